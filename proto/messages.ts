@@ -1,0 +1,230 @@
+/**
+ * The domain types of the control protocol (PROTOCOL.md): what the wire messages of agent.proto are converted from and to.
+ * Plain readonly data; ids are branded and were parsed at the border. Times: `Ms` are milliseconds; `...UnixMs` wall clock,
+ * `clockMs`/`untilMs` the agent's clock (counts suspend).
+ */
+import type { Failure } from "../runtime/errors.ts";
+import type { AppName, CommandId, Digest, EnvironmentName, InfoHash, InstanceId, ReleaseId, RevisionId, SlotName } from "../runtime/ids.ts";
+
+export const PROTOCOL_VERSION = 1;
+
+/** `(epoch, sequence)`, ordered lexicographically; `{0, 0}` is before every intent. */
+export interface Position {
+  readonly epoch: number;
+  readonly sequence: number;
+}
+
+export interface Lease {
+  readonly instance: InstanceId;
+  /** On the agent's clock. */
+  readonly untilMs: number;
+}
+
+/** How the pieces of one bundle are fetched and checked. Untrusted until checked by swarm/. */
+export interface TorrentDescription {
+  readonly infoHash: InfoHash;
+  /** The bencoded .torrent file. */
+  readonly metainfo: Uint8Array;
+  /** BLAKE3-256 of each piece, 32 bytes each, concatenated. */
+  readonly pieceDigests: Uint8Array;
+}
+
+/** One transportable artifact as an agent is told of it. Untrusted until checked by release/. */
+export interface BundleDescription {
+  readonly kind: "base" | "overlay";
+  /** BLAKE3-256 of the bundle's bytes. */
+  readonly digest: Digest;
+  readonly sizeBytes: number;
+  /** The tree it applies to; null for a base. */
+  readonly fromTree: Digest | null;
+  readonly toTree: Digest;
+  readonly formatVersion: number;
+  readonly codecs: readonly string[];
+  /** Encoded frame table (release/FORMAT.md). */
+  readonly frameTable: Uint8Array;
+  readonly torrent: TorrentDescription;
+}
+
+interface IntentBase {
+  readonly commandId: CommandId;
+  readonly environment: EnvironmentName;
+  readonly app: AppName;
+  readonly slot: SlotName;
+  readonly position: Position;
+  readonly deadlineUnixMs: number;
+}
+
+export interface PrepareIntent extends IntentBase {
+  readonly kind: "prepare";
+  readonly release: ReleaseId;
+  /** The DSSE envelope's JSON bytes. */
+  readonly envelope: Uint8Array;
+  readonly routes: readonly BundleDescription[];
+}
+
+export interface ActivateIntent extends IntentBase {
+  readonly kind: "activate";
+  readonly release: ReleaseId;
+  readonly tree: Digest;
+  readonly lease: Lease;
+  /** Take over a slot that is not what the journal says. */
+  readonly repair: boolean;
+}
+
+export interface DiscardIntent extends IntentBase {
+  readonly kind: "discard";
+  readonly release: ReleaseId;
+}
+
+export type Intent = PrepareIntent | ActivateIntent | DiscardIntent;
+
+export interface CancelTarget {
+  readonly commandId: CommandId;
+  readonly app: AppName;
+  readonly position: Position;
+}
+
+/** What an intent came to. `done`: READY after prepare, ACTIVE after activate. */
+export type Outcome = "done" | "failed" | "cancelled" | "expired" | "reverted";
+
+export interface IntentResult {
+  readonly outcome: Outcome;
+  /** Present unless the outcome is `done`. */
+  readonly failure: Failure | null;
+  /** The revision made, activated or removed, where there is one. */
+  readonly revision: RevisionId | null;
+  /** Of that revision, from its verified listing. */
+  readonly tree: Digest | null;
+  readonly stats: WorkStats;
+}
+
+/** What the work cost, as the host measured it. */
+export interface WorkStats {
+  /** Payload bytes that came from the coordinator's seed, and from other hosts. */
+  readonly bytesFromSeed: number;
+  readonly bytesFromHosts: number;
+  readonly durationMs: number;
+  /** `none`: the revision was already there. */
+  readonly route: "none" | "base" | "overlay";
+}
+
+export const NO_WORK: WorkStats = { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "none" };
+
+export type Answer =
+  | { readonly kind: "accepted" }
+  | { readonly kind: "refused"; readonly failure: Failure }
+  | { readonly kind: "result"; readonly result: IntentResult };
+
+/** What a slot is on disk. */
+export type SlotContent =
+  | { readonly kind: "absent" }
+  | { readonly kind: "revision"; readonly revision: RevisionId }
+  /** A dangling, absolute or foreign link, or no link at all. */
+  | { readonly kind: "foreign"; readonly detail: string };
+
+export interface SlotReport {
+  readonly slot: SlotName;
+  readonly content: SlotContent;
+  /** Release and tree of the revision named, if it is a committed one. */
+  readonly release: ReleaseId | null;
+  readonly tree: Digest | null;
+  /** Not what the journal says. */
+  readonly drift: boolean;
+}
+
+export interface IntentReport {
+  readonly commandId: CommandId;
+  readonly position: Position;
+  readonly intentKind: Intent["kind"];
+  /** Null while unfinished. */
+  readonly result: IntentResult | null;
+}
+
+export interface RevisionReport {
+  readonly revision: RevisionId;
+  readonly release: ReleaseId;
+  readonly tree: Digest;
+}
+
+/** One lane (app on this host): what is remembered and what is on disk. */
+export interface LaneReport {
+  readonly app: AppName;
+  readonly environment: EnvironmentName;
+  readonly highest: Position;
+  readonly intents: readonly IntentReport[];
+  readonly slots: readonly SlotReport[];
+  readonly revisions: readonly RevisionReport[];
+}
+
+/** Every message up is stamped. */
+export interface Stamp {
+  readonly instance: InstanceId;
+  readonly clockMs: number;
+}
+
+export interface Hello {
+  readonly kind: "hello";
+  readonly protocolVersions: readonly number[];
+  readonly formatVersions: readonly number[];
+  readonly codecs: readonly string[];
+  readonly agentVersion: string;
+  readonly lanes: readonly LaneReport[];
+}
+
+export interface AnswerReport {
+  readonly kind: "answer";
+  readonly app: AppName;
+  readonly commandId: CommandId;
+  readonly position: Position;
+  readonly answer: Answer;
+}
+
+export interface ProgressReport {
+  readonly kind: "progress";
+  readonly app: AppName;
+  readonly commandId: CommandId;
+  readonly phase: "fetching" | "unpacking" | "verifying" | "committing" | "swapping" | "removing";
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+  readonly bytesFromSeed: number;
+  readonly bytesFromHosts: number;
+}
+
+export interface SlotChangedReport {
+  readonly kind: "slot-changed";
+  readonly app: AppName;
+  readonly slot: SlotReport;
+  /** Why, when the host did it by itself. */
+  readonly failure: Failure | null;
+}
+
+export interface HeartbeatReport {
+  readonly kind: "heartbeat";
+}
+
+/** The one union that log, CLI progress, dashboard and metrics render. */
+export type Report = Hello | AnswerReport | ProgressReport | SlotChangedReport | HeartbeatReport;
+
+/** Agent to coordinator. */
+export interface AgentMessage {
+  readonly stamp: Stamp;
+  readonly report: Report;
+}
+
+/** Coordinator to agent. */
+export type CoordinatorMessage =
+  | { readonly kind: "welcome"; readonly protocolVersion: number; readonly heartbeatMs: number; readonly swarm: SwarmAccess }
+  | { readonly kind: "refused"; readonly failure: Failure }
+  | { readonly kind: "intent"; readonly intent: Intent }
+  | { readonly kind: "cancel"; readonly target: CancelTarget };
+
+export interface SwarmAccess {
+  /** `https://host:port/<passkey>/announce`; the passkey routes an announce to this host's identity, it proves nothing. */
+  readonly announceUrl: string;
+  /** The host's own data center label, for locality. */
+  readonly datacenter: string;
+}
+
+export function comparePositions(a: Position, b: Position): number {
+  return a.epoch - b.epoch || a.sequence - b.sequence;
+}

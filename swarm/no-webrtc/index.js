@@ -1,0 +1,3 @@
+// A host agent speaks no WebRTC; the real package needs a native download at install time.
+export const RTCPeerConnection = undefined
+export default {}

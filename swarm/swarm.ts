@@ -1,0 +1,86 @@
+/**
+ * The engine-neutral interface of the swarm: byte ranges, priorities, piece events. `openSwarm` (process.ts) runs an engine
+ * in its own memory-capped process behind it; every engine passes test/swarm/conformance.ts.
+ */
+import type { HostId, InfoHash } from "../runtime/ids.ts";
+
+/** A torrent as created from a file; the metainfo is a plain BEP 3 file with `ssl-cert` and `private` in its info dictionary. */
+export interface Torrent {
+  readonly infoHash: InfoHash;
+  readonly metainfo: Uint8Array;
+  /** BLAKE3-256 of each piece, 32 bytes each; what is believed. */
+  readonly pieceDigests: Uint8Array;
+  readonly pieceLengthBytes: number;
+  readonly sizeBytes: number;
+}
+
+/** PEM texts of one process. `certificate` names the host or coordinator in its URI (runtime/identity.ts). */
+export interface SwarmIdentity {
+  readonly caPem: string;
+  readonly certificatePem: string;
+  readonly keyPem: string;
+}
+
+export type NetworkPreset = "lan" | "wan" | "loopback";
+
+export interface SwarmOptions {
+  readonly identity: SwarmIdentity;
+  /** Address and port to listen on for peers; port 0: any. */
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Address that other peers reach us at. */
+  readonly advertiseHost: string;
+  readonly preset: NetworkPreset;
+  /** Cap of the engine process's old-space heap plus buffers. */
+  readonly memoryLimitMib: number;
+}
+
+/** Who may take part in a torrent; asked for every TLS peer, by the name in its certificate. Null allows every fleet certificate. */
+export interface Admission {
+  readonly hosts: readonly HostId[] | null;
+}
+
+export interface AddOptions {
+  readonly torrent: Pick<Torrent, "infoHash" | "metainfo" | "pieceDigests">;
+  /** The bundle file: complete for a seed; made or resumed (verified pieces are kept) for a download. */
+  readonly file: string;
+  readonly announceUrl: string | null;
+  readonly admission: Admission;
+  /** Peers known without a tracker: `host:port`. */
+  readonly peers?: readonly string[];
+}
+
+export interface TransferStats {
+  readonly sizeBytes: number;
+  /** Bytes of verified pieces on disk. */
+  readonly verifiedBytes: number;
+  /** Payload received since the torrent was added: from coordinators (seed) and from other hosts. */
+  readonly bytesFromSeed: number;
+  readonly bytesFromHosts: number;
+  /** Payload sent. */
+  readonly uploadedBytes: number;
+  readonly peers: number;
+}
+
+export interface Transfer {
+  readonly infoHash: InfoHash;
+  readonly stats: TransferStats;
+  /** Resolves when the range is on disk and its pieces verified; raises its priority until then. */
+  waitForRange(offset: number, length: number, signal?: AbortSignal): Promise<void>;
+  /** Resolves when every piece is verified. */
+  waitForAll(signal?: AbortSignal): Promise<void>;
+  /** Called at every verified piece and at most each 250 ms for other changes. Returns the way to stop it. */
+  onChange(listener: (stats: TransferStats) => void): () => void;
+  /** Stops transferring; the file stays. */
+  remove(): Promise<void>;
+}
+
+export interface Swarm {
+  /** Where peers reach this process, after start. */
+  readonly address: { readonly host: string; readonly port: number };
+  add(options: AddOptions): Promise<Transfer>;
+  /** Peers told through the session beside those of the tracker. */
+  addPeers(infoHash: InfoHash, peers: readonly string[]): Promise<void>;
+  /** Resident memory of the engine process. */
+  memoryBytes(): Promise<number>;
+  stop(): Promise<void>;
+}

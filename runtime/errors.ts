@@ -90,7 +90,12 @@ export class ShoalError extends Error {
 /** Any thrown value as a Failure; errno codes that an operator meets get a code of their own. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof ShoalError) {
-    return { code: error.code, message: error.message, retryable: error.retryable, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+    return {
+      code: error.code,
+      message: error.message,
+      retryable: error.retryable,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    };
   }
   const errno = (error as NodeJS.ErrnoException | null)?.code;
   const message = printable(error instanceof Error ? error.message : String(error));
@@ -109,5 +114,10 @@ export function toError(failure: Failure): ShoalError {
 /** Control characters of foreign names never reach a terminal or a log raw. At most 2,000 characters. */
 export function printable(text: string): string {
   // eslint-disable-next-line no-control-regex
-  return text.slice(0, 2000).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text
+    .slice(0, 2000)
+    .replace(
+      /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    );
 }

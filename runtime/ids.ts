@@ -35,17 +35,21 @@ const RESERVED = new Set(["con", "nul", "revisions", "shoal", "staging", "constr
 export const SLOT_DEFAULT = "current" as SlotName;
 
 export const parseDigest = (text: string): Digest => match(text, /^[0-9a-f]{64}$/, "a digest (64 lower-case hex digits)") as Digest;
-export const parseReleaseId = (text: string): ReleaseId => match(text, /^[0-9a-f]{64}$/, "a release id (64 lower-case hex digits)") as ReleaseId;
-export const parseInfoHash = (text: string): InfoHash => match(text, /^[0-9a-f]{40}$/, "an infohash (40 lower-case hex digits)") as InfoHash;
+export const parseReleaseId = (text: string): ReleaseId =>
+  match(text, /^[0-9a-f]{64}$/, "a release id (64 lower-case hex digits)") as ReleaseId;
+export const parseInfoHash = (text: string): InfoHash =>
+  match(text, /^[0-9a-f]{40}$/, "an infohash (40 lower-case hex digits)") as InfoHash;
 export const parseHostId = (text: string): HostId => name(text, "a host id") as HostId;
 export const parseAppName = (text: string): AppName => name(text, "an app name") as AppName;
 export const parseEnvironmentName = (text: string): EnvironmentName => name(text, "an environment name") as EnvironmentName;
 export const parseSlotName = (text: string): SlotName => name(text, "a slot name") as SlotName;
-export const parseRevisionId = (text: string): RevisionId => (text === "current" ? fail(text, "a revision id") : (name(text, "a revision id") as RevisionId));
+export const parseRevisionId = (text: string): RevisionId =>
+  text === "current" ? fail(text, "a revision id") : (name(text, "a revision id") as RevisionId);
 export const parseCommandId = (text: string): CommandId => name(text, "a command id") as CommandId;
 export const parseRolloutId = (text: string): RolloutId => name(text, "a rollout id") as RolloutId;
 export const parseInstanceId = (text: string): InstanceId => name(text, "an instance id") as InstanceId;
-export const parsePrincipal = (text: string): Principal => match(text, /^(operator|agent|coordinator):[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$/, "a principal (role:name)") as Principal;
+export const parsePrincipal = (text: string): Principal =>
+  match(text, /^(operator|agent|coordinator):[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$/, "a principal (role:name)") as Principal;
 
 export function parseTag(text: string): Tag {
   if (text.length > 200 || text.includes("..")) fail(text, "a tag");

@@ -1,0 +1,3005 @@
+import * as $protobuf from "protobufjs/minimal.js";
+import Long = require("long");
+
+/** Namespace shoal. */
+export namespace shoal {
+
+    /** Namespace agent. */
+    namespace agent {
+
+        /** Namespace v1. */
+        namespace v1 {
+
+            /**
+             * Properties of an AgentMessage.
+             * @deprecated Use shoal.agent.v1.AgentMessage.$Properties instead.
+             */
+            interface IAgentMessage extends shoal.agent.v1.AgentMessage.$Properties {
+            }
+
+            /** Represents an AgentMessage. */
+            class AgentMessage {
+
+                /**
+                 * Constructs a new AgentMessage.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.AgentMessage.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** AgentMessage instance. */
+                instance: string;
+
+                /** AgentMessage clockMs. */
+                clockMs: number;
+
+                /** AgentMessage hello. */
+                hello: (shoal.agent.v1.Hello|null);
+
+                /** AgentMessage answer. */
+                answer: (shoal.agent.v1.AnswerReport|null);
+
+                /** AgentMessage progress. */
+                progress: (shoal.agent.v1.ProgressReport|null);
+
+                /** AgentMessage slotChanged. */
+                slotChanged: (shoal.agent.v1.SlotChangedReport|null);
+
+                /** AgentMessage heartbeat. */
+                heartbeat: (shoal.agent.v1.HeartbeatReport|null);
+
+                /** AgentMessage report. */
+                report?: ("hello"|"answer"|"progress"|"slotChanged"|"heartbeat");
+
+                /**
+                 * Creates a new AgentMessage instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns AgentMessage instance
+                 */
+                static create(properties: shoal.agent.v1.AgentMessage.$Shape): shoal.agent.v1.AgentMessage & shoal.agent.v1.AgentMessage.$Shape;
+                static create(properties?: shoal.agent.v1.AgentMessage.$Properties): shoal.agent.v1.AgentMessage;
+
+                /**
+                 * Encodes the specified AgentMessage message. Does not implicitly {@link shoal.agent.v1.AgentMessage.verify|verify} messages.
+                 * @param message AgentMessage message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.AgentMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AgentMessage message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.AgentMessage & shoal.agent.v1.AgentMessage.$Shape} AgentMessage
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.AgentMessage & shoal.agent.v1.AgentMessage.$Shape;
+
+                /**
+                 * Creates an AgentMessage message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns AgentMessage
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.AgentMessage;
+
+                /**
+                 * Creates a plain object from an AgentMessage message. Also converts values to other types if specified.
+                 * @param message AgentMessage
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.AgentMessage, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this AgentMessage to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace AgentMessage {
+
+                /** Properties of an AgentMessage. */
+                interface $Properties {
+
+                    /** AgentMessage instance */
+                    instance?: string;
+
+                    /** AgentMessage clockMs */
+                    clockMs?: number;
+
+                    /** AgentMessage hello */
+                    hello?: (shoal.agent.v1.Hello.$Properties|null);
+
+                    /** AgentMessage answer */
+                    answer?: (shoal.agent.v1.AnswerReport.$Properties|null);
+
+                    /** AgentMessage progress */
+                    progress?: (shoal.agent.v1.ProgressReport.$Properties|null);
+
+                    /** AgentMessage slotChanged */
+                    slotChanged?: (shoal.agent.v1.SlotChangedReport.$Properties|null);
+
+                    /** AgentMessage heartbeat */
+                    heartbeat?: (shoal.agent.v1.HeartbeatReport.$Properties|null);
+
+                    /** AgentMessage report */
+                    report?: ("hello"|"answer"|"progress"|"slotChanged"|"heartbeat");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of an AgentMessage. */
+                type $Shape = {
+                  instance?: string;
+                  clockMs?: number;
+                  hello?: shoal.agent.v1.Hello.$Shape|null;
+                  answer?: shoal.agent.v1.AnswerReport.$Shape|null;
+                  progress?: shoal.agent.v1.ProgressReport.$Shape|null;
+                  slotChanged?: shoal.agent.v1.SlotChangedReport.$Shape|null;
+                  heartbeat?: shoal.agent.v1.HeartbeatReport.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ report?: undefined; hello?: null; answer?: null; progress?: null; slotChanged?: null; heartbeat?: null }|{ report?: "hello"; hello: shoal.agent.v1.Hello.$Shape; answer?: null; progress?: null; slotChanged?: null; heartbeat?: null }|{ report?: "answer"; hello?: null; answer: shoal.agent.v1.AnswerReport.$Shape; progress?: null; slotChanged?: null; heartbeat?: null }|{ report?: "progress"; hello?: null; answer?: null; progress: shoal.agent.v1.ProgressReport.$Shape; slotChanged?: null; heartbeat?: null }|{ report?: "slotChanged"; hello?: null; answer?: null; progress?: null; slotChanged: shoal.agent.v1.SlotChangedReport.$Shape; heartbeat?: null }|{ report?: "heartbeat"; hello?: null; answer?: null; progress?: null; slotChanged?: null; heartbeat: shoal.agent.v1.HeartbeatReport.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a CoordinatorMessage.
+             * @deprecated Use shoal.agent.v1.CoordinatorMessage.$Properties instead.
+             */
+            interface ICoordinatorMessage extends shoal.agent.v1.CoordinatorMessage.$Properties {
+            }
+
+            /** Represents a CoordinatorMessage. */
+            class CoordinatorMessage {
+
+                /**
+                 * Constructs a new CoordinatorMessage.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.CoordinatorMessage.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** CoordinatorMessage welcome. */
+                welcome: (shoal.agent.v1.Welcome|null);
+
+                /** CoordinatorMessage refused. */
+                refused: (shoal.agent.v1.Failure|null);
+
+                /** CoordinatorMessage intent. */
+                intent: (shoal.agent.v1.Intent|null);
+
+                /** CoordinatorMessage cancel. */
+                cancel: (shoal.agent.v1.CancelTarget|null);
+
+                /** CoordinatorMessage message. */
+                message?: ("welcome"|"refused"|"intent"|"cancel");
+
+                /**
+                 * Creates a new CoordinatorMessage instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns CoordinatorMessage instance
+                 */
+                static create(properties: shoal.agent.v1.CoordinatorMessage.$Shape): shoal.agent.v1.CoordinatorMessage & shoal.agent.v1.CoordinatorMessage.$Shape;
+                static create(properties?: shoal.agent.v1.CoordinatorMessage.$Properties): shoal.agent.v1.CoordinatorMessage;
+
+                /**
+                 * Encodes the specified CoordinatorMessage message. Does not implicitly {@link shoal.agent.v1.CoordinatorMessage.verify|verify} messages.
+                 * @param message CoordinatorMessage message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.CoordinatorMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CoordinatorMessage message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.CoordinatorMessage & shoal.agent.v1.CoordinatorMessage.$Shape} CoordinatorMessage
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.CoordinatorMessage & shoal.agent.v1.CoordinatorMessage.$Shape;
+
+                /**
+                 * Creates a CoordinatorMessage message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns CoordinatorMessage
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.CoordinatorMessage;
+
+                /**
+                 * Creates a plain object from a CoordinatorMessage message. Also converts values to other types if specified.
+                 * @param message CoordinatorMessage
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.CoordinatorMessage, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this CoordinatorMessage to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace CoordinatorMessage {
+
+                /** Properties of a CoordinatorMessage. */
+                interface $Properties {
+
+                    /** CoordinatorMessage welcome */
+                    welcome?: (shoal.agent.v1.Welcome.$Properties|null);
+
+                    /** CoordinatorMessage refused */
+                    refused?: (shoal.agent.v1.Failure.$Properties|null);
+
+                    /** CoordinatorMessage intent */
+                    intent?: (shoal.agent.v1.Intent.$Properties|null);
+
+                    /** CoordinatorMessage cancel */
+                    cancel?: (shoal.agent.v1.CancelTarget.$Properties|null);
+
+                    /** CoordinatorMessage message */
+                    message?: ("welcome"|"refused"|"intent"|"cancel");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a CoordinatorMessage. */
+                type $Shape = {
+                  welcome?: shoal.agent.v1.Welcome.$Shape|null;
+                  refused?: shoal.agent.v1.Failure.$Shape|null;
+                  intent?: shoal.agent.v1.Intent.$Shape|null;
+                  cancel?: shoal.agent.v1.CancelTarget.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ message?: undefined; welcome?: null; refused?: null; intent?: null; cancel?: null }|{ message?: "welcome"; welcome: shoal.agent.v1.Welcome.$Shape; refused?: null; intent?: null; cancel?: null }|{ message?: "refused"; welcome?: null; refused: shoal.agent.v1.Failure.$Shape; intent?: null; cancel?: null }|{ message?: "intent"; welcome?: null; refused?: null; intent: shoal.agent.v1.Intent.$Shape; cancel?: null }|{ message?: "cancel"; welcome?: null; refused?: null; intent?: null; cancel: shoal.agent.v1.CancelTarget.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a Welcome.
+             * @deprecated Use shoal.agent.v1.Welcome.$Properties instead.
+             */
+            interface IWelcome extends shoal.agent.v1.Welcome.$Properties {
+            }
+
+            /** Represents a Welcome. */
+            class Welcome {
+
+                /**
+                 * Constructs a new Welcome.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Welcome.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Welcome protocolVersion. */
+                protocolVersion: number;
+
+                /** Welcome heartbeatMs. */
+                heartbeatMs: number;
+
+                /** Welcome swarm. */
+                swarm: shoal.agent.v1.SwarmAccess;
+
+                /**
+                 * Creates a new Welcome instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Welcome instance
+                 */
+                static create(properties: shoal.agent.v1.Welcome.$Shape): shoal.agent.v1.Welcome & shoal.agent.v1.Welcome.$Shape;
+                static create(properties?: shoal.agent.v1.Welcome.$Properties): shoal.agent.v1.Welcome;
+
+                /**
+                 * Encodes the specified Welcome message. Does not implicitly {@link shoal.agent.v1.Welcome.verify|verify} messages.
+                 * @param message Welcome message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Welcome.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Welcome message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Welcome & shoal.agent.v1.Welcome.$Shape} Welcome
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Welcome & shoal.agent.v1.Welcome.$Shape;
+
+                /**
+                 * Creates a Welcome message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Welcome
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Welcome;
+
+                /**
+                 * Creates a plain object from a Welcome message. Also converts values to other types if specified.
+                 * @param message Welcome
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.Welcome, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Welcome to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Welcome {
+
+                /** Properties of a Welcome. */
+                interface $Properties {
+
+                    /** Welcome protocolVersion */
+                    protocolVersion?: number;
+
+                    /** Welcome heartbeatMs */
+                    heartbeatMs?: number;
+
+                    /** Welcome swarm */
+                    swarm?: shoal.agent.v1.SwarmAccess.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Welcome. */
+                type $Shape = shoal.agent.v1.Welcome.$Properties;
+            }
+
+            /**
+             * Properties of a SwarmAccess.
+             * @deprecated Use shoal.agent.v1.SwarmAccess.$Properties instead.
+             */
+            interface ISwarmAccess extends shoal.agent.v1.SwarmAccess.$Properties {
+            }
+
+            /** Represents a SwarmAccess. */
+            class SwarmAccess {
+
+                /**
+                 * Constructs a new SwarmAccess.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.SwarmAccess.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SwarmAccess announceUrl. */
+                announceUrl: string;
+
+                /** SwarmAccess datacenter. */
+                datacenter: string;
+
+                /**
+                 * Creates a new SwarmAccess instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns SwarmAccess instance
+                 */
+                static create(properties: shoal.agent.v1.SwarmAccess.$Shape): shoal.agent.v1.SwarmAccess & shoal.agent.v1.SwarmAccess.$Shape;
+                static create(properties?: shoal.agent.v1.SwarmAccess.$Properties): shoal.agent.v1.SwarmAccess;
+
+                /**
+                 * Encodes the specified SwarmAccess message. Does not implicitly {@link shoal.agent.v1.SwarmAccess.verify|verify} messages.
+                 * @param message SwarmAccess message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.SwarmAccess.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SwarmAccess message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.SwarmAccess & shoal.agent.v1.SwarmAccess.$Shape} SwarmAccess
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.SwarmAccess & shoal.agent.v1.SwarmAccess.$Shape;
+
+                /**
+                 * Creates a SwarmAccess message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns SwarmAccess
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.SwarmAccess;
+
+                /**
+                 * Creates a plain object from a SwarmAccess message. Also converts values to other types if specified.
+                 * @param message SwarmAccess
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.SwarmAccess, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this SwarmAccess to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace SwarmAccess {
+
+                /** Properties of a SwarmAccess. */
+                interface $Properties {
+
+                    /** SwarmAccess announceUrl */
+                    announceUrl?: string;
+
+                    /** SwarmAccess datacenter */
+                    datacenter?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SwarmAccess. */
+                type $Shape = shoal.agent.v1.SwarmAccess.$Properties;
+            }
+
+            /**
+             * Properties of an Intent.
+             * @deprecated Use shoal.agent.v1.Intent.$Properties instead.
+             */
+            interface IIntent extends shoal.agent.v1.Intent.$Properties {
+            }
+
+            /** Represents an Intent. */
+            class Intent {
+
+                /**
+                 * Constructs a new Intent.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Intent.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Intent commandId. */
+                commandId: string;
+
+                /** Intent environment. */
+                environment: string;
+
+                /** Intent app. */
+                app: string;
+
+                /** Intent slot. */
+                slot: string;
+
+                /** Intent position. */
+                position: shoal.agent.v1.Position;
+
+                /** Intent deadlineUnixMs. */
+                deadlineUnixMs: number;
+
+                /** Intent prepare. */
+                prepare: (shoal.agent.v1.Prepare|null);
+
+                /** Intent activate. */
+                activate: (shoal.agent.v1.Activate|null);
+
+                /** Intent discard. */
+                discard: (shoal.agent.v1.Discard|null);
+
+                /** Intent body. */
+                body?: ("prepare"|"activate"|"discard");
+
+                /**
+                 * Creates a new Intent instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Intent instance
+                 */
+                static create(properties: shoal.agent.v1.Intent.$Shape): shoal.agent.v1.Intent & shoal.agent.v1.Intent.$Shape;
+                static create(properties?: shoal.agent.v1.Intent.$Properties): shoal.agent.v1.Intent;
+
+                /**
+                 * Encodes the specified Intent message. Does not implicitly {@link shoal.agent.v1.Intent.verify|verify} messages.
+                 * @param message Intent message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Intent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Intent message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Intent & shoal.agent.v1.Intent.$Shape} Intent
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Intent & shoal.agent.v1.Intent.$Shape;
+
+                /**
+                 * Creates an Intent message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Intent
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Intent;
+
+                /**
+                 * Creates a plain object from an Intent message. Also converts values to other types if specified.
+                 * @param message Intent
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.Intent, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Intent to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Intent {
+
+                /** Properties of an Intent. */
+                interface $Properties {
+
+                    /** Intent commandId */
+                    commandId?: string;
+
+                    /** Intent environment */
+                    environment?: string;
+
+                    /** Intent app */
+                    app?: string;
+
+                    /** Intent slot */
+                    slot?: string;
+
+                    /** Intent position */
+                    position?: shoal.agent.v1.Position.$Properties;
+
+                    /** Intent deadlineUnixMs */
+                    deadlineUnixMs?: number;
+
+                    /** Intent prepare */
+                    prepare?: (shoal.agent.v1.Prepare.$Properties|null);
+
+                    /** Intent activate */
+                    activate?: (shoal.agent.v1.Activate.$Properties|null);
+
+                    /** Intent discard */
+                    discard?: (shoal.agent.v1.Discard.$Properties|null);
+
+                    /** Intent body */
+                    body?: ("prepare"|"activate"|"discard");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of an Intent. */
+                type $Shape = {
+                  commandId?: string;
+                  environment?: string;
+                  app?: string;
+                  slot?: string;
+                  position?: shoal.agent.v1.Position.$Shape;
+                  deadlineUnixMs?: number;
+                  prepare?: shoal.agent.v1.Prepare.$Shape|null;
+                  activate?: shoal.agent.v1.Activate.$Shape|null;
+                  discard?: shoal.agent.v1.Discard.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ body?: undefined; prepare?: null; activate?: null; discard?: null }|{ body?: "prepare"; prepare: shoal.agent.v1.Prepare.$Shape; activate?: null; discard?: null }|{ body?: "activate"; prepare?: null; activate: shoal.agent.v1.Activate.$Shape; discard?: null }|{ body?: "discard"; prepare?: null; activate?: null; discard: shoal.agent.v1.Discard.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a Prepare.
+             * @deprecated Use shoal.agent.v1.Prepare.$Properties instead.
+             */
+            interface IPrepare extends shoal.agent.v1.Prepare.$Properties {
+            }
+
+            /** Represents a Prepare. */
+            class Prepare {
+
+                /**
+                 * Constructs a new Prepare.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Prepare.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Prepare release. */
+                release: string;
+
+                /** Prepare envelope. */
+                envelope: Uint8Array;
+
+                /** Prepare routes. */
+                routes: shoal.agent.v1.BundleDescription[];
+
+                /**
+                 * Creates a new Prepare instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Prepare instance
+                 */
+                static create(properties: shoal.agent.v1.Prepare.$Shape): shoal.agent.v1.Prepare & shoal.agent.v1.Prepare.$Shape;
+                static create(properties?: shoal.agent.v1.Prepare.$Properties): shoal.agent.v1.Prepare;
+
+                /**
+                 * Encodes the specified Prepare message. Does not implicitly {@link shoal.agent.v1.Prepare.verify|verify} messages.
+                 * @param message Prepare message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Prepare.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Prepare message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Prepare & shoal.agent.v1.Prepare.$Shape} Prepare
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Prepare & shoal.agent.v1.Prepare.$Shape;
+
+                /**
+                 * Creates a Prepare message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Prepare
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Prepare;
+
+                /**
+                 * Creates a plain object from a Prepare message. Also converts values to other types if specified.
+                 * @param message Prepare
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.Prepare, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Prepare to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Prepare {
+
+                /** Properties of a Prepare. */
+                interface $Properties {
+
+                    /** Prepare release */
+                    release?: string;
+
+                    /** Prepare envelope */
+                    envelope?: Uint8Array;
+
+                    /** Prepare routes */
+                    routes?: shoal.agent.v1.BundleDescription.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Prepare. */
+                type $Shape = shoal.agent.v1.Prepare.$Properties;
+            }
+
+            /**
+             * Properties of an Activate.
+             * @deprecated Use shoal.agent.v1.Activate.$Properties instead.
+             */
+            interface IActivate extends shoal.agent.v1.Activate.$Properties {
+            }
+
+            /** Represents an Activate. */
+            class Activate {
+
+                /**
+                 * Constructs a new Activate.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Activate.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Activate release. */
+                release: string;
+
+                /** Activate tree. */
+                tree: string;
+
+                /** Activate lease. */
+                lease: shoal.agent.v1.Lease;
+
+                /** Activate repair. */
+                repair: boolean;
+
+                /**
+                 * Creates a new Activate instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Activate instance
+                 */
+                static create(properties: shoal.agent.v1.Activate.$Shape): shoal.agent.v1.Activate & shoal.agent.v1.Activate.$Shape;
+                static create(properties?: shoal.agent.v1.Activate.$Properties): shoal.agent.v1.Activate;
+
+                /**
+                 * Encodes the specified Activate message. Does not implicitly {@link shoal.agent.v1.Activate.verify|verify} messages.
+                 * @param message Activate message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Activate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Activate message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Activate & shoal.agent.v1.Activate.$Shape} Activate
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Activate & shoal.agent.v1.Activate.$Shape;
+
+                /**
+                 * Creates an Activate message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Activate
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Activate;
+
+                /**
+                 * Creates a plain object from an Activate message. Also converts values to other types if specified.
+                 * @param message Activate
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.Activate, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Activate to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Activate {
+
+                /** Properties of an Activate. */
+                interface $Properties {
+
+                    /** Activate release */
+                    release?: string;
+
+                    /** Activate tree */
+                    tree?: string;
+
+                    /** Activate lease */
+                    lease?: shoal.agent.v1.Lease.$Properties;
+
+                    /** Activate repair */
+                    repair?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Activate. */
+                type $Shape = shoal.agent.v1.Activate.$Properties;
+            }
+
+            /**
+             * Properties of a Discard.
+             * @deprecated Use shoal.agent.v1.Discard.$Properties instead.
+             */
+            interface IDiscard extends shoal.agent.v1.Discard.$Properties {
+            }
+
+            /** Represents a Discard. */
+            class Discard {
+
+                /**
+                 * Constructs a new Discard.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Discard.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Discard release. */
+                release: string;
+
+                /**
+                 * Creates a new Discard instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Discard instance
+                 */
+                static create(properties: shoal.agent.v1.Discard.$Shape): shoal.agent.v1.Discard & shoal.agent.v1.Discard.$Shape;
+                static create(properties?: shoal.agent.v1.Discard.$Properties): shoal.agent.v1.Discard;
+
+                /**
+                 * Encodes the specified Discard message. Does not implicitly {@link shoal.agent.v1.Discard.verify|verify} messages.
+                 * @param message Discard message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Discard.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Discard message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Discard & shoal.agent.v1.Discard.$Shape} Discard
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Discard & shoal.agent.v1.Discard.$Shape;
+
+                /**
+                 * Creates a Discard message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Discard
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Discard;
+
+                /**
+                 * Creates a plain object from a Discard message. Also converts values to other types if specified.
+                 * @param message Discard
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.Discard, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Discard to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Discard {
+
+                /** Properties of a Discard. */
+                interface $Properties {
+
+                    /** Discard release */
+                    release?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Discard. */
+                type $Shape = shoal.agent.v1.Discard.$Properties;
+            }
+
+            /**
+             * Properties of a CancelTarget.
+             * @deprecated Use shoal.agent.v1.CancelTarget.$Properties instead.
+             */
+            interface ICancelTarget extends shoal.agent.v1.CancelTarget.$Properties {
+            }
+
+            /** Represents a CancelTarget. */
+            class CancelTarget {
+
+                /**
+                 * Constructs a new CancelTarget.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.CancelTarget.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** CancelTarget commandId. */
+                commandId: string;
+
+                /** CancelTarget app. */
+                app: string;
+
+                /** CancelTarget position. */
+                position: shoal.agent.v1.Position;
+
+                /**
+                 * Creates a new CancelTarget instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns CancelTarget instance
+                 */
+                static create(properties: shoal.agent.v1.CancelTarget.$Shape): shoal.agent.v1.CancelTarget & shoal.agent.v1.CancelTarget.$Shape;
+                static create(properties?: shoal.agent.v1.CancelTarget.$Properties): shoal.agent.v1.CancelTarget;
+
+                /**
+                 * Encodes the specified CancelTarget message. Does not implicitly {@link shoal.agent.v1.CancelTarget.verify|verify} messages.
+                 * @param message CancelTarget message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.CancelTarget.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CancelTarget message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.CancelTarget & shoal.agent.v1.CancelTarget.$Shape} CancelTarget
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.CancelTarget & shoal.agent.v1.CancelTarget.$Shape;
+
+                /**
+                 * Creates a CancelTarget message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns CancelTarget
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.CancelTarget;
+
+                /**
+                 * Creates a plain object from a CancelTarget message. Also converts values to other types if specified.
+                 * @param message CancelTarget
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.CancelTarget, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this CancelTarget to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace CancelTarget {
+
+                /** Properties of a CancelTarget. */
+                interface $Properties {
+
+                    /** CancelTarget commandId */
+                    commandId?: string;
+
+                    /** CancelTarget app */
+                    app?: string;
+
+                    /** CancelTarget position */
+                    position?: shoal.agent.v1.Position.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a CancelTarget. */
+                type $Shape = shoal.agent.v1.CancelTarget.$Properties;
+            }
+
+            /**
+             * Properties of a BundleDescription.
+             * @deprecated Use shoal.agent.v1.BundleDescription.$Properties instead.
+             */
+            interface IBundleDescription extends shoal.agent.v1.BundleDescription.$Properties {
+            }
+
+            /** Represents a BundleDescription. */
+            class BundleDescription {
+
+                /**
+                 * Constructs a new BundleDescription.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.BundleDescription.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BundleDescription kind. */
+                kind: shoal.agent.v1.BundleKind;
+
+                /** BundleDescription digest. */
+                digest: string;
+
+                /** BundleDescription sizeBytes. */
+                sizeBytes: number;
+
+                /** BundleDescription fromTree. */
+                fromTree: string;
+
+                /** BundleDescription toTree. */
+                toTree: string;
+
+                /** BundleDescription formatVersion. */
+                formatVersion: number;
+
+                /** BundleDescription codecs. */
+                codecs: string[];
+
+                /** BundleDescription frameTable. */
+                frameTable: Uint8Array;
+
+                /** BundleDescription torrent. */
+                torrent: shoal.agent.v1.TorrentDescription;
+
+                /**
+                 * Creates a new BundleDescription instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns BundleDescription instance
+                 */
+                static create(properties: shoal.agent.v1.BundleDescription.$Shape): shoal.agent.v1.BundleDescription & shoal.agent.v1.BundleDescription.$Shape;
+                static create(properties?: shoal.agent.v1.BundleDescription.$Properties): shoal.agent.v1.BundleDescription;
+
+                /**
+                 * Encodes the specified BundleDescription message. Does not implicitly {@link shoal.agent.v1.BundleDescription.verify|verify} messages.
+                 * @param message BundleDescription message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.BundleDescription.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BundleDescription message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.BundleDescription & shoal.agent.v1.BundleDescription.$Shape} BundleDescription
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.BundleDescription & shoal.agent.v1.BundleDescription.$Shape;
+
+                /**
+                 * Creates a BundleDescription message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns BundleDescription
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.BundleDescription;
+
+                /**
+                 * Creates a plain object from a BundleDescription message. Also converts values to other types if specified.
+                 * @param message BundleDescription
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.BundleDescription, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this BundleDescription to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace BundleDescription {
+
+                /** Properties of a BundleDescription. */
+                interface $Properties {
+
+                    /** BundleDescription kind */
+                    kind?: shoal.agent.v1.BundleKind;
+
+                    /** BundleDescription digest */
+                    digest?: string;
+
+                    /** BundleDescription sizeBytes */
+                    sizeBytes?: number;
+
+                    /** BundleDescription fromTree */
+                    fromTree?: string;
+
+                    /** BundleDescription toTree */
+                    toTree?: string;
+
+                    /** BundleDescription formatVersion */
+                    formatVersion?: number;
+
+                    /** BundleDescription codecs */
+                    codecs?: string[];
+
+                    /** BundleDescription frameTable */
+                    frameTable?: Uint8Array;
+
+                    /** BundleDescription torrent */
+                    torrent?: shoal.agent.v1.TorrentDescription.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BundleDescription. */
+                type $Shape = shoal.agent.v1.BundleDescription.$Properties;
+            }
+
+            /** BundleKind enum. */
+            enum BundleKind {
+
+                /** BUNDLE_KIND_UNSPECIFIED value */
+                BUNDLE_KIND_UNSPECIFIED = 0,
+
+                /** BUNDLE_KIND_BASE value */
+                BUNDLE_KIND_BASE = 1,
+
+                /** BUNDLE_KIND_OVERLAY value */
+                BUNDLE_KIND_OVERLAY = 2
+            }
+
+            /**
+             * Properties of a TorrentDescription.
+             * @deprecated Use shoal.agent.v1.TorrentDescription.$Properties instead.
+             */
+            interface ITorrentDescription extends shoal.agent.v1.TorrentDescription.$Properties {
+            }
+
+            /** Represents a TorrentDescription. */
+            class TorrentDescription {
+
+                /**
+                 * Constructs a new TorrentDescription.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.TorrentDescription.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** TorrentDescription infoHash. */
+                infoHash: string;
+
+                /** TorrentDescription metainfo. */
+                metainfo: Uint8Array;
+
+                /** TorrentDescription pieceDigests. */
+                pieceDigests: Uint8Array;
+
+                /**
+                 * Creates a new TorrentDescription instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns TorrentDescription instance
+                 */
+                static create(properties: shoal.agent.v1.TorrentDescription.$Shape): shoal.agent.v1.TorrentDescription & shoal.agent.v1.TorrentDescription.$Shape;
+                static create(properties?: shoal.agent.v1.TorrentDescription.$Properties): shoal.agent.v1.TorrentDescription;
+
+                /**
+                 * Encodes the specified TorrentDescription message. Does not implicitly {@link shoal.agent.v1.TorrentDescription.verify|verify} messages.
+                 * @param message TorrentDescription message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.TorrentDescription.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a TorrentDescription message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.TorrentDescription & shoal.agent.v1.TorrentDescription.$Shape} TorrentDescription
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.TorrentDescription & shoal.agent.v1.TorrentDescription.$Shape;
+
+                /**
+                 * Creates a TorrentDescription message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns TorrentDescription
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.TorrentDescription;
+
+                /**
+                 * Creates a plain object from a TorrentDescription message. Also converts values to other types if specified.
+                 * @param message TorrentDescription
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.TorrentDescription, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this TorrentDescription to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace TorrentDescription {
+
+                /** Properties of a TorrentDescription. */
+                interface $Properties {
+
+                    /** TorrentDescription infoHash */
+                    infoHash?: string;
+
+                    /** TorrentDescription metainfo */
+                    metainfo?: Uint8Array;
+
+                    /** TorrentDescription pieceDigests */
+                    pieceDigests?: Uint8Array;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a TorrentDescription. */
+                type $Shape = shoal.agent.v1.TorrentDescription.$Properties;
+            }
+
+            /**
+             * Properties of a Hello.
+             * @deprecated Use shoal.agent.v1.Hello.$Properties instead.
+             */
+            interface IHello extends shoal.agent.v1.Hello.$Properties {
+            }
+
+            /** Represents a Hello. */
+            class Hello {
+
+                /**
+                 * Constructs a new Hello.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Hello.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Hello protocolVersions. */
+                protocolVersions: number[];
+
+                /** Hello formatVersions. */
+                formatVersions: number[];
+
+                /** Hello codecs. */
+                codecs: string[];
+
+                /** Hello agentVersion. */
+                agentVersion: string;
+
+                /** Hello lanes. */
+                lanes: shoal.agent.v1.LaneReport[];
+
+                /**
+                 * Creates a new Hello instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Hello instance
+                 */
+                static create(properties: shoal.agent.v1.Hello.$Shape): shoal.agent.v1.Hello & shoal.agent.v1.Hello.$Shape;
+                static create(properties?: shoal.agent.v1.Hello.$Properties): shoal.agent.v1.Hello;
+
+                /**
+                 * Encodes the specified Hello message. Does not implicitly {@link shoal.agent.v1.Hello.verify|verify} messages.
+                 * @param message Hello message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Hello message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Hello & shoal.agent.v1.Hello.$Shape} Hello
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Hello & shoal.agent.v1.Hello.$Shape;
+
+                /**
+                 * Creates a Hello message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Hello
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Hello;
+
+                /**
+                 * Creates a plain object from a Hello message. Also converts values to other types if specified.
+                 * @param message Hello
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.Hello, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Hello to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Hello {
+
+                /** Properties of a Hello. */
+                interface $Properties {
+
+                    /** Hello protocolVersions */
+                    protocolVersions?: number[];
+
+                    /** Hello formatVersions */
+                    formatVersions?: number[];
+
+                    /** Hello codecs */
+                    codecs?: string[];
+
+                    /** Hello agentVersion */
+                    agentVersion?: string;
+
+                    /** Hello lanes */
+                    lanes?: shoal.agent.v1.LaneReport.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Hello. */
+                type $Shape = {
+                  protocolVersions?: number[];
+                  formatVersions?: number[];
+                  codecs?: string[];
+                  agentVersion?: string;
+                  lanes?: shoal.agent.v1.LaneReport.$Shape[];
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a LaneReport.
+             * @deprecated Use shoal.agent.v1.LaneReport.$Properties instead.
+             */
+            interface ILaneReport extends shoal.agent.v1.LaneReport.$Properties {
+            }
+
+            /** Represents a LaneReport. */
+            class LaneReport {
+
+                /**
+                 * Constructs a new LaneReport.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.LaneReport.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LaneReport app. */
+                app: string;
+
+                /** LaneReport environment. */
+                environment: string;
+
+                /** LaneReport highest. */
+                highest: shoal.agent.v1.Position;
+
+                /** LaneReport intents. */
+                intents: shoal.agent.v1.IntentReport[];
+
+                /** LaneReport slots. */
+                slots: shoal.agent.v1.SlotReport[];
+
+                /** LaneReport revisions. */
+                revisions: shoal.agent.v1.RevisionReport[];
+
+                /**
+                 * Creates a new LaneReport instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns LaneReport instance
+                 */
+                static create(properties: shoal.agent.v1.LaneReport.$Shape): shoal.agent.v1.LaneReport & shoal.agent.v1.LaneReport.$Shape;
+                static create(properties?: shoal.agent.v1.LaneReport.$Properties): shoal.agent.v1.LaneReport;
+
+                /**
+                 * Encodes the specified LaneReport message. Does not implicitly {@link shoal.agent.v1.LaneReport.verify|verify} messages.
+                 * @param message LaneReport message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.LaneReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LaneReport message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.LaneReport & shoal.agent.v1.LaneReport.$Shape} LaneReport
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.LaneReport & shoal.agent.v1.LaneReport.$Shape;
+
+                /**
+                 * Creates a LaneReport message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns LaneReport
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.LaneReport;
+
+                /**
+                 * Creates a plain object from a LaneReport message. Also converts values to other types if specified.
+                 * @param message LaneReport
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.LaneReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this LaneReport to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace LaneReport {
+
+                /** Properties of a LaneReport. */
+                interface $Properties {
+
+                    /** LaneReport app */
+                    app?: string;
+
+                    /** LaneReport environment */
+                    environment?: string;
+
+                    /** LaneReport highest */
+                    highest?: shoal.agent.v1.Position.$Properties;
+
+                    /** LaneReport intents */
+                    intents?: shoal.agent.v1.IntentReport.$Properties[];
+
+                    /** LaneReport slots */
+                    slots?: shoal.agent.v1.SlotReport.$Properties[];
+
+                    /** LaneReport revisions */
+                    revisions?: shoal.agent.v1.RevisionReport.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LaneReport. */
+                type $Shape = {
+                  app?: string;
+                  environment?: string;
+                  highest?: shoal.agent.v1.Position.$Shape;
+                  intents?: shoal.agent.v1.IntentReport.$Shape[];
+                  slots?: shoal.agent.v1.SlotReport.$Shape[];
+                  revisions?: shoal.agent.v1.RevisionReport.$Shape[];
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of an IntentReport.
+             * @deprecated Use shoal.agent.v1.IntentReport.$Properties instead.
+             */
+            interface IIntentReport extends shoal.agent.v1.IntentReport.$Properties {
+            }
+
+            /** Represents an IntentReport. */
+            class IntentReport {
+
+                /**
+                 * Constructs a new IntentReport.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.IntentReport.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** IntentReport commandId. */
+                commandId: string;
+
+                /** IntentReport position. */
+                position: shoal.agent.v1.Position;
+
+                /** IntentReport intentKind. */
+                intentKind: shoal.agent.v1.IntentKind;
+
+                /** IntentReport result. */
+                result: shoal.agent.v1.IntentResult;
+
+                /**
+                 * Creates a new IntentReport instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns IntentReport instance
+                 */
+                static create(properties: shoal.agent.v1.IntentReport.$Shape): shoal.agent.v1.IntentReport & shoal.agent.v1.IntentReport.$Shape;
+                static create(properties?: shoal.agent.v1.IntentReport.$Properties): shoal.agent.v1.IntentReport;
+
+                /**
+                 * Encodes the specified IntentReport message. Does not implicitly {@link shoal.agent.v1.IntentReport.verify|verify} messages.
+                 * @param message IntentReport message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.IntentReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an IntentReport message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.IntentReport & shoal.agent.v1.IntentReport.$Shape} IntentReport
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.IntentReport & shoal.agent.v1.IntentReport.$Shape;
+
+                /**
+                 * Creates an IntentReport message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns IntentReport
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.IntentReport;
+
+                /**
+                 * Creates a plain object from an IntentReport message. Also converts values to other types if specified.
+                 * @param message IntentReport
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.IntentReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this IntentReport to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace IntentReport {
+
+                /** Properties of an IntentReport. */
+                interface $Properties {
+
+                    /** IntentReport commandId */
+                    commandId?: string;
+
+                    /** IntentReport position */
+                    position?: shoal.agent.v1.Position.$Properties;
+
+                    /** IntentReport intentKind */
+                    intentKind?: shoal.agent.v1.IntentKind;
+
+                    /** IntentReport result */
+                    result?: shoal.agent.v1.IntentResult.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an IntentReport. */
+                type $Shape = shoal.agent.v1.IntentReport.$Properties;
+            }
+
+            /** IntentKind enum. */
+            enum IntentKind {
+
+                /** INTENT_KIND_UNSPECIFIED value */
+                INTENT_KIND_UNSPECIFIED = 0,
+
+                /** INTENT_KIND_PREPARE value */
+                INTENT_KIND_PREPARE = 1,
+
+                /** INTENT_KIND_ACTIVATE value */
+                INTENT_KIND_ACTIVATE = 2,
+
+                /** INTENT_KIND_DISCARD value */
+                INTENT_KIND_DISCARD = 3
+            }
+
+            /**
+             * Properties of a RevisionReport.
+             * @deprecated Use shoal.agent.v1.RevisionReport.$Properties instead.
+             */
+            interface IRevisionReport extends shoal.agent.v1.RevisionReport.$Properties {
+            }
+
+            /** Represents a RevisionReport. */
+            class RevisionReport {
+
+                /**
+                 * Constructs a new RevisionReport.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.RevisionReport.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RevisionReport revision. */
+                revision: string;
+
+                /** RevisionReport release. */
+                release: string;
+
+                /** RevisionReport tree. */
+                tree: string;
+
+                /**
+                 * Creates a new RevisionReport instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns RevisionReport instance
+                 */
+                static create(properties: shoal.agent.v1.RevisionReport.$Shape): shoal.agent.v1.RevisionReport & shoal.agent.v1.RevisionReport.$Shape;
+                static create(properties?: shoal.agent.v1.RevisionReport.$Properties): shoal.agent.v1.RevisionReport;
+
+                /**
+                 * Encodes the specified RevisionReport message. Does not implicitly {@link shoal.agent.v1.RevisionReport.verify|verify} messages.
+                 * @param message RevisionReport message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.RevisionReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RevisionReport message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.RevisionReport & shoal.agent.v1.RevisionReport.$Shape} RevisionReport
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.RevisionReport & shoal.agent.v1.RevisionReport.$Shape;
+
+                /**
+                 * Creates a RevisionReport message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns RevisionReport
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.RevisionReport;
+
+                /**
+                 * Creates a plain object from a RevisionReport message. Also converts values to other types if specified.
+                 * @param message RevisionReport
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.RevisionReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this RevisionReport to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace RevisionReport {
+
+                /** Properties of a RevisionReport. */
+                interface $Properties {
+
+                    /** RevisionReport revision */
+                    revision?: string;
+
+                    /** RevisionReport release */
+                    release?: string;
+
+                    /** RevisionReport tree */
+                    tree?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RevisionReport. */
+                type $Shape = shoal.agent.v1.RevisionReport.$Properties;
+            }
+
+            /**
+             * Properties of a SlotReport.
+             * @deprecated Use shoal.agent.v1.SlotReport.$Properties instead.
+             */
+            interface ISlotReport extends shoal.agent.v1.SlotReport.$Properties {
+            }
+
+            /** Represents a SlotReport. */
+            class SlotReport {
+
+                /**
+                 * Constructs a new SlotReport.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.SlotReport.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SlotReport slot. */
+                slot: string;
+
+                /** SlotReport absent. */
+                absent: (shoal.agent.v1.Absent|null);
+
+                /** SlotReport revision. */
+                revision: (string|null);
+
+                /** SlotReport foreign. */
+                foreign: (string|null);
+
+                /** SlotReport release. */
+                release: string;
+
+                /** SlotReport tree. */
+                tree: string;
+
+                /** SlotReport drift. */
+                drift: boolean;
+
+                /** SlotReport content. */
+                content?: ("absent"|"revision"|"foreign");
+
+                /**
+                 * Creates a new SlotReport instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns SlotReport instance
+                 */
+                static create(properties: shoal.agent.v1.SlotReport.$Shape): shoal.agent.v1.SlotReport & shoal.agent.v1.SlotReport.$Shape;
+                static create(properties?: shoal.agent.v1.SlotReport.$Properties): shoal.agent.v1.SlotReport;
+
+                /**
+                 * Encodes the specified SlotReport message. Does not implicitly {@link shoal.agent.v1.SlotReport.verify|verify} messages.
+                 * @param message SlotReport message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.SlotReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SlotReport message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.SlotReport & shoal.agent.v1.SlotReport.$Shape} SlotReport
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.SlotReport & shoal.agent.v1.SlotReport.$Shape;
+
+                /**
+                 * Creates a SlotReport message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns SlotReport
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.SlotReport;
+
+                /**
+                 * Creates a plain object from a SlotReport message. Also converts values to other types if specified.
+                 * @param message SlotReport
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.SlotReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this SlotReport to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace SlotReport {
+
+                /** Properties of a SlotReport. */
+                interface $Properties {
+
+                    /** SlotReport slot */
+                    slot?: string;
+
+                    /** SlotReport absent */
+                    absent?: (shoal.agent.v1.Absent.$Properties|null);
+
+                    /** SlotReport revision */
+                    revision?: (string|null);
+
+                    /** SlotReport foreign */
+                    foreign?: (string|null);
+
+                    /** SlotReport release */
+                    release?: string;
+
+                    /** SlotReport tree */
+                    tree?: string;
+
+                    /** SlotReport drift */
+                    drift?: boolean;
+
+                    /** SlotReport content */
+                    content?: ("absent"|"revision"|"foreign");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a SlotReport. */
+                type $Shape = {
+                  slot?: string;
+                  absent?: shoal.agent.v1.Absent.$Shape|null;
+                  revision?: string|null;
+                  foreign?: string|null;
+                  release?: string;
+                  tree?: string;
+                  drift?: boolean;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ content?: undefined; absent?: null; revision?: null; foreign?: null }|{ content?: "absent"; absent: shoal.agent.v1.Absent.$Shape; revision?: null; foreign?: null }|{ content?: "revision"; absent?: null; revision: string; foreign?: null }|{ content?: "foreign"; absent?: null; revision?: null; foreign: string })
+                );
+            }
+
+            /**
+             * Properties of an Absent.
+             * @deprecated Use shoal.agent.v1.Absent.$Properties instead.
+             */
+            interface IAbsent extends shoal.agent.v1.Absent.$Properties {
+            }
+
+            /** Represents an Absent. */
+            class Absent {
+
+                /**
+                 * Constructs a new Absent.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Absent.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Creates a new Absent instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Absent instance
+                 */
+                static create(properties: shoal.agent.v1.Absent.$Shape): shoal.agent.v1.Absent & shoal.agent.v1.Absent.$Shape;
+                static create(properties?: shoal.agent.v1.Absent.$Properties): shoal.agent.v1.Absent;
+
+                /**
+                 * Encodes the specified Absent message. Does not implicitly {@link shoal.agent.v1.Absent.verify|verify} messages.
+                 * @param message Absent message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Absent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Absent message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Absent & shoal.agent.v1.Absent.$Shape} Absent
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Absent & shoal.agent.v1.Absent.$Shape;
+
+                /**
+                 * Creates an Absent message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Absent
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Absent;
+
+                /**
+                 * Creates a plain object from an Absent message. Also converts values to other types if specified.
+                 * @param message Absent
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.Absent, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Absent to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Absent {
+
+                /** Properties of an Absent. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Absent. */
+                type $Shape = shoal.agent.v1.Absent.$Properties;
+            }
+
+            /**
+             * Properties of an AnswerReport.
+             * @deprecated Use shoal.agent.v1.AnswerReport.$Properties instead.
+             */
+            interface IAnswerReport extends shoal.agent.v1.AnswerReport.$Properties {
+            }
+
+            /** Represents an AnswerReport. */
+            class AnswerReport {
+
+                /**
+                 * Constructs a new AnswerReport.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.AnswerReport.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** AnswerReport app. */
+                app: string;
+
+                /** AnswerReport commandId. */
+                commandId: string;
+
+                /** AnswerReport position. */
+                position: shoal.agent.v1.Position;
+
+                /** AnswerReport accepted. */
+                accepted: (shoal.agent.v1.Accepted|null);
+
+                /** AnswerReport refused. */
+                refused: (shoal.agent.v1.Failure|null);
+
+                /** AnswerReport result. */
+                result: (shoal.agent.v1.IntentResult|null);
+
+                /** AnswerReport answer. */
+                answer?: ("accepted"|"refused"|"result");
+
+                /**
+                 * Creates a new AnswerReport instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns AnswerReport instance
+                 */
+                static create(properties: shoal.agent.v1.AnswerReport.$Shape): shoal.agent.v1.AnswerReport & shoal.agent.v1.AnswerReport.$Shape;
+                static create(properties?: shoal.agent.v1.AnswerReport.$Properties): shoal.agent.v1.AnswerReport;
+
+                /**
+                 * Encodes the specified AnswerReport message. Does not implicitly {@link shoal.agent.v1.AnswerReport.verify|verify} messages.
+                 * @param message AnswerReport message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.AnswerReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AnswerReport message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.AnswerReport & shoal.agent.v1.AnswerReport.$Shape} AnswerReport
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.AnswerReport & shoal.agent.v1.AnswerReport.$Shape;
+
+                /**
+                 * Creates an AnswerReport message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns AnswerReport
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.AnswerReport;
+
+                /**
+                 * Creates a plain object from an AnswerReport message. Also converts values to other types if specified.
+                 * @param message AnswerReport
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.AnswerReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this AnswerReport to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace AnswerReport {
+
+                /** Properties of an AnswerReport. */
+                interface $Properties {
+
+                    /** AnswerReport app */
+                    app?: string;
+
+                    /** AnswerReport commandId */
+                    commandId?: string;
+
+                    /** AnswerReport position */
+                    position?: shoal.agent.v1.Position.$Properties;
+
+                    /** AnswerReport accepted */
+                    accepted?: (shoal.agent.v1.Accepted.$Properties|null);
+
+                    /** AnswerReport refused */
+                    refused?: (shoal.agent.v1.Failure.$Properties|null);
+
+                    /** AnswerReport result */
+                    result?: (shoal.agent.v1.IntentResult.$Properties|null);
+
+                    /** AnswerReport answer */
+                    answer?: ("accepted"|"refused"|"result");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of an AnswerReport. */
+                type $Shape = {
+                  app?: string;
+                  commandId?: string;
+                  position?: shoal.agent.v1.Position.$Shape;
+                  accepted?: shoal.agent.v1.Accepted.$Shape|null;
+                  refused?: shoal.agent.v1.Failure.$Shape|null;
+                  result?: shoal.agent.v1.IntentResult.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ answer?: undefined; accepted?: null; refused?: null; result?: null }|{ answer?: "accepted"; accepted: shoal.agent.v1.Accepted.$Shape; refused?: null; result?: null }|{ answer?: "refused"; accepted?: null; refused: shoal.agent.v1.Failure.$Shape; result?: null }|{ answer?: "result"; accepted?: null; refused?: null; result: shoal.agent.v1.IntentResult.$Shape })
+                );
+            }
+
+            /**
+             * Properties of an Accepted.
+             * @deprecated Use shoal.agent.v1.Accepted.$Properties instead.
+             */
+            interface IAccepted extends shoal.agent.v1.Accepted.$Properties {
+            }
+
+            /** Represents an Accepted. */
+            class Accepted {
+
+                /**
+                 * Constructs a new Accepted.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Accepted.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Creates a new Accepted instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Accepted instance
+                 */
+                static create(properties: shoal.agent.v1.Accepted.$Shape): shoal.agent.v1.Accepted & shoal.agent.v1.Accepted.$Shape;
+                static create(properties?: shoal.agent.v1.Accepted.$Properties): shoal.agent.v1.Accepted;
+
+                /**
+                 * Encodes the specified Accepted message. Does not implicitly {@link shoal.agent.v1.Accepted.verify|verify} messages.
+                 * @param message Accepted message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Accepted.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Accepted message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Accepted & shoal.agent.v1.Accepted.$Shape} Accepted
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Accepted & shoal.agent.v1.Accepted.$Shape;
+
+                /**
+                 * Creates an Accepted message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Accepted
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Accepted;
+
+                /**
+                 * Creates a plain object from an Accepted message. Also converts values to other types if specified.
+                 * @param message Accepted
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.Accepted, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Accepted to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Accepted {
+
+                /** Properties of an Accepted. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Accepted. */
+                type $Shape = shoal.agent.v1.Accepted.$Properties;
+            }
+
+            /**
+             * Properties of an IntentResult.
+             * @deprecated Use shoal.agent.v1.IntentResult.$Properties instead.
+             */
+            interface IIntentResult extends shoal.agent.v1.IntentResult.$Properties {
+            }
+
+            /** Represents an IntentResult. */
+            class IntentResult {
+
+                /**
+                 * Constructs a new IntentResult.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.IntentResult.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** IntentResult outcome. */
+                outcome: shoal.agent.v1.Outcome;
+
+                /** IntentResult failure. */
+                failure: shoal.agent.v1.Failure;
+
+                /** IntentResult revision. */
+                revision: string;
+
+                /** IntentResult tree. */
+                tree: string;
+
+                /** IntentResult stats. */
+                stats: shoal.agent.v1.WorkStats;
+
+                /**
+                 * Creates a new IntentResult instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns IntentResult instance
+                 */
+                static create(properties: shoal.agent.v1.IntentResult.$Shape): shoal.agent.v1.IntentResult & shoal.agent.v1.IntentResult.$Shape;
+                static create(properties?: shoal.agent.v1.IntentResult.$Properties): shoal.agent.v1.IntentResult;
+
+                /**
+                 * Encodes the specified IntentResult message. Does not implicitly {@link shoal.agent.v1.IntentResult.verify|verify} messages.
+                 * @param message IntentResult message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.IntentResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an IntentResult message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.IntentResult & shoal.agent.v1.IntentResult.$Shape} IntentResult
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.IntentResult & shoal.agent.v1.IntentResult.$Shape;
+
+                /**
+                 * Creates an IntentResult message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns IntentResult
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.IntentResult;
+
+                /**
+                 * Creates a plain object from an IntentResult message. Also converts values to other types if specified.
+                 * @param message IntentResult
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.IntentResult, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this IntentResult to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace IntentResult {
+
+                /** Properties of an IntentResult. */
+                interface $Properties {
+
+                    /** IntentResult outcome */
+                    outcome?: shoal.agent.v1.Outcome;
+
+                    /** IntentResult failure */
+                    failure?: shoal.agent.v1.Failure.$Properties;
+
+                    /** IntentResult revision */
+                    revision?: string;
+
+                    /** IntentResult tree */
+                    tree?: string;
+
+                    /** IntentResult stats */
+                    stats?: shoal.agent.v1.WorkStats.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an IntentResult. */
+                type $Shape = shoal.agent.v1.IntentResult.$Properties;
+            }
+
+            /** Outcome enum. */
+            enum Outcome {
+
+                /** OUTCOME_UNSPECIFIED value */
+                OUTCOME_UNSPECIFIED = 0,
+
+                /** OUTCOME_DONE value */
+                OUTCOME_DONE = 1,
+
+                /** OUTCOME_FAILED value */
+                OUTCOME_FAILED = 2,
+
+                /** OUTCOME_CANCELLED value */
+                OUTCOME_CANCELLED = 3,
+
+                /** OUTCOME_EXPIRED value */
+                OUTCOME_EXPIRED = 4,
+
+                /** OUTCOME_REVERTED value */
+                OUTCOME_REVERTED = 5
+            }
+
+            /**
+             * Properties of a WorkStats.
+             * @deprecated Use shoal.agent.v1.WorkStats.$Properties instead.
+             */
+            interface IWorkStats extends shoal.agent.v1.WorkStats.$Properties {
+            }
+
+            /** Represents a WorkStats. */
+            class WorkStats {
+
+                /**
+                 * Constructs a new WorkStats.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.WorkStats.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WorkStats bytesFromSeed. */
+                bytesFromSeed: number;
+
+                /** WorkStats bytesFromHosts. */
+                bytesFromHosts: number;
+
+                /** WorkStats durationMs. */
+                durationMs: number;
+
+                /** WorkStats route. */
+                route: shoal.agent.v1.Route;
+
+                /**
+                 * Creates a new WorkStats instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns WorkStats instance
+                 */
+                static create(properties: shoal.agent.v1.WorkStats.$Shape): shoal.agent.v1.WorkStats & shoal.agent.v1.WorkStats.$Shape;
+                static create(properties?: shoal.agent.v1.WorkStats.$Properties): shoal.agent.v1.WorkStats;
+
+                /**
+                 * Encodes the specified WorkStats message. Does not implicitly {@link shoal.agent.v1.WorkStats.verify|verify} messages.
+                 * @param message WorkStats message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.WorkStats.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WorkStats message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.WorkStats & shoal.agent.v1.WorkStats.$Shape} WorkStats
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.WorkStats & shoal.agent.v1.WorkStats.$Shape;
+
+                /**
+                 * Creates a WorkStats message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns WorkStats
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.WorkStats;
+
+                /**
+                 * Creates a plain object from a WorkStats message. Also converts values to other types if specified.
+                 * @param message WorkStats
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.WorkStats, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this WorkStats to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace WorkStats {
+
+                /** Properties of a WorkStats. */
+                interface $Properties {
+
+                    /** WorkStats bytesFromSeed */
+                    bytesFromSeed?: number;
+
+                    /** WorkStats bytesFromHosts */
+                    bytesFromHosts?: number;
+
+                    /** WorkStats durationMs */
+                    durationMs?: number;
+
+                    /** WorkStats route */
+                    route?: shoal.agent.v1.Route;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a WorkStats. */
+                type $Shape = shoal.agent.v1.WorkStats.$Properties;
+            }
+
+            /** Route enum. */
+            enum Route {
+
+                /** ROUTE_UNSPECIFIED value */
+                ROUTE_UNSPECIFIED = 0,
+
+                /** ROUTE_NONE value */
+                ROUTE_NONE = 1,
+
+                /** ROUTE_BASE value */
+                ROUTE_BASE = 2,
+
+                /** ROUTE_OVERLAY value */
+                ROUTE_OVERLAY = 3
+            }
+
+            /**
+             * Properties of a ProgressReport.
+             * @deprecated Use shoal.agent.v1.ProgressReport.$Properties instead.
+             */
+            interface IProgressReport extends shoal.agent.v1.ProgressReport.$Properties {
+            }
+
+            /** Represents a ProgressReport. */
+            class ProgressReport {
+
+                /**
+                 * Constructs a new ProgressReport.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.ProgressReport.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ProgressReport app. */
+                app: string;
+
+                /** ProgressReport commandId. */
+                commandId: string;
+
+                /** ProgressReport phase. */
+                phase: shoal.agent.v1.Phase;
+
+                /** ProgressReport doneBytes. */
+                doneBytes: number;
+
+                /** ProgressReport totalBytes. */
+                totalBytes: number;
+
+                /** ProgressReport bytesFromSeed. */
+                bytesFromSeed: number;
+
+                /** ProgressReport bytesFromHosts. */
+                bytesFromHosts: number;
+
+                /**
+                 * Creates a new ProgressReport instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ProgressReport instance
+                 */
+                static create(properties: shoal.agent.v1.ProgressReport.$Shape): shoal.agent.v1.ProgressReport & shoal.agent.v1.ProgressReport.$Shape;
+                static create(properties?: shoal.agent.v1.ProgressReport.$Properties): shoal.agent.v1.ProgressReport;
+
+                /**
+                 * Encodes the specified ProgressReport message. Does not implicitly {@link shoal.agent.v1.ProgressReport.verify|verify} messages.
+                 * @param message ProgressReport message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.ProgressReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ProgressReport message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.ProgressReport & shoal.agent.v1.ProgressReport.$Shape} ProgressReport
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.ProgressReport & shoal.agent.v1.ProgressReport.$Shape;
+
+                /**
+                 * Creates a ProgressReport message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns ProgressReport
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.ProgressReport;
+
+                /**
+                 * Creates a plain object from a ProgressReport message. Also converts values to other types if specified.
+                 * @param message ProgressReport
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.ProgressReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this ProgressReport to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace ProgressReport {
+
+                /** Properties of a ProgressReport. */
+                interface $Properties {
+
+                    /** ProgressReport app */
+                    app?: string;
+
+                    /** ProgressReport commandId */
+                    commandId?: string;
+
+                    /** ProgressReport phase */
+                    phase?: shoal.agent.v1.Phase;
+
+                    /** ProgressReport doneBytes */
+                    doneBytes?: number;
+
+                    /** ProgressReport totalBytes */
+                    totalBytes?: number;
+
+                    /** ProgressReport bytesFromSeed */
+                    bytesFromSeed?: number;
+
+                    /** ProgressReport bytesFromHosts */
+                    bytesFromHosts?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ProgressReport. */
+                type $Shape = shoal.agent.v1.ProgressReport.$Properties;
+            }
+
+            /** Phase enum. */
+            enum Phase {
+
+                /** PHASE_UNSPECIFIED value */
+                PHASE_UNSPECIFIED = 0,
+
+                /** PHASE_FETCHING value */
+                PHASE_FETCHING = 1,
+
+                /** PHASE_UNPACKING value */
+                PHASE_UNPACKING = 2,
+
+                /** PHASE_VERIFYING value */
+                PHASE_VERIFYING = 3,
+
+                /** PHASE_COMMITTING value */
+                PHASE_COMMITTING = 4,
+
+                /** PHASE_SWAPPING value */
+                PHASE_SWAPPING = 5,
+
+                /** PHASE_REMOVING value */
+                PHASE_REMOVING = 6
+            }
+
+            /**
+             * Properties of a SlotChangedReport.
+             * @deprecated Use shoal.agent.v1.SlotChangedReport.$Properties instead.
+             */
+            interface ISlotChangedReport extends shoal.agent.v1.SlotChangedReport.$Properties {
+            }
+
+            /** Represents a SlotChangedReport. */
+            class SlotChangedReport {
+
+                /**
+                 * Constructs a new SlotChangedReport.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.SlotChangedReport.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SlotChangedReport app. */
+                app: string;
+
+                /** SlotChangedReport slot. */
+                slot: shoal.agent.v1.SlotReport;
+
+                /** SlotChangedReport failure. */
+                failure: shoal.agent.v1.Failure;
+
+                /**
+                 * Creates a new SlotChangedReport instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns SlotChangedReport instance
+                 */
+                static create(properties: shoal.agent.v1.SlotChangedReport.$Shape): shoal.agent.v1.SlotChangedReport & shoal.agent.v1.SlotChangedReport.$Shape;
+                static create(properties?: shoal.agent.v1.SlotChangedReport.$Properties): shoal.agent.v1.SlotChangedReport;
+
+                /**
+                 * Encodes the specified SlotChangedReport message. Does not implicitly {@link shoal.agent.v1.SlotChangedReport.verify|verify} messages.
+                 * @param message SlotChangedReport message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.SlotChangedReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SlotChangedReport message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.SlotChangedReport & shoal.agent.v1.SlotChangedReport.$Shape} SlotChangedReport
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.SlotChangedReport & shoal.agent.v1.SlotChangedReport.$Shape;
+
+                /**
+                 * Creates a SlotChangedReport message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns SlotChangedReport
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.SlotChangedReport;
+
+                /**
+                 * Creates a plain object from a SlotChangedReport message. Also converts values to other types if specified.
+                 * @param message SlotChangedReport
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.SlotChangedReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this SlotChangedReport to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace SlotChangedReport {
+
+                /** Properties of a SlotChangedReport. */
+                interface $Properties {
+
+                    /** SlotChangedReport app */
+                    app?: string;
+
+                    /** SlotChangedReport slot */
+                    slot?: shoal.agent.v1.SlotReport.$Properties;
+
+                    /** SlotChangedReport failure */
+                    failure?: shoal.agent.v1.Failure.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SlotChangedReport. */
+                type $Shape = {
+                  app?: string;
+                  slot?: shoal.agent.v1.SlotReport.$Shape;
+                  failure?: shoal.agent.v1.Failure.$Shape;
+                  $unknowns?: Uint8Array[];
+                };
+            }
+
+            /**
+             * Properties of a HeartbeatReport.
+             * @deprecated Use shoal.agent.v1.HeartbeatReport.$Properties instead.
+             */
+            interface IHeartbeatReport extends shoal.agent.v1.HeartbeatReport.$Properties {
+            }
+
+            /** Represents a HeartbeatReport. */
+            class HeartbeatReport {
+
+                /**
+                 * Constructs a new HeartbeatReport.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.HeartbeatReport.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Creates a new HeartbeatReport instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns HeartbeatReport instance
+                 */
+                static create(properties: shoal.agent.v1.HeartbeatReport.$Shape): shoal.agent.v1.HeartbeatReport & shoal.agent.v1.HeartbeatReport.$Shape;
+                static create(properties?: shoal.agent.v1.HeartbeatReport.$Properties): shoal.agent.v1.HeartbeatReport;
+
+                /**
+                 * Encodes the specified HeartbeatReport message. Does not implicitly {@link shoal.agent.v1.HeartbeatReport.verify|verify} messages.
+                 * @param message HeartbeatReport message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.HeartbeatReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a HeartbeatReport message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.HeartbeatReport & shoal.agent.v1.HeartbeatReport.$Shape} HeartbeatReport
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.HeartbeatReport & shoal.agent.v1.HeartbeatReport.$Shape;
+
+                /**
+                 * Creates a HeartbeatReport message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns HeartbeatReport
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.HeartbeatReport;
+
+                /**
+                 * Creates a plain object from a HeartbeatReport message. Also converts values to other types if specified.
+                 * @param message HeartbeatReport
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.HeartbeatReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this HeartbeatReport to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace HeartbeatReport {
+
+                /** Properties of a HeartbeatReport. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a HeartbeatReport. */
+                type $Shape = shoal.agent.v1.HeartbeatReport.$Properties;
+            }
+
+            /**
+             * Properties of a Position.
+             * @deprecated Use shoal.agent.v1.Position.$Properties instead.
+             */
+            interface IPosition extends shoal.agent.v1.Position.$Properties {
+            }
+
+            /** Represents a Position. */
+            class Position {
+
+                /**
+                 * Constructs a new Position.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Position.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Position epoch. */
+                epoch: number;
+
+                /** Position sequence. */
+                sequence: number;
+
+                /**
+                 * Creates a new Position instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Position instance
+                 */
+                static create(properties: shoal.agent.v1.Position.$Shape): shoal.agent.v1.Position & shoal.agent.v1.Position.$Shape;
+                static create(properties?: shoal.agent.v1.Position.$Properties): shoal.agent.v1.Position;
+
+                /**
+                 * Encodes the specified Position message. Does not implicitly {@link shoal.agent.v1.Position.verify|verify} messages.
+                 * @param message Position message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Position.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Position message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Position & shoal.agent.v1.Position.$Shape} Position
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Position & shoal.agent.v1.Position.$Shape;
+
+                /**
+                 * Creates a Position message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Position
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Position;
+
+                /**
+                 * Creates a plain object from a Position message. Also converts values to other types if specified.
+                 * @param message Position
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.Position, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Position to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Position {
+
+                /** Properties of a Position. */
+                interface $Properties {
+
+                    /** Position epoch */
+                    epoch?: number;
+
+                    /** Position sequence */
+                    sequence?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Position. */
+                type $Shape = shoal.agent.v1.Position.$Properties;
+            }
+
+            /**
+             * Properties of a Lease.
+             * @deprecated Use shoal.agent.v1.Lease.$Properties instead.
+             */
+            interface ILease extends shoal.agent.v1.Lease.$Properties {
+            }
+
+            /** Represents a Lease. */
+            class Lease {
+
+                /**
+                 * Constructs a new Lease.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Lease.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Lease instance. */
+                instance: string;
+
+                /** Lease untilMs. */
+                untilMs: number;
+
+                /**
+                 * Creates a new Lease instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Lease instance
+                 */
+                static create(properties: shoal.agent.v1.Lease.$Shape): shoal.agent.v1.Lease & shoal.agent.v1.Lease.$Shape;
+                static create(properties?: shoal.agent.v1.Lease.$Properties): shoal.agent.v1.Lease;
+
+                /**
+                 * Encodes the specified Lease message. Does not implicitly {@link shoal.agent.v1.Lease.verify|verify} messages.
+                 * @param message Lease message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Lease.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Lease message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Lease & shoal.agent.v1.Lease.$Shape} Lease
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Lease & shoal.agent.v1.Lease.$Shape;
+
+                /**
+                 * Creates a Lease message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Lease
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Lease;
+
+                /**
+                 * Creates a plain object from a Lease message. Also converts values to other types if specified.
+                 * @param message Lease
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.Lease, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Lease to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Lease {
+
+                /** Properties of a Lease. */
+                interface $Properties {
+
+                    /** Lease instance */
+                    instance?: string;
+
+                    /** Lease untilMs */
+                    untilMs?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Lease. */
+                type $Shape = shoal.agent.v1.Lease.$Properties;
+            }
+
+            /**
+             * Properties of a Failure.
+             * @deprecated Use shoal.agent.v1.Failure.$Properties instead.
+             */
+            interface IFailure extends shoal.agent.v1.Failure.$Properties {
+            }
+
+            /** Represents a Failure. */
+            class Failure {
+
+                /**
+                 * Constructs a new Failure.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Failure.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Failure code. */
+                code: string;
+
+                /** Failure message. */
+                message: string;
+
+                /** Failure hint. */
+                hint: string;
+
+                /** Failure retryable. */
+                retryable: boolean;
+
+                /**
+                 * Creates a new Failure instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Failure instance
+                 */
+                static create(properties: shoal.agent.v1.Failure.$Shape): shoal.agent.v1.Failure & shoal.agent.v1.Failure.$Shape;
+                static create(properties?: shoal.agent.v1.Failure.$Properties): shoal.agent.v1.Failure;
+
+                /**
+                 * Encodes the specified Failure message. Does not implicitly {@link shoal.agent.v1.Failure.verify|verify} messages.
+                 * @param message Failure message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Failure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Failure message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Failure & shoal.agent.v1.Failure.$Shape} Failure
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Failure & shoal.agent.v1.Failure.$Shape;
+
+                /**
+                 * Creates a Failure message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Failure
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Failure;
+
+                /**
+                 * Creates a plain object from a Failure message. Also converts values to other types if specified.
+                 * @param message Failure
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.Failure, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Failure to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Failure {
+
+                /** Properties of a Failure. */
+                interface $Properties {
+
+                    /** Failure code */
+                    code?: string;
+
+                    /** Failure message */
+                    message?: string;
+
+                    /** Failure hint */
+                    hint?: string;
+
+                    /** Failure retryable */
+                    retryable?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Failure. */
+                type $Shape = shoal.agent.v1.Failure.$Properties;
+            }
+        }
+    }
+}

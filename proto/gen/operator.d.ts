@@ -1,0 +1,3500 @@
+import * as $protobuf from "protobufjs/minimal.js";
+import Long = require("long");
+
+/** Namespace shoal. */
+export namespace shoal {
+
+    /** Namespace operator. */
+    namespace operator {
+
+        /** Namespace v1. */
+        namespace v1 {
+
+            /**
+             * Properties of an AddHostRequest.
+             * @deprecated Use shoal.operator.v1.AddHostRequest.$Properties instead.
+             */
+            interface IAddHostRequest extends shoal.operator.v1.AddHostRequest.$Properties {
+            }
+
+            /** Represents an AddHostRequest. */
+            class AddHostRequest {
+
+                /**
+                 * Constructs a new AddHostRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.AddHostRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** AddHostRequest host. */
+                host: string;
+
+                /** AddHostRequest environment. */
+                environment: string;
+
+                /** AddHostRequest apps. */
+                apps: string[];
+
+                /** AddHostRequest labels. */
+                labels: { [k: string]: string };
+
+                /**
+                 * Creates a new AddHostRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns AddHostRequest instance
+                 */
+                static create(properties: shoal.operator.v1.AddHostRequest.$Shape): shoal.operator.v1.AddHostRequest & shoal.operator.v1.AddHostRequest.$Shape;
+                static create(properties?: shoal.operator.v1.AddHostRequest.$Properties): shoal.operator.v1.AddHostRequest;
+
+                /**
+                 * Encodes the specified AddHostRequest message. Does not implicitly {@link shoal.operator.v1.AddHostRequest.verify|verify} messages.
+                 * @param message AddHostRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.AddHostRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AddHostRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.AddHostRequest & shoal.operator.v1.AddHostRequest.$Shape} AddHostRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.AddHostRequest & shoal.operator.v1.AddHostRequest.$Shape;
+
+                /**
+                 * Creates an AddHostRequest message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns AddHostRequest
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.AddHostRequest;
+
+                /**
+                 * Creates a plain object from an AddHostRequest message. Also converts values to other types if specified.
+                 * @param message AddHostRequest
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.AddHostRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this AddHostRequest to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace AddHostRequest {
+
+                /** Properties of an AddHostRequest. */
+                interface $Properties {
+
+                    /** AddHostRequest host */
+                    host?: string;
+
+                    /** AddHostRequest environment */
+                    environment?: string;
+
+                    /** AddHostRequest apps */
+                    apps?: string[];
+
+                    /** AddHostRequest labels */
+                    labels?: { [k: string]: string };
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an AddHostRequest. */
+                type $Shape = shoal.operator.v1.AddHostRequest.$Properties;
+            }
+
+            /**
+             * Properties of a Host.
+             * @deprecated Use shoal.operator.v1.Host.$Properties instead.
+             */
+            interface IHost extends shoal.operator.v1.Host.$Properties {
+            }
+
+            /** Represents a Host. */
+            class Host {
+
+                /**
+                 * Constructs a new Host.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Host.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Host host. */
+                host: string;
+
+                /** Host environment. */
+                environment: string;
+
+                /** Host apps. */
+                apps: string[];
+
+                /** Host labels. */
+                labels: { [k: string]: string };
+
+                /** Host connected. */
+                connected: boolean;
+
+                /** Host heardUnixMs. */
+                heardUnixMs: number;
+
+                /** Host agentVersion. */
+                agentVersion: string;
+
+                /** Host slots. */
+                slots: shoal.operator.v1.HostSlot[];
+
+                /**
+                 * Creates a new Host instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Host instance
+                 */
+                static create(properties: shoal.operator.v1.Host.$Shape): shoal.operator.v1.Host & shoal.operator.v1.Host.$Shape;
+                static create(properties?: shoal.operator.v1.Host.$Properties): shoal.operator.v1.Host;
+
+                /**
+                 * Encodes the specified Host message. Does not implicitly {@link shoal.operator.v1.Host.verify|verify} messages.
+                 * @param message Host message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Host.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Host message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Host & shoal.operator.v1.Host.$Shape} Host
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Host & shoal.operator.v1.Host.$Shape;
+
+                /**
+                 * Creates a Host message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Host
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.Host;
+
+                /**
+                 * Creates a plain object from a Host message. Also converts values to other types if specified.
+                 * @param message Host
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.Host, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Host to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Host {
+
+                /** Properties of a Host. */
+                interface $Properties {
+
+                    /** Host host */
+                    host?: string;
+
+                    /** Host environment */
+                    environment?: string;
+
+                    /** Host apps */
+                    apps?: string[];
+
+                    /** Host labels */
+                    labels?: { [k: string]: string };
+
+                    /** Host connected */
+                    connected?: boolean;
+
+                    /** Host heardUnixMs */
+                    heardUnixMs?: number;
+
+                    /** Host agentVersion */
+                    agentVersion?: string;
+
+                    /** Host slots */
+                    slots?: shoal.operator.v1.HostSlot.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Host. */
+                type $Shape = shoal.operator.v1.Host.$Properties;
+            }
+
+            /**
+             * Properties of a HostSlot.
+             * @deprecated Use shoal.operator.v1.HostSlot.$Properties instead.
+             */
+            interface IHostSlot extends shoal.operator.v1.HostSlot.$Properties {
+            }
+
+            /** Represents a HostSlot. */
+            class HostSlot {
+
+                /**
+                 * Constructs a new HostSlot.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.HostSlot.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** HostSlot app. */
+                app: string;
+
+                /** HostSlot slot. */
+                slot: string;
+
+                /** HostSlot release. */
+                release: string;
+
+                /** HostSlot tag. */
+                tag: string;
+
+                /** HostSlot tree. */
+                tree: string;
+
+                /** HostSlot revision. */
+                revision: string;
+
+                /** HostSlot drift. */
+                drift: boolean;
+
+                /** HostSlot detail. */
+                detail: string;
+
+                /**
+                 * Creates a new HostSlot instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns HostSlot instance
+                 */
+                static create(properties: shoal.operator.v1.HostSlot.$Shape): shoal.operator.v1.HostSlot & shoal.operator.v1.HostSlot.$Shape;
+                static create(properties?: shoal.operator.v1.HostSlot.$Properties): shoal.operator.v1.HostSlot;
+
+                /**
+                 * Encodes the specified HostSlot message. Does not implicitly {@link shoal.operator.v1.HostSlot.verify|verify} messages.
+                 * @param message HostSlot message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.HostSlot.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a HostSlot message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.HostSlot & shoal.operator.v1.HostSlot.$Shape} HostSlot
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.HostSlot & shoal.operator.v1.HostSlot.$Shape;
+
+                /**
+                 * Creates a HostSlot message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns HostSlot
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.HostSlot;
+
+                /**
+                 * Creates a plain object from a HostSlot message. Also converts values to other types if specified.
+                 * @param message HostSlot
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.HostSlot, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this HostSlot to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace HostSlot {
+
+                /** Properties of a HostSlot. */
+                interface $Properties {
+
+                    /** HostSlot app */
+                    app?: string;
+
+                    /** HostSlot slot */
+                    slot?: string;
+
+                    /** HostSlot release */
+                    release?: string;
+
+                    /** HostSlot tag */
+                    tag?: string;
+
+                    /** HostSlot tree */
+                    tree?: string;
+
+                    /** HostSlot revision */
+                    revision?: string;
+
+                    /** HostSlot drift */
+                    drift?: boolean;
+
+                    /** HostSlot detail */
+                    detail?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a HostSlot. */
+                type $Shape = shoal.operator.v1.HostSlot.$Properties;
+            }
+
+            /**
+             * Properties of a ListHostsRequest.
+             * @deprecated Use shoal.operator.v1.ListHostsRequest.$Properties instead.
+             */
+            interface IListHostsRequest extends shoal.operator.v1.ListHostsRequest.$Properties {
+            }
+
+            /** Represents a ListHostsRequest. */
+            class ListHostsRequest {
+
+                /**
+                 * Constructs a new ListHostsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ListHostsRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListHostsRequest environment. */
+                environment: string;
+
+                /**
+                 * Creates a new ListHostsRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ListHostsRequest instance
+                 */
+                static create(properties: shoal.operator.v1.ListHostsRequest.$Shape): shoal.operator.v1.ListHostsRequest & shoal.operator.v1.ListHostsRequest.$Shape;
+                static create(properties?: shoal.operator.v1.ListHostsRequest.$Properties): shoal.operator.v1.ListHostsRequest;
+
+                /**
+                 * Encodes the specified ListHostsRequest message. Does not implicitly {@link shoal.operator.v1.ListHostsRequest.verify|verify} messages.
+                 * @param message ListHostsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ListHostsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListHostsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ListHostsRequest & shoal.operator.v1.ListHostsRequest.$Shape} ListHostsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListHostsRequest & shoal.operator.v1.ListHostsRequest.$Shape;
+
+                /**
+                 * Creates a ListHostsRequest message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns ListHostsRequest
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListHostsRequest;
+
+                /**
+                 * Creates a plain object from a ListHostsRequest message. Also converts values to other types if specified.
+                 * @param message ListHostsRequest
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.ListHostsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this ListHostsRequest to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace ListHostsRequest {
+
+                /** Properties of a ListHostsRequest. */
+                interface $Properties {
+
+                    /** ListHostsRequest environment */
+                    environment?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListHostsRequest. */
+                type $Shape = shoal.operator.v1.ListHostsRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListHostsResponse.
+             * @deprecated Use shoal.operator.v1.ListHostsResponse.$Properties instead.
+             */
+            interface IListHostsResponse extends shoal.operator.v1.ListHostsResponse.$Properties {
+            }
+
+            /** Represents a ListHostsResponse. */
+            class ListHostsResponse {
+
+                /**
+                 * Constructs a new ListHostsResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ListHostsResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListHostsResponse hosts. */
+                hosts: shoal.operator.v1.Host[];
+
+                /**
+                 * Creates a new ListHostsResponse instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ListHostsResponse instance
+                 */
+                static create(properties: shoal.operator.v1.ListHostsResponse.$Shape): shoal.operator.v1.ListHostsResponse & shoal.operator.v1.ListHostsResponse.$Shape;
+                static create(properties?: shoal.operator.v1.ListHostsResponse.$Properties): shoal.operator.v1.ListHostsResponse;
+
+                /**
+                 * Encodes the specified ListHostsResponse message. Does not implicitly {@link shoal.operator.v1.ListHostsResponse.verify|verify} messages.
+                 * @param message ListHostsResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ListHostsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListHostsResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ListHostsResponse & shoal.operator.v1.ListHostsResponse.$Shape} ListHostsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListHostsResponse & shoal.operator.v1.ListHostsResponse.$Shape;
+
+                /**
+                 * Creates a ListHostsResponse message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns ListHostsResponse
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListHostsResponse;
+
+                /**
+                 * Creates a plain object from a ListHostsResponse message. Also converts values to other types if specified.
+                 * @param message ListHostsResponse
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.ListHostsResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this ListHostsResponse to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace ListHostsResponse {
+
+                /** Properties of a ListHostsResponse. */
+                interface $Properties {
+
+                    /** ListHostsResponse hosts */
+                    hosts?: shoal.operator.v1.Host.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListHostsResponse. */
+                type $Shape = shoal.operator.v1.ListHostsResponse.$Properties;
+            }
+
+            /**
+             * Properties of a MissingFilesRequest.
+             * @deprecated Use shoal.operator.v1.MissingFilesRequest.$Properties instead.
+             */
+            interface IMissingFilesRequest extends shoal.operator.v1.MissingFilesRequest.$Properties {
+            }
+
+            /** Represents a MissingFilesRequest. */
+            class MissingFilesRequest {
+
+                /**
+                 * Constructs a new MissingFilesRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.MissingFilesRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** MissingFilesRequest app. */
+                app: string;
+
+                /** MissingFilesRequest digests. */
+                digests: Uint8Array[];
+
+                /**
+                 * Creates a new MissingFilesRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns MissingFilesRequest instance
+                 */
+                static create(properties: shoal.operator.v1.MissingFilesRequest.$Shape): shoal.operator.v1.MissingFilesRequest & shoal.operator.v1.MissingFilesRequest.$Shape;
+                static create(properties?: shoal.operator.v1.MissingFilesRequest.$Properties): shoal.operator.v1.MissingFilesRequest;
+
+                /**
+                 * Encodes the specified MissingFilesRequest message. Does not implicitly {@link shoal.operator.v1.MissingFilesRequest.verify|verify} messages.
+                 * @param message MissingFilesRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.MissingFilesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a MissingFilesRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.MissingFilesRequest & shoal.operator.v1.MissingFilesRequest.$Shape} MissingFilesRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.MissingFilesRequest & shoal.operator.v1.MissingFilesRequest.$Shape;
+
+                /**
+                 * Creates a MissingFilesRequest message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns MissingFilesRequest
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.MissingFilesRequest;
+
+                /**
+                 * Creates a plain object from a MissingFilesRequest message. Also converts values to other types if specified.
+                 * @param message MissingFilesRequest
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.MissingFilesRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this MissingFilesRequest to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace MissingFilesRequest {
+
+                /** Properties of a MissingFilesRequest. */
+                interface $Properties {
+
+                    /** MissingFilesRequest app */
+                    app?: string;
+
+                    /** MissingFilesRequest digests */
+                    digests?: Uint8Array[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a MissingFilesRequest. */
+                type $Shape = shoal.operator.v1.MissingFilesRequest.$Properties;
+            }
+
+            /**
+             * Properties of a MissingFilesResponse.
+             * @deprecated Use shoal.operator.v1.MissingFilesResponse.$Properties instead.
+             */
+            interface IMissingFilesResponse extends shoal.operator.v1.MissingFilesResponse.$Properties {
+            }
+
+            /** Represents a MissingFilesResponse. */
+            class MissingFilesResponse {
+
+                /**
+                 * Constructs a new MissingFilesResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.MissingFilesResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** MissingFilesResponse missing. */
+                missing: Uint8Array[];
+
+                /**
+                 * Creates a new MissingFilesResponse instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns MissingFilesResponse instance
+                 */
+                static create(properties: shoal.operator.v1.MissingFilesResponse.$Shape): shoal.operator.v1.MissingFilesResponse & shoal.operator.v1.MissingFilesResponse.$Shape;
+                static create(properties?: shoal.operator.v1.MissingFilesResponse.$Properties): shoal.operator.v1.MissingFilesResponse;
+
+                /**
+                 * Encodes the specified MissingFilesResponse message. Does not implicitly {@link shoal.operator.v1.MissingFilesResponse.verify|verify} messages.
+                 * @param message MissingFilesResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.MissingFilesResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a MissingFilesResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.MissingFilesResponse & shoal.operator.v1.MissingFilesResponse.$Shape} MissingFilesResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.MissingFilesResponse & shoal.operator.v1.MissingFilesResponse.$Shape;
+
+                /**
+                 * Creates a MissingFilesResponse message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns MissingFilesResponse
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.MissingFilesResponse;
+
+                /**
+                 * Creates a plain object from a MissingFilesResponse message. Also converts values to other types if specified.
+                 * @param message MissingFilesResponse
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.MissingFilesResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this MissingFilesResponse to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace MissingFilesResponse {
+
+                /** Properties of a MissingFilesResponse. */
+                interface $Properties {
+
+                    /** MissingFilesResponse missing */
+                    missing?: Uint8Array[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a MissingFilesResponse. */
+                type $Shape = shoal.operator.v1.MissingFilesResponse.$Properties;
+            }
+
+            /**
+             * Properties of an UploadFilesRequest.
+             * @deprecated Use shoal.operator.v1.UploadFilesRequest.$Properties instead.
+             */
+            interface IUploadFilesRequest extends shoal.operator.v1.UploadFilesRequest.$Properties {
+            }
+
+            /** Represents an UploadFilesRequest. */
+            class UploadFilesRequest {
+
+                /**
+                 * Constructs a new UploadFilesRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.UploadFilesRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** UploadFilesRequest start. */
+                start: (shoal.operator.v1.UploadStart|null);
+
+                /** UploadFilesRequest data. */
+                data: (Uint8Array|null);
+
+                /** UploadFilesRequest part. */
+                part?: ("start"|"data");
+
+                /**
+                 * Creates a new UploadFilesRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns UploadFilesRequest instance
+                 */
+                static create(properties: shoal.operator.v1.UploadFilesRequest.$Shape): shoal.operator.v1.UploadFilesRequest & shoal.operator.v1.UploadFilesRequest.$Shape;
+                static create(properties?: shoal.operator.v1.UploadFilesRequest.$Properties): shoal.operator.v1.UploadFilesRequest;
+
+                /**
+                 * Encodes the specified UploadFilesRequest message. Does not implicitly {@link shoal.operator.v1.UploadFilesRequest.verify|verify} messages.
+                 * @param message UploadFilesRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.UploadFilesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an UploadFilesRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.UploadFilesRequest & shoal.operator.v1.UploadFilesRequest.$Shape} UploadFilesRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.UploadFilesRequest & shoal.operator.v1.UploadFilesRequest.$Shape;
+
+                /**
+                 * Creates an UploadFilesRequest message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns UploadFilesRequest
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.UploadFilesRequest;
+
+                /**
+                 * Creates a plain object from an UploadFilesRequest message. Also converts values to other types if specified.
+                 * @param message UploadFilesRequest
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.UploadFilesRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this UploadFilesRequest to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace UploadFilesRequest {
+
+                /** Properties of an UploadFilesRequest. */
+                interface $Properties {
+
+                    /** UploadFilesRequest start */
+                    start?: (shoal.operator.v1.UploadStart.$Properties|null);
+
+                    /** UploadFilesRequest data */
+                    data?: (Uint8Array|null);
+
+                    /** UploadFilesRequest part */
+                    part?: ("start"|"data");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of an UploadFilesRequest. */
+                type $Shape = {
+                  start?: shoal.operator.v1.UploadStart.$Shape|null;
+                  data?: Uint8Array|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ part?: undefined; start?: null; data?: null }|{ part?: "start"; start: shoal.operator.v1.UploadStart.$Shape; data?: null }|{ part?: "data"; start?: null; data: Uint8Array })
+                );
+            }
+
+            /**
+             * Properties of an UploadStart.
+             * @deprecated Use shoal.operator.v1.UploadStart.$Properties instead.
+             */
+            interface IUploadStart extends shoal.operator.v1.UploadStart.$Properties {
+            }
+
+            /** Represents an UploadStart. */
+            class UploadStart {
+
+                /**
+                 * Constructs a new UploadStart.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.UploadStart.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** UploadStart app. */
+                app: string;
+
+                /** UploadStart digest. */
+                digest: Uint8Array;
+
+                /** UploadStart sizeBytes. */
+                sizeBytes: number;
+
+                /**
+                 * Creates a new UploadStart instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns UploadStart instance
+                 */
+                static create(properties: shoal.operator.v1.UploadStart.$Shape): shoal.operator.v1.UploadStart & shoal.operator.v1.UploadStart.$Shape;
+                static create(properties?: shoal.operator.v1.UploadStart.$Properties): shoal.operator.v1.UploadStart;
+
+                /**
+                 * Encodes the specified UploadStart message. Does not implicitly {@link shoal.operator.v1.UploadStart.verify|verify} messages.
+                 * @param message UploadStart message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.UploadStart.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an UploadStart message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.UploadStart & shoal.operator.v1.UploadStart.$Shape} UploadStart
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.UploadStart & shoal.operator.v1.UploadStart.$Shape;
+
+                /**
+                 * Creates an UploadStart message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns UploadStart
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.UploadStart;
+
+                /**
+                 * Creates a plain object from an UploadStart message. Also converts values to other types if specified.
+                 * @param message UploadStart
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.UploadStart, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this UploadStart to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace UploadStart {
+
+                /** Properties of an UploadStart. */
+                interface $Properties {
+
+                    /** UploadStart app */
+                    app?: string;
+
+                    /** UploadStart digest */
+                    digest?: Uint8Array;
+
+                    /** UploadStart sizeBytes */
+                    sizeBytes?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an UploadStart. */
+                type $Shape = shoal.operator.v1.UploadStart.$Properties;
+            }
+
+            /**
+             * Properties of an UploadFilesResponse.
+             * @deprecated Use shoal.operator.v1.UploadFilesResponse.$Properties instead.
+             */
+            interface IUploadFilesResponse extends shoal.operator.v1.UploadFilesResponse.$Properties {
+            }
+
+            /** Represents an UploadFilesResponse. */
+            class UploadFilesResponse {
+
+                /**
+                 * Constructs a new UploadFilesResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.UploadFilesResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** UploadFilesResponse files. */
+                files: number;
+
+                /** UploadFilesResponse bytes. */
+                bytes: number;
+
+                /**
+                 * Creates a new UploadFilesResponse instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns UploadFilesResponse instance
+                 */
+                static create(properties: shoal.operator.v1.UploadFilesResponse.$Shape): shoal.operator.v1.UploadFilesResponse & shoal.operator.v1.UploadFilesResponse.$Shape;
+                static create(properties?: shoal.operator.v1.UploadFilesResponse.$Properties): shoal.operator.v1.UploadFilesResponse;
+
+                /**
+                 * Encodes the specified UploadFilesResponse message. Does not implicitly {@link shoal.operator.v1.UploadFilesResponse.verify|verify} messages.
+                 * @param message UploadFilesResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.UploadFilesResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an UploadFilesResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.UploadFilesResponse & shoal.operator.v1.UploadFilesResponse.$Shape} UploadFilesResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.UploadFilesResponse & shoal.operator.v1.UploadFilesResponse.$Shape;
+
+                /**
+                 * Creates an UploadFilesResponse message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns UploadFilesResponse
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.UploadFilesResponse;
+
+                /**
+                 * Creates a plain object from an UploadFilesResponse message. Also converts values to other types if specified.
+                 * @param message UploadFilesResponse
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.UploadFilesResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this UploadFilesResponse to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace UploadFilesResponse {
+
+                /** Properties of an UploadFilesResponse. */
+                interface $Properties {
+
+                    /** UploadFilesResponse files */
+                    files?: number;
+
+                    /** UploadFilesResponse bytes */
+                    bytes?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an UploadFilesResponse. */
+                type $Shape = shoal.operator.v1.UploadFilesResponse.$Properties;
+            }
+
+            /**
+             * Properties of a CreateReleaseRequest.
+             * @deprecated Use shoal.operator.v1.CreateReleaseRequest.$Properties instead.
+             */
+            interface ICreateReleaseRequest extends shoal.operator.v1.CreateReleaseRequest.$Properties {
+            }
+
+            /** Represents a CreateReleaseRequest. */
+            class CreateReleaseRequest {
+
+                /**
+                 * Constructs a new CreateReleaseRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.CreateReleaseRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** CreateReleaseRequest start. */
+                start: (shoal.operator.v1.CreateReleaseStart|null);
+
+                /** CreateReleaseRequest listing. */
+                listing: (Uint8Array|null);
+
+                /** CreateReleaseRequest part. */
+                part?: ("start"|"listing");
+
+                /**
+                 * Creates a new CreateReleaseRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns CreateReleaseRequest instance
+                 */
+                static create(properties: shoal.operator.v1.CreateReleaseRequest.$Shape): shoal.operator.v1.CreateReleaseRequest & shoal.operator.v1.CreateReleaseRequest.$Shape;
+                static create(properties?: shoal.operator.v1.CreateReleaseRequest.$Properties): shoal.operator.v1.CreateReleaseRequest;
+
+                /**
+                 * Encodes the specified CreateReleaseRequest message. Does not implicitly {@link shoal.operator.v1.CreateReleaseRequest.verify|verify} messages.
+                 * @param message CreateReleaseRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.CreateReleaseRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CreateReleaseRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.CreateReleaseRequest & shoal.operator.v1.CreateReleaseRequest.$Shape} CreateReleaseRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.CreateReleaseRequest & shoal.operator.v1.CreateReleaseRequest.$Shape;
+
+                /**
+                 * Creates a CreateReleaseRequest message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns CreateReleaseRequest
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.CreateReleaseRequest;
+
+                /**
+                 * Creates a plain object from a CreateReleaseRequest message. Also converts values to other types if specified.
+                 * @param message CreateReleaseRequest
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.CreateReleaseRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this CreateReleaseRequest to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace CreateReleaseRequest {
+
+                /** Properties of a CreateReleaseRequest. */
+                interface $Properties {
+
+                    /** CreateReleaseRequest start */
+                    start?: (shoal.operator.v1.CreateReleaseStart.$Properties|null);
+
+                    /** CreateReleaseRequest listing */
+                    listing?: (Uint8Array|null);
+
+                    /** CreateReleaseRequest part */
+                    part?: ("start"|"listing");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a CreateReleaseRequest. */
+                type $Shape = {
+                  start?: shoal.operator.v1.CreateReleaseStart.$Shape|null;
+                  listing?: Uint8Array|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ part?: undefined; start?: null; listing?: null }|{ part?: "start"; start: shoal.operator.v1.CreateReleaseStart.$Shape; listing?: null }|{ part?: "listing"; start?: null; listing: Uint8Array })
+                );
+            }
+
+            /**
+             * Properties of a CreateReleaseStart.
+             * @deprecated Use shoal.operator.v1.CreateReleaseStart.$Properties instead.
+             */
+            interface ICreateReleaseStart extends shoal.operator.v1.CreateReleaseStart.$Properties {
+            }
+
+            /** Represents a CreateReleaseStart. */
+            class CreateReleaseStart {
+
+                /**
+                 * Constructs a new CreateReleaseStart.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.CreateReleaseStart.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** CreateReleaseStart envelope. */
+                envelope: Uint8Array;
+
+                /** CreateReleaseStart newBase. */
+                newBase: boolean;
+
+                /**
+                 * Creates a new CreateReleaseStart instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns CreateReleaseStart instance
+                 */
+                static create(properties: shoal.operator.v1.CreateReleaseStart.$Shape): shoal.operator.v1.CreateReleaseStart & shoal.operator.v1.CreateReleaseStart.$Shape;
+                static create(properties?: shoal.operator.v1.CreateReleaseStart.$Properties): shoal.operator.v1.CreateReleaseStart;
+
+                /**
+                 * Encodes the specified CreateReleaseStart message. Does not implicitly {@link shoal.operator.v1.CreateReleaseStart.verify|verify} messages.
+                 * @param message CreateReleaseStart message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.CreateReleaseStart.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CreateReleaseStart message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.CreateReleaseStart & shoal.operator.v1.CreateReleaseStart.$Shape} CreateReleaseStart
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.CreateReleaseStart & shoal.operator.v1.CreateReleaseStart.$Shape;
+
+                /**
+                 * Creates a CreateReleaseStart message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns CreateReleaseStart
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.CreateReleaseStart;
+
+                /**
+                 * Creates a plain object from a CreateReleaseStart message. Also converts values to other types if specified.
+                 * @param message CreateReleaseStart
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.CreateReleaseStart, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this CreateReleaseStart to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace CreateReleaseStart {
+
+                /** Properties of a CreateReleaseStart. */
+                interface $Properties {
+
+                    /** CreateReleaseStart envelope */
+                    envelope?: Uint8Array;
+
+                    /** CreateReleaseStart newBase */
+                    newBase?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a CreateReleaseStart. */
+                type $Shape = shoal.operator.v1.CreateReleaseStart.$Properties;
+            }
+
+            /**
+             * Properties of a CreateReleaseEvent.
+             * @deprecated Use shoal.operator.v1.CreateReleaseEvent.$Properties instead.
+             */
+            interface ICreateReleaseEvent extends shoal.operator.v1.CreateReleaseEvent.$Properties {
+            }
+
+            /** Represents a CreateReleaseEvent. */
+            class CreateReleaseEvent {
+
+                /**
+                 * Constructs a new CreateReleaseEvent.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.CreateReleaseEvent.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** CreateReleaseEvent progress. */
+                progress: (shoal.operator.v1.PackProgress|null);
+
+                /** CreateReleaseEvent release. */
+                release: (shoal.operator.v1.Release|null);
+
+                /** CreateReleaseEvent event. */
+                event?: ("progress"|"release");
+
+                /**
+                 * Creates a new CreateReleaseEvent instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns CreateReleaseEvent instance
+                 */
+                static create(properties: shoal.operator.v1.CreateReleaseEvent.$Shape): shoal.operator.v1.CreateReleaseEvent & shoal.operator.v1.CreateReleaseEvent.$Shape;
+                static create(properties?: shoal.operator.v1.CreateReleaseEvent.$Properties): shoal.operator.v1.CreateReleaseEvent;
+
+                /**
+                 * Encodes the specified CreateReleaseEvent message. Does not implicitly {@link shoal.operator.v1.CreateReleaseEvent.verify|verify} messages.
+                 * @param message CreateReleaseEvent message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.CreateReleaseEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CreateReleaseEvent message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.CreateReleaseEvent & shoal.operator.v1.CreateReleaseEvent.$Shape} CreateReleaseEvent
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.CreateReleaseEvent & shoal.operator.v1.CreateReleaseEvent.$Shape;
+
+                /**
+                 * Creates a CreateReleaseEvent message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns CreateReleaseEvent
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.CreateReleaseEvent;
+
+                /**
+                 * Creates a plain object from a CreateReleaseEvent message. Also converts values to other types if specified.
+                 * @param message CreateReleaseEvent
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.CreateReleaseEvent, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this CreateReleaseEvent to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace CreateReleaseEvent {
+
+                /** Properties of a CreateReleaseEvent. */
+                interface $Properties {
+
+                    /** CreateReleaseEvent progress */
+                    progress?: (shoal.operator.v1.PackProgress.$Properties|null);
+
+                    /** CreateReleaseEvent release */
+                    release?: (shoal.operator.v1.Release.$Properties|null);
+
+                    /** CreateReleaseEvent event */
+                    event?: ("progress"|"release");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a CreateReleaseEvent. */
+                type $Shape = {
+                  progress?: shoal.operator.v1.PackProgress.$Shape|null;
+                  release?: shoal.operator.v1.Release.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ event?: undefined; progress?: null; release?: null }|{ event?: "progress"; progress: shoal.operator.v1.PackProgress.$Shape; release?: null }|{ event?: "release"; progress?: null; release: shoal.operator.v1.Release.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a PackProgress.
+             * @deprecated Use shoal.operator.v1.PackProgress.$Properties instead.
+             */
+            interface IPackProgress extends shoal.operator.v1.PackProgress.$Properties {
+            }
+
+            /** Represents a PackProgress. */
+            class PackProgress {
+
+                /**
+                 * Constructs a new PackProgress.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.PackProgress.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PackProgress phase. */
+                phase: string;
+
+                /** PackProgress doneBytes. */
+                doneBytes: number;
+
+                /** PackProgress totalBytes. */
+                totalBytes: number;
+
+                /**
+                 * Creates a new PackProgress instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns PackProgress instance
+                 */
+                static create(properties: shoal.operator.v1.PackProgress.$Shape): shoal.operator.v1.PackProgress & shoal.operator.v1.PackProgress.$Shape;
+                static create(properties?: shoal.operator.v1.PackProgress.$Properties): shoal.operator.v1.PackProgress;
+
+                /**
+                 * Encodes the specified PackProgress message. Does not implicitly {@link shoal.operator.v1.PackProgress.verify|verify} messages.
+                 * @param message PackProgress message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.PackProgress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PackProgress message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.PackProgress & shoal.operator.v1.PackProgress.$Shape} PackProgress
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.PackProgress & shoal.operator.v1.PackProgress.$Shape;
+
+                /**
+                 * Creates a PackProgress message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns PackProgress
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.PackProgress;
+
+                /**
+                 * Creates a plain object from a PackProgress message. Also converts values to other types if specified.
+                 * @param message PackProgress
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.PackProgress, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this PackProgress to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace PackProgress {
+
+                /** Properties of a PackProgress. */
+                interface $Properties {
+
+                    /** PackProgress phase */
+                    phase?: string;
+
+                    /** PackProgress doneBytes */
+                    doneBytes?: number;
+
+                    /** PackProgress totalBytes */
+                    totalBytes?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PackProgress. */
+                type $Shape = shoal.operator.v1.PackProgress.$Properties;
+            }
+
+            /**
+             * Properties of a Release.
+             * @deprecated Use shoal.operator.v1.Release.$Properties instead.
+             */
+            interface IRelease extends shoal.operator.v1.Release.$Properties {
+            }
+
+            /** Represents a Release. */
+            class Release {
+
+                /**
+                 * Constructs a new Release.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Release.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Release release. */
+                release: string;
+
+                /** Release app. */
+                app: string;
+
+                /** Release tag. */
+                tag: string;
+
+                /** Release tree. */
+                tree: string;
+
+                /** Release files. */
+                files: number;
+
+                /** Release sizeBytes. */
+                sizeBytes: number;
+
+                /** Release created. */
+                created: string;
+
+                /** Release sourceRevision. */
+                sourceRevision: string;
+
+                /** Release signedBy. */
+                signedBy: string[];
+
+                /** Release bundles. */
+                bundles: shoal.operator.v1.Bundle[];
+
+                /** Release principal. */
+                principal: string;
+
+                /** Release registeredUnixMs. */
+                registeredUnixMs: number;
+
+                /**
+                 * Creates a new Release instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Release instance
+                 */
+                static create(properties: shoal.operator.v1.Release.$Shape): shoal.operator.v1.Release & shoal.operator.v1.Release.$Shape;
+                static create(properties?: shoal.operator.v1.Release.$Properties): shoal.operator.v1.Release;
+
+                /**
+                 * Encodes the specified Release message. Does not implicitly {@link shoal.operator.v1.Release.verify|verify} messages.
+                 * @param message Release message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Release.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Release message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Release & shoal.operator.v1.Release.$Shape} Release
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Release & shoal.operator.v1.Release.$Shape;
+
+                /**
+                 * Creates a Release message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Release
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.Release;
+
+                /**
+                 * Creates a plain object from a Release message. Also converts values to other types if specified.
+                 * @param message Release
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.Release, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Release to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Release {
+
+                /** Properties of a Release. */
+                interface $Properties {
+
+                    /** Release release */
+                    release?: string;
+
+                    /** Release app */
+                    app?: string;
+
+                    /** Release tag */
+                    tag?: string;
+
+                    /** Release tree */
+                    tree?: string;
+
+                    /** Release files */
+                    files?: number;
+
+                    /** Release sizeBytes */
+                    sizeBytes?: number;
+
+                    /** Release created */
+                    created?: string;
+
+                    /** Release sourceRevision */
+                    sourceRevision?: string;
+
+                    /** Release signedBy */
+                    signedBy?: string[];
+
+                    /** Release bundles */
+                    bundles?: shoal.operator.v1.Bundle.$Properties[];
+
+                    /** Release principal */
+                    principal?: string;
+
+                    /** Release registeredUnixMs */
+                    registeredUnixMs?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Release. */
+                type $Shape = shoal.operator.v1.Release.$Properties;
+            }
+
+            /**
+             * Properties of a Bundle.
+             * @deprecated Use shoal.operator.v1.Bundle.$Properties instead.
+             */
+            interface IBundle extends shoal.operator.v1.Bundle.$Properties {
+            }
+
+            /** Represents a Bundle. */
+            class Bundle {
+
+                /**
+                 * Constructs a new Bundle.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Bundle.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Bundle kind. */
+                kind: string;
+
+                /** Bundle digest. */
+                digest: string;
+
+                /** Bundle fromTree. */
+                fromTree: string;
+
+                /** Bundle sizeBytes. */
+                sizeBytes: number;
+
+                /** Bundle infoHash. */
+                infoHash: string;
+
+                /**
+                 * Creates a new Bundle instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Bundle instance
+                 */
+                static create(properties: shoal.operator.v1.Bundle.$Shape): shoal.operator.v1.Bundle & shoal.operator.v1.Bundle.$Shape;
+                static create(properties?: shoal.operator.v1.Bundle.$Properties): shoal.operator.v1.Bundle;
+
+                /**
+                 * Encodes the specified Bundle message. Does not implicitly {@link shoal.operator.v1.Bundle.verify|verify} messages.
+                 * @param message Bundle message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Bundle.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Bundle message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Bundle & shoal.operator.v1.Bundle.$Shape} Bundle
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Bundle & shoal.operator.v1.Bundle.$Shape;
+
+                /**
+                 * Creates a Bundle message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Bundle
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.Bundle;
+
+                /**
+                 * Creates a plain object from a Bundle message. Also converts values to other types if specified.
+                 * @param message Bundle
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.Bundle, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Bundle to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Bundle {
+
+                /** Properties of a Bundle. */
+                interface $Properties {
+
+                    /** Bundle kind */
+                    kind?: string;
+
+                    /** Bundle digest */
+                    digest?: string;
+
+                    /** Bundle fromTree */
+                    fromTree?: string;
+
+                    /** Bundle sizeBytes */
+                    sizeBytes?: number;
+
+                    /** Bundle infoHash */
+                    infoHash?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Bundle. */
+                type $Shape = shoal.operator.v1.Bundle.$Properties;
+            }
+
+            /**
+             * Properties of a ListReleasesRequest.
+             * @deprecated Use shoal.operator.v1.ListReleasesRequest.$Properties instead.
+             */
+            interface IListReleasesRequest extends shoal.operator.v1.ListReleasesRequest.$Properties {
+            }
+
+            /** Represents a ListReleasesRequest. */
+            class ListReleasesRequest {
+
+                /**
+                 * Constructs a new ListReleasesRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ListReleasesRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListReleasesRequest app. */
+                app: string;
+
+                /** ListReleasesRequest limit. */
+                limit: number;
+
+                /**
+                 * Creates a new ListReleasesRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ListReleasesRequest instance
+                 */
+                static create(properties: shoal.operator.v1.ListReleasesRequest.$Shape): shoal.operator.v1.ListReleasesRequest & shoal.operator.v1.ListReleasesRequest.$Shape;
+                static create(properties?: shoal.operator.v1.ListReleasesRequest.$Properties): shoal.operator.v1.ListReleasesRequest;
+
+                /**
+                 * Encodes the specified ListReleasesRequest message. Does not implicitly {@link shoal.operator.v1.ListReleasesRequest.verify|verify} messages.
+                 * @param message ListReleasesRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ListReleasesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListReleasesRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ListReleasesRequest & shoal.operator.v1.ListReleasesRequest.$Shape} ListReleasesRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListReleasesRequest & shoal.operator.v1.ListReleasesRequest.$Shape;
+
+                /**
+                 * Creates a ListReleasesRequest message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns ListReleasesRequest
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListReleasesRequest;
+
+                /**
+                 * Creates a plain object from a ListReleasesRequest message. Also converts values to other types if specified.
+                 * @param message ListReleasesRequest
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.ListReleasesRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this ListReleasesRequest to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace ListReleasesRequest {
+
+                /** Properties of a ListReleasesRequest. */
+                interface $Properties {
+
+                    /** ListReleasesRequest app */
+                    app?: string;
+
+                    /** ListReleasesRequest limit */
+                    limit?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListReleasesRequest. */
+                type $Shape = shoal.operator.v1.ListReleasesRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListReleasesResponse.
+             * @deprecated Use shoal.operator.v1.ListReleasesResponse.$Properties instead.
+             */
+            interface IListReleasesResponse extends shoal.operator.v1.ListReleasesResponse.$Properties {
+            }
+
+            /** Represents a ListReleasesResponse. */
+            class ListReleasesResponse {
+
+                /**
+                 * Constructs a new ListReleasesResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ListReleasesResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListReleasesResponse releases. */
+                releases: shoal.operator.v1.Release[];
+
+                /**
+                 * Creates a new ListReleasesResponse instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ListReleasesResponse instance
+                 */
+                static create(properties: shoal.operator.v1.ListReleasesResponse.$Shape): shoal.operator.v1.ListReleasesResponse & shoal.operator.v1.ListReleasesResponse.$Shape;
+                static create(properties?: shoal.operator.v1.ListReleasesResponse.$Properties): shoal.operator.v1.ListReleasesResponse;
+
+                /**
+                 * Encodes the specified ListReleasesResponse message. Does not implicitly {@link shoal.operator.v1.ListReleasesResponse.verify|verify} messages.
+                 * @param message ListReleasesResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ListReleasesResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListReleasesResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ListReleasesResponse & shoal.operator.v1.ListReleasesResponse.$Shape} ListReleasesResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListReleasesResponse & shoal.operator.v1.ListReleasesResponse.$Shape;
+
+                /**
+                 * Creates a ListReleasesResponse message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns ListReleasesResponse
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListReleasesResponse;
+
+                /**
+                 * Creates a plain object from a ListReleasesResponse message. Also converts values to other types if specified.
+                 * @param message ListReleasesResponse
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.ListReleasesResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this ListReleasesResponse to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace ListReleasesResponse {
+
+                /** Properties of a ListReleasesResponse. */
+                interface $Properties {
+
+                    /** ListReleasesResponse releases */
+                    releases?: shoal.operator.v1.Release.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListReleasesResponse. */
+                type $Shape = shoal.operator.v1.ListReleasesResponse.$Properties;
+            }
+
+            /**
+             * Properties of a DeployRequest.
+             * @deprecated Use shoal.operator.v1.DeployRequest.$Properties instead.
+             */
+            interface IDeployRequest extends shoal.operator.v1.DeployRequest.$Properties {
+            }
+
+            /** Represents a DeployRequest. */
+            class DeployRequest {
+
+                /**
+                 * Constructs a new DeployRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.DeployRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** DeployRequest app. */
+                app: string;
+
+                /** DeployRequest environment. */
+                environment: string;
+
+                /** DeployRequest tag. */
+                tag: string;
+
+                /** DeployRequest slot. */
+                slot: string;
+
+                /** DeployRequest requestId. */
+                requestId: string;
+
+                /** DeployRequest note. */
+                note: string;
+
+                /** DeployRequest repair. */
+                repair: boolean;
+
+                /**
+                 * Creates a new DeployRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns DeployRequest instance
+                 */
+                static create(properties: shoal.operator.v1.DeployRequest.$Shape): shoal.operator.v1.DeployRequest & shoal.operator.v1.DeployRequest.$Shape;
+                static create(properties?: shoal.operator.v1.DeployRequest.$Properties): shoal.operator.v1.DeployRequest;
+
+                /**
+                 * Encodes the specified DeployRequest message. Does not implicitly {@link shoal.operator.v1.DeployRequest.verify|verify} messages.
+                 * @param message DeployRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.DeployRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a DeployRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.DeployRequest & shoal.operator.v1.DeployRequest.$Shape} DeployRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.DeployRequest & shoal.operator.v1.DeployRequest.$Shape;
+
+                /**
+                 * Creates a DeployRequest message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns DeployRequest
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.DeployRequest;
+
+                /**
+                 * Creates a plain object from a DeployRequest message. Also converts values to other types if specified.
+                 * @param message DeployRequest
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.DeployRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this DeployRequest to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace DeployRequest {
+
+                /** Properties of a DeployRequest. */
+                interface $Properties {
+
+                    /** DeployRequest app */
+                    app?: string;
+
+                    /** DeployRequest environment */
+                    environment?: string;
+
+                    /** DeployRequest tag */
+                    tag?: string;
+
+                    /** DeployRequest slot */
+                    slot?: string;
+
+                    /** DeployRequest requestId */
+                    requestId?: string;
+
+                    /** DeployRequest note */
+                    note?: string;
+
+                    /** DeployRequest repair */
+                    repair?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a DeployRequest. */
+                type $Shape = shoal.operator.v1.DeployRequest.$Properties;
+            }
+
+            /**
+             * Properties of a RollbackRequest.
+             * @deprecated Use shoal.operator.v1.RollbackRequest.$Properties instead.
+             */
+            interface IRollbackRequest extends shoal.operator.v1.RollbackRequest.$Properties {
+            }
+
+            /** Represents a RollbackRequest. */
+            class RollbackRequest {
+
+                /**
+                 * Constructs a new RollbackRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.RollbackRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RollbackRequest app. */
+                app: string;
+
+                /** RollbackRequest environment. */
+                environment: string;
+
+                /** RollbackRequest tag. */
+                tag: string;
+
+                /** RollbackRequest slot. */
+                slot: string;
+
+                /** RollbackRequest requestId. */
+                requestId: string;
+
+                /** RollbackRequest note. */
+                note: string;
+
+                /**
+                 * Creates a new RollbackRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns RollbackRequest instance
+                 */
+                static create(properties: shoal.operator.v1.RollbackRequest.$Shape): shoal.operator.v1.RollbackRequest & shoal.operator.v1.RollbackRequest.$Shape;
+                static create(properties?: shoal.operator.v1.RollbackRequest.$Properties): shoal.operator.v1.RollbackRequest;
+
+                /**
+                 * Encodes the specified RollbackRequest message. Does not implicitly {@link shoal.operator.v1.RollbackRequest.verify|verify} messages.
+                 * @param message RollbackRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.RollbackRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RollbackRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.RollbackRequest & shoal.operator.v1.RollbackRequest.$Shape} RollbackRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.RollbackRequest & shoal.operator.v1.RollbackRequest.$Shape;
+
+                /**
+                 * Creates a RollbackRequest message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns RollbackRequest
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.RollbackRequest;
+
+                /**
+                 * Creates a plain object from a RollbackRequest message. Also converts values to other types if specified.
+                 * @param message RollbackRequest
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.RollbackRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this RollbackRequest to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace RollbackRequest {
+
+                /** Properties of a RollbackRequest. */
+                interface $Properties {
+
+                    /** RollbackRequest app */
+                    app?: string;
+
+                    /** RollbackRequest environment */
+                    environment?: string;
+
+                    /** RollbackRequest tag */
+                    tag?: string;
+
+                    /** RollbackRequest slot */
+                    slot?: string;
+
+                    /** RollbackRequest requestId */
+                    requestId?: string;
+
+                    /** RollbackRequest note */
+                    note?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RollbackRequest. */
+                type $Shape = shoal.operator.v1.RollbackRequest.$Properties;
+            }
+
+            /**
+             * Properties of an AbortRequest.
+             * @deprecated Use shoal.operator.v1.AbortRequest.$Properties instead.
+             */
+            interface IAbortRequest extends shoal.operator.v1.AbortRequest.$Properties {
+            }
+
+            /** Represents an AbortRequest. */
+            class AbortRequest {
+
+                /**
+                 * Constructs a new AbortRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.AbortRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** AbortRequest app. */
+                app: string;
+
+                /** AbortRequest environment. */
+                environment: string;
+
+                /** AbortRequest rollout. */
+                rollout: string;
+
+                /** AbortRequest note. */
+                note: string;
+
+                /**
+                 * Creates a new AbortRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns AbortRequest instance
+                 */
+                static create(properties: shoal.operator.v1.AbortRequest.$Shape): shoal.operator.v1.AbortRequest & shoal.operator.v1.AbortRequest.$Shape;
+                static create(properties?: shoal.operator.v1.AbortRequest.$Properties): shoal.operator.v1.AbortRequest;
+
+                /**
+                 * Encodes the specified AbortRequest message. Does not implicitly {@link shoal.operator.v1.AbortRequest.verify|verify} messages.
+                 * @param message AbortRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.AbortRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AbortRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.AbortRequest & shoal.operator.v1.AbortRequest.$Shape} AbortRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.AbortRequest & shoal.operator.v1.AbortRequest.$Shape;
+
+                /**
+                 * Creates an AbortRequest message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns AbortRequest
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.AbortRequest;
+
+                /**
+                 * Creates a plain object from an AbortRequest message. Also converts values to other types if specified.
+                 * @param message AbortRequest
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.AbortRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this AbortRequest to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace AbortRequest {
+
+                /** Properties of an AbortRequest. */
+                interface $Properties {
+
+                    /** AbortRequest app */
+                    app?: string;
+
+                    /** AbortRequest environment */
+                    environment?: string;
+
+                    /** AbortRequest rollout */
+                    rollout?: string;
+
+                    /** AbortRequest note */
+                    note?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an AbortRequest. */
+                type $Shape = shoal.operator.v1.AbortRequest.$Properties;
+            }
+
+            /**
+             * Properties of a GetRolloutRequest.
+             * @deprecated Use shoal.operator.v1.GetRolloutRequest.$Properties instead.
+             */
+            interface IGetRolloutRequest extends shoal.operator.v1.GetRolloutRequest.$Properties {
+            }
+
+            /** Represents a GetRolloutRequest. */
+            class GetRolloutRequest {
+
+                /**
+                 * Constructs a new GetRolloutRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.GetRolloutRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** GetRolloutRequest rollout. */
+                rollout: string;
+
+                /**
+                 * Creates a new GetRolloutRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns GetRolloutRequest instance
+                 */
+                static create(properties: shoal.operator.v1.GetRolloutRequest.$Shape): shoal.operator.v1.GetRolloutRequest & shoal.operator.v1.GetRolloutRequest.$Shape;
+                static create(properties?: shoal.operator.v1.GetRolloutRequest.$Properties): shoal.operator.v1.GetRolloutRequest;
+
+                /**
+                 * Encodes the specified GetRolloutRequest message. Does not implicitly {@link shoal.operator.v1.GetRolloutRequest.verify|verify} messages.
+                 * @param message GetRolloutRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.GetRolloutRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GetRolloutRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.GetRolloutRequest & shoal.operator.v1.GetRolloutRequest.$Shape} GetRolloutRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.GetRolloutRequest & shoal.operator.v1.GetRolloutRequest.$Shape;
+
+                /**
+                 * Creates a GetRolloutRequest message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns GetRolloutRequest
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.GetRolloutRequest;
+
+                /**
+                 * Creates a plain object from a GetRolloutRequest message. Also converts values to other types if specified.
+                 * @param message GetRolloutRequest
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.GetRolloutRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this GetRolloutRequest to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace GetRolloutRequest {
+
+                /** Properties of a GetRolloutRequest. */
+                interface $Properties {
+
+                    /** GetRolloutRequest rollout */
+                    rollout?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a GetRolloutRequest. */
+                type $Shape = shoal.operator.v1.GetRolloutRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListRolloutsRequest.
+             * @deprecated Use shoal.operator.v1.ListRolloutsRequest.$Properties instead.
+             */
+            interface IListRolloutsRequest extends shoal.operator.v1.ListRolloutsRequest.$Properties {
+            }
+
+            /** Represents a ListRolloutsRequest. */
+            class ListRolloutsRequest {
+
+                /**
+                 * Constructs a new ListRolloutsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ListRolloutsRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListRolloutsRequest app. */
+                app: string;
+
+                /** ListRolloutsRequest environment. */
+                environment: string;
+
+                /** ListRolloutsRequest limit. */
+                limit: number;
+
+                /**
+                 * Creates a new ListRolloutsRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ListRolloutsRequest instance
+                 */
+                static create(properties: shoal.operator.v1.ListRolloutsRequest.$Shape): shoal.operator.v1.ListRolloutsRequest & shoal.operator.v1.ListRolloutsRequest.$Shape;
+                static create(properties?: shoal.operator.v1.ListRolloutsRequest.$Properties): shoal.operator.v1.ListRolloutsRequest;
+
+                /**
+                 * Encodes the specified ListRolloutsRequest message. Does not implicitly {@link shoal.operator.v1.ListRolloutsRequest.verify|verify} messages.
+                 * @param message ListRolloutsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ListRolloutsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListRolloutsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ListRolloutsRequest & shoal.operator.v1.ListRolloutsRequest.$Shape} ListRolloutsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListRolloutsRequest & shoal.operator.v1.ListRolloutsRequest.$Shape;
+
+                /**
+                 * Creates a ListRolloutsRequest message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns ListRolloutsRequest
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListRolloutsRequest;
+
+                /**
+                 * Creates a plain object from a ListRolloutsRequest message. Also converts values to other types if specified.
+                 * @param message ListRolloutsRequest
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.ListRolloutsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this ListRolloutsRequest to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace ListRolloutsRequest {
+
+                /** Properties of a ListRolloutsRequest. */
+                interface $Properties {
+
+                    /** ListRolloutsRequest app */
+                    app?: string;
+
+                    /** ListRolloutsRequest environment */
+                    environment?: string;
+
+                    /** ListRolloutsRequest limit */
+                    limit?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListRolloutsRequest. */
+                type $Shape = shoal.operator.v1.ListRolloutsRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListRolloutsResponse.
+             * @deprecated Use shoal.operator.v1.ListRolloutsResponse.$Properties instead.
+             */
+            interface IListRolloutsResponse extends shoal.operator.v1.ListRolloutsResponse.$Properties {
+            }
+
+            /** Represents a ListRolloutsResponse. */
+            class ListRolloutsResponse {
+
+                /**
+                 * Constructs a new ListRolloutsResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ListRolloutsResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListRolloutsResponse rollouts. */
+                rollouts: shoal.operator.v1.Rollout[];
+
+                /**
+                 * Creates a new ListRolloutsResponse instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ListRolloutsResponse instance
+                 */
+                static create(properties: shoal.operator.v1.ListRolloutsResponse.$Shape): shoal.operator.v1.ListRolloutsResponse & shoal.operator.v1.ListRolloutsResponse.$Shape;
+                static create(properties?: shoal.operator.v1.ListRolloutsResponse.$Properties): shoal.operator.v1.ListRolloutsResponse;
+
+                /**
+                 * Encodes the specified ListRolloutsResponse message. Does not implicitly {@link shoal.operator.v1.ListRolloutsResponse.verify|verify} messages.
+                 * @param message ListRolloutsResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ListRolloutsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListRolloutsResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ListRolloutsResponse & shoal.operator.v1.ListRolloutsResponse.$Shape} ListRolloutsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListRolloutsResponse & shoal.operator.v1.ListRolloutsResponse.$Shape;
+
+                /**
+                 * Creates a ListRolloutsResponse message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns ListRolloutsResponse
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListRolloutsResponse;
+
+                /**
+                 * Creates a plain object from a ListRolloutsResponse message. Also converts values to other types if specified.
+                 * @param message ListRolloutsResponse
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.ListRolloutsResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this ListRolloutsResponse to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace ListRolloutsResponse {
+
+                /** Properties of a ListRolloutsResponse. */
+                interface $Properties {
+
+                    /** ListRolloutsResponse rollouts */
+                    rollouts?: shoal.operator.v1.Rollout.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListRolloutsResponse. */
+                type $Shape = shoal.operator.v1.ListRolloutsResponse.$Properties;
+            }
+
+            /**
+             * Properties of a Rollout.
+             * @deprecated Use shoal.operator.v1.Rollout.$Properties instead.
+             */
+            interface IRollout extends shoal.operator.v1.Rollout.$Properties {
+            }
+
+            /** Represents a Rollout. */
+            class Rollout {
+
+                /**
+                 * Constructs a new Rollout.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Rollout.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Rollout rollout. */
+                rollout: string;
+
+                /** Rollout kind. */
+                kind: string;
+
+                /** Rollout app. */
+                app: string;
+
+                /** Rollout environment. */
+                environment: string;
+
+                /** Rollout slot. */
+                slot: string;
+
+                /** Rollout release. */
+                release: string;
+
+                /** Rollout tag. */
+                tag: string;
+
+                /** Rollout tree. */
+                tree: string;
+
+                /** Rollout state. */
+                state: string;
+
+                /** Rollout hosts. */
+                hosts: shoal.operator.v1.RolloutHost[];
+
+                /** Rollout principal. */
+                principal: string;
+
+                /** Rollout note. */
+                note: string;
+
+                /** Rollout startedUnixMs. */
+                startedUnixMs: number;
+
+                /** Rollout endedUnixMs. */
+                endedUnixMs: number;
+
+                /** Rollout failure. */
+                failure: shoal.operator.v1.Failure;
+
+                /**
+                 * Creates a new Rollout instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Rollout instance
+                 */
+                static create(properties: shoal.operator.v1.Rollout.$Shape): shoal.operator.v1.Rollout & shoal.operator.v1.Rollout.$Shape;
+                static create(properties?: shoal.operator.v1.Rollout.$Properties): shoal.operator.v1.Rollout;
+
+                /**
+                 * Encodes the specified Rollout message. Does not implicitly {@link shoal.operator.v1.Rollout.verify|verify} messages.
+                 * @param message Rollout message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Rollout.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Rollout message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Rollout & shoal.operator.v1.Rollout.$Shape} Rollout
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Rollout & shoal.operator.v1.Rollout.$Shape;
+
+                /**
+                 * Creates a Rollout message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Rollout
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.Rollout;
+
+                /**
+                 * Creates a plain object from a Rollout message. Also converts values to other types if specified.
+                 * @param message Rollout
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.Rollout, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Rollout to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Rollout {
+
+                /** Properties of a Rollout. */
+                interface $Properties {
+
+                    /** Rollout rollout */
+                    rollout?: string;
+
+                    /** Rollout kind */
+                    kind?: string;
+
+                    /** Rollout app */
+                    app?: string;
+
+                    /** Rollout environment */
+                    environment?: string;
+
+                    /** Rollout slot */
+                    slot?: string;
+
+                    /** Rollout release */
+                    release?: string;
+
+                    /** Rollout tag */
+                    tag?: string;
+
+                    /** Rollout tree */
+                    tree?: string;
+
+                    /** Rollout state */
+                    state?: string;
+
+                    /** Rollout hosts */
+                    hosts?: shoal.operator.v1.RolloutHost.$Properties[];
+
+                    /** Rollout principal */
+                    principal?: string;
+
+                    /** Rollout note */
+                    note?: string;
+
+                    /** Rollout startedUnixMs */
+                    startedUnixMs?: number;
+
+                    /** Rollout endedUnixMs */
+                    endedUnixMs?: number;
+
+                    /** Rollout failure */
+                    failure?: shoal.operator.v1.Failure.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Rollout. */
+                type $Shape = shoal.operator.v1.Rollout.$Properties;
+            }
+
+            /**
+             * Properties of a RolloutHost.
+             * @deprecated Use shoal.operator.v1.RolloutHost.$Properties instead.
+             */
+            interface IRolloutHost extends shoal.operator.v1.RolloutHost.$Properties {
+            }
+
+            /** Represents a RolloutHost. */
+            class RolloutHost {
+
+                /**
+                 * Constructs a new RolloutHost.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.RolloutHost.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RolloutHost host. */
+                host: string;
+
+                /** RolloutHost datacenter. */
+                datacenter: string;
+
+                /** RolloutHost state. */
+                state: string;
+
+                /** RolloutHost failure. */
+                failure: shoal.operator.v1.Failure;
+
+                /** RolloutHost progress. */
+                progress: shoal.operator.v1.Progress;
+
+                /** RolloutHost bytesFromSeed. */
+                bytesFromSeed: number;
+
+                /** RolloutHost bytesFromHosts. */
+                bytesFromHosts: number;
+
+                /** RolloutHost prepareMs. */
+                prepareMs: number;
+
+                /** RolloutHost activateMs. */
+                activateMs: number;
+
+                /** RolloutHost route. */
+                route: string;
+
+                /** RolloutHost connected. */
+                connected: boolean;
+
+                /**
+                 * Creates a new RolloutHost instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns RolloutHost instance
+                 */
+                static create(properties: shoal.operator.v1.RolloutHost.$Shape): shoal.operator.v1.RolloutHost & shoal.operator.v1.RolloutHost.$Shape;
+                static create(properties?: shoal.operator.v1.RolloutHost.$Properties): shoal.operator.v1.RolloutHost;
+
+                /**
+                 * Encodes the specified RolloutHost message. Does not implicitly {@link shoal.operator.v1.RolloutHost.verify|verify} messages.
+                 * @param message RolloutHost message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.RolloutHost.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RolloutHost message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.RolloutHost & shoal.operator.v1.RolloutHost.$Shape} RolloutHost
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.RolloutHost & shoal.operator.v1.RolloutHost.$Shape;
+
+                /**
+                 * Creates a RolloutHost message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns RolloutHost
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.RolloutHost;
+
+                /**
+                 * Creates a plain object from a RolloutHost message. Also converts values to other types if specified.
+                 * @param message RolloutHost
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.RolloutHost, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this RolloutHost to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace RolloutHost {
+
+                /** Properties of a RolloutHost. */
+                interface $Properties {
+
+                    /** RolloutHost host */
+                    host?: string;
+
+                    /** RolloutHost datacenter */
+                    datacenter?: string;
+
+                    /** RolloutHost state */
+                    state?: string;
+
+                    /** RolloutHost failure */
+                    failure?: shoal.operator.v1.Failure.$Properties;
+
+                    /** RolloutHost progress */
+                    progress?: shoal.operator.v1.Progress.$Properties;
+
+                    /** RolloutHost bytesFromSeed */
+                    bytesFromSeed?: number;
+
+                    /** RolloutHost bytesFromHosts */
+                    bytesFromHosts?: number;
+
+                    /** RolloutHost prepareMs */
+                    prepareMs?: number;
+
+                    /** RolloutHost activateMs */
+                    activateMs?: number;
+
+                    /** RolloutHost route */
+                    route?: string;
+
+                    /** RolloutHost connected */
+                    connected?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RolloutHost. */
+                type $Shape = shoal.operator.v1.RolloutHost.$Properties;
+            }
+
+            /**
+             * Properties of a Progress.
+             * @deprecated Use shoal.operator.v1.Progress.$Properties instead.
+             */
+            interface IProgress extends shoal.operator.v1.Progress.$Properties {
+            }
+
+            /** Represents a Progress. */
+            class Progress {
+
+                /**
+                 * Constructs a new Progress.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Progress.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Progress phase. */
+                phase: string;
+
+                /** Progress doneBytes. */
+                doneBytes: number;
+
+                /** Progress totalBytes. */
+                totalBytes: number;
+
+                /** Progress bytesFromSeed. */
+                bytesFromSeed: number;
+
+                /** Progress bytesFromHosts. */
+                bytesFromHosts: number;
+
+                /**
+                 * Creates a new Progress instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Progress instance
+                 */
+                static create(properties: shoal.operator.v1.Progress.$Shape): shoal.operator.v1.Progress & shoal.operator.v1.Progress.$Shape;
+                static create(properties?: shoal.operator.v1.Progress.$Properties): shoal.operator.v1.Progress;
+
+                /**
+                 * Encodes the specified Progress message. Does not implicitly {@link shoal.operator.v1.Progress.verify|verify} messages.
+                 * @param message Progress message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Progress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Progress message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Progress & shoal.operator.v1.Progress.$Shape} Progress
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Progress & shoal.operator.v1.Progress.$Shape;
+
+                /**
+                 * Creates a Progress message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Progress
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.Progress;
+
+                /**
+                 * Creates a plain object from a Progress message. Also converts values to other types if specified.
+                 * @param message Progress
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.Progress, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Progress to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Progress {
+
+                /** Properties of a Progress. */
+                interface $Properties {
+
+                    /** Progress phase */
+                    phase?: string;
+
+                    /** Progress doneBytes */
+                    doneBytes?: number;
+
+                    /** Progress totalBytes */
+                    totalBytes?: number;
+
+                    /** Progress bytesFromSeed */
+                    bytesFromSeed?: number;
+
+                    /** Progress bytesFromHosts */
+                    bytesFromHosts?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Progress. */
+                type $Shape = shoal.operator.v1.Progress.$Properties;
+            }
+
+            /**
+             * Properties of a Failure.
+             * @deprecated Use shoal.operator.v1.Failure.$Properties instead.
+             */
+            interface IFailure extends shoal.operator.v1.Failure.$Properties {
+            }
+
+            /** Represents a Failure. */
+            class Failure {
+
+                /**
+                 * Constructs a new Failure.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Failure.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Failure code. */
+                code: string;
+
+                /** Failure message. */
+                message: string;
+
+                /** Failure hint. */
+                hint: string;
+
+                /** Failure retryable. */
+                retryable: boolean;
+
+                /**
+                 * Creates a new Failure instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Failure instance
+                 */
+                static create(properties: shoal.operator.v1.Failure.$Shape): shoal.operator.v1.Failure & shoal.operator.v1.Failure.$Shape;
+                static create(properties?: shoal.operator.v1.Failure.$Properties): shoal.operator.v1.Failure;
+
+                /**
+                 * Encodes the specified Failure message. Does not implicitly {@link shoal.operator.v1.Failure.verify|verify} messages.
+                 * @param message Failure message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Failure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Failure message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Failure & shoal.operator.v1.Failure.$Shape} Failure
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Failure & shoal.operator.v1.Failure.$Shape;
+
+                /**
+                 * Creates a Failure message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Failure
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.Failure;
+
+                /**
+                 * Creates a plain object from a Failure message. Also converts values to other types if specified.
+                 * @param message Failure
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.Failure, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Failure to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Failure {
+
+                /** Properties of a Failure. */
+                interface $Properties {
+
+                    /** Failure code */
+                    code?: string;
+
+                    /** Failure message */
+                    message?: string;
+
+                    /** Failure hint */
+                    hint?: string;
+
+                    /** Failure retryable */
+                    retryable?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Failure. */
+                type $Shape = shoal.operator.v1.Failure.$Properties;
+            }
+
+            /**
+             * Properties of a WatchRequest.
+             * @deprecated Use shoal.operator.v1.WatchRequest.$Properties instead.
+             */
+            interface IWatchRequest extends shoal.operator.v1.WatchRequest.$Properties {
+            }
+
+            /** Represents a WatchRequest. */
+            class WatchRequest {
+
+                /**
+                 * Constructs a new WatchRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.WatchRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WatchRequest rollout. */
+                rollout: string;
+
+                /** WatchRequest app. */
+                app: string;
+
+                /** WatchRequest environment. */
+                environment: string;
+
+                /**
+                 * Creates a new WatchRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns WatchRequest instance
+                 */
+                static create(properties: shoal.operator.v1.WatchRequest.$Shape): shoal.operator.v1.WatchRequest & shoal.operator.v1.WatchRequest.$Shape;
+                static create(properties?: shoal.operator.v1.WatchRequest.$Properties): shoal.operator.v1.WatchRequest;
+
+                /**
+                 * Encodes the specified WatchRequest message. Does not implicitly {@link shoal.operator.v1.WatchRequest.verify|verify} messages.
+                 * @param message WatchRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.WatchRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WatchRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.WatchRequest & shoal.operator.v1.WatchRequest.$Shape} WatchRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.WatchRequest & shoal.operator.v1.WatchRequest.$Shape;
+
+                /**
+                 * Creates a WatchRequest message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns WatchRequest
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.WatchRequest;
+
+                /**
+                 * Creates a plain object from a WatchRequest message. Also converts values to other types if specified.
+                 * @param message WatchRequest
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.WatchRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this WatchRequest to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace WatchRequest {
+
+                /** Properties of a WatchRequest. */
+                interface $Properties {
+
+                    /** WatchRequest rollout */
+                    rollout?: string;
+
+                    /** WatchRequest app */
+                    app?: string;
+
+                    /** WatchRequest environment */
+                    environment?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a WatchRequest. */
+                type $Shape = shoal.operator.v1.WatchRequest.$Properties;
+            }
+
+            /**
+             * Properties of a WatchEvent.
+             * @deprecated Use shoal.operator.v1.WatchEvent.$Properties instead.
+             */
+            interface IWatchEvent extends shoal.operator.v1.WatchEvent.$Properties {
+            }
+
+            /** Represents a WatchEvent. */
+            class WatchEvent {
+
+                /**
+                 * Constructs a new WatchEvent.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.WatchEvent.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WatchEvent rollout. */
+                rollout: (shoal.operator.v1.Rollout|null);
+
+                /** WatchEvent host. */
+                host: (shoal.operator.v1.RolloutHost|null);
+
+                /** WatchEvent event. */
+                event?: ("rollout"|"host");
+
+                /**
+                 * Creates a new WatchEvent instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns WatchEvent instance
+                 */
+                static create(properties: shoal.operator.v1.WatchEvent.$Shape): shoal.operator.v1.WatchEvent & shoal.operator.v1.WatchEvent.$Shape;
+                static create(properties?: shoal.operator.v1.WatchEvent.$Properties): shoal.operator.v1.WatchEvent;
+
+                /**
+                 * Encodes the specified WatchEvent message. Does not implicitly {@link shoal.operator.v1.WatchEvent.verify|verify} messages.
+                 * @param message WatchEvent message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.WatchEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WatchEvent message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.WatchEvent & shoal.operator.v1.WatchEvent.$Shape} WatchEvent
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.WatchEvent & shoal.operator.v1.WatchEvent.$Shape;
+
+                /**
+                 * Creates a WatchEvent message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns WatchEvent
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.WatchEvent;
+
+                /**
+                 * Creates a plain object from a WatchEvent message. Also converts values to other types if specified.
+                 * @param message WatchEvent
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.WatchEvent, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this WatchEvent to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace WatchEvent {
+
+                /** Properties of a WatchEvent. */
+                interface $Properties {
+
+                    /** WatchEvent rollout */
+                    rollout?: (shoal.operator.v1.Rollout.$Properties|null);
+
+                    /** WatchEvent host */
+                    host?: (shoal.operator.v1.RolloutHost.$Properties|null);
+
+                    /** WatchEvent event */
+                    event?: ("rollout"|"host");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a WatchEvent. */
+                type $Shape = {
+                  rollout?: shoal.operator.v1.Rollout.$Shape|null;
+                  host?: shoal.operator.v1.RolloutHost.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ event?: undefined; rollout?: null; host?: null }|{ event?: "rollout"; rollout: shoal.operator.v1.Rollout.$Shape; host?: null }|{ event?: "host"; rollout?: null; host: shoal.operator.v1.RolloutHost.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a ListEventsRequest.
+             * @deprecated Use shoal.operator.v1.ListEventsRequest.$Properties instead.
+             */
+            interface IListEventsRequest extends shoal.operator.v1.ListEventsRequest.$Properties {
+            }
+
+            /** Represents a ListEventsRequest. */
+            class ListEventsRequest {
+
+                /**
+                 * Constructs a new ListEventsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ListEventsRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListEventsRequest app. */
+                app: string;
+
+                /** ListEventsRequest environment. */
+                environment: string;
+
+                /** ListEventsRequest afterVersion. */
+                afterVersion: number;
+
+                /** ListEventsRequest limit. */
+                limit: number;
+
+                /**
+                 * Creates a new ListEventsRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ListEventsRequest instance
+                 */
+                static create(properties: shoal.operator.v1.ListEventsRequest.$Shape): shoal.operator.v1.ListEventsRequest & shoal.operator.v1.ListEventsRequest.$Shape;
+                static create(properties?: shoal.operator.v1.ListEventsRequest.$Properties): shoal.operator.v1.ListEventsRequest;
+
+                /**
+                 * Encodes the specified ListEventsRequest message. Does not implicitly {@link shoal.operator.v1.ListEventsRequest.verify|verify} messages.
+                 * @param message ListEventsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ListEventsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListEventsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ListEventsRequest & shoal.operator.v1.ListEventsRequest.$Shape} ListEventsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListEventsRequest & shoal.operator.v1.ListEventsRequest.$Shape;
+
+                /**
+                 * Creates a ListEventsRequest message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns ListEventsRequest
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListEventsRequest;
+
+                /**
+                 * Creates a plain object from a ListEventsRequest message. Also converts values to other types if specified.
+                 * @param message ListEventsRequest
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.ListEventsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this ListEventsRequest to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace ListEventsRequest {
+
+                /** Properties of a ListEventsRequest. */
+                interface $Properties {
+
+                    /** ListEventsRequest app */
+                    app?: string;
+
+                    /** ListEventsRequest environment */
+                    environment?: string;
+
+                    /** ListEventsRequest afterVersion */
+                    afterVersion?: number;
+
+                    /** ListEventsRequest limit */
+                    limit?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListEventsRequest. */
+                type $Shape = shoal.operator.v1.ListEventsRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListEventsResponse.
+             * @deprecated Use shoal.operator.v1.ListEventsResponse.$Properties instead.
+             */
+            interface IListEventsResponse extends shoal.operator.v1.ListEventsResponse.$Properties {
+            }
+
+            /** Represents a ListEventsResponse. */
+            class ListEventsResponse {
+
+                /**
+                 * Constructs a new ListEventsResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ListEventsResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListEventsResponse events. */
+                events: shoal.operator.v1.Event[];
+
+                /**
+                 * Creates a new ListEventsResponse instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ListEventsResponse instance
+                 */
+                static create(properties: shoal.operator.v1.ListEventsResponse.$Shape): shoal.operator.v1.ListEventsResponse & shoal.operator.v1.ListEventsResponse.$Shape;
+                static create(properties?: shoal.operator.v1.ListEventsResponse.$Properties): shoal.operator.v1.ListEventsResponse;
+
+                /**
+                 * Encodes the specified ListEventsResponse message. Does not implicitly {@link shoal.operator.v1.ListEventsResponse.verify|verify} messages.
+                 * @param message ListEventsResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ListEventsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListEventsResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ListEventsResponse & shoal.operator.v1.ListEventsResponse.$Shape} ListEventsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListEventsResponse & shoal.operator.v1.ListEventsResponse.$Shape;
+
+                /**
+                 * Creates a ListEventsResponse message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns ListEventsResponse
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListEventsResponse;
+
+                /**
+                 * Creates a plain object from a ListEventsResponse message. Also converts values to other types if specified.
+                 * @param message ListEventsResponse
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.ListEventsResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this ListEventsResponse to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace ListEventsResponse {
+
+                /** Properties of a ListEventsResponse. */
+                interface $Properties {
+
+                    /** ListEventsResponse events */
+                    events?: shoal.operator.v1.Event.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListEventsResponse. */
+                type $Shape = shoal.operator.v1.ListEventsResponse.$Properties;
+            }
+
+            /**
+             * Properties of an Event.
+             * @deprecated Use shoal.operator.v1.Event.$Properties instead.
+             */
+            interface IEvent extends shoal.operator.v1.Event.$Properties {
+            }
+
+            /** Represents an Event. */
+            class Event {
+
+                /**
+                 * Constructs a new Event.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Event.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Event version. */
+                version: number;
+
+                /** Event atUnixMs. */
+                atUnixMs: number;
+
+                /** Event principal. */
+                principal: string;
+
+                /** Event kind. */
+                kind: string;
+
+                /** Event body. */
+                body: string;
+
+                /**
+                 * Creates a new Event instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Event instance
+                 */
+                static create(properties: shoal.operator.v1.Event.$Shape): shoal.operator.v1.Event & shoal.operator.v1.Event.$Shape;
+                static create(properties?: shoal.operator.v1.Event.$Properties): shoal.operator.v1.Event;
+
+                /**
+                 * Encodes the specified Event message. Does not implicitly {@link shoal.operator.v1.Event.verify|verify} messages.
+                 * @param message Event message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Event.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Event message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Event & shoal.operator.v1.Event.$Shape} Event
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Event & shoal.operator.v1.Event.$Shape;
+
+                /**
+                 * Creates an Event message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Event
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.operator.v1.Event;
+
+                /**
+                 * Creates a plain object from an Event message. Also converts values to other types if specified.
+                 * @param message Event
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.operator.v1.Event, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Event to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Event {
+
+                /** Properties of an Event. */
+                interface $Properties {
+
+                    /** Event version */
+                    version?: number;
+
+                    /** Event atUnixMs */
+                    atUnixMs?: number;
+
+                    /** Event principal */
+                    principal?: string;
+
+                    /** Event kind */
+                    kind?: string;
+
+                    /** Event body */
+                    body?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Event. */
+                type $Shape = shoal.operator.v1.Event.$Properties;
+            }
+        }
+    }
+}

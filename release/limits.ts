@@ -1,0 +1,56 @@
+/**
+ * Every bound of release/, with unit and reason. A value over one of these is refused with `E_LIMIT` or `E_PATH`, never truncated.
+ */
+
+const MIB = 1024 * 1024;
+
+// Tree listing
+
+/** NAME_MAX of every Linux file system. */
+export const MAX_COMPONENT_BYTES = 255;
+/** PATH_MAX is 4096 with its NUL. An agent also checks `maxPathBytes` of a listing against its own root's length. */
+export const MAX_PATH_BYTES = 4095;
+/** Deepest directory nesting: real trees stay below 30; recursion over a tree stays shallow. */
+export const MAX_DEPTH = 64;
+/** What symlink(2) takes. */
+export const MAX_TARGET_BYTES = 4095;
+/** `path TAB link TAB target LF` with both at their longest, rounded up. */
+export const MAX_LISTING_LINE_BYTES = 8 * 1024 + 16;
+/** A MediaWiki tree of 263,633 files takes 35 MB; an agent holds two listings at once within its 256 MiB. */
+export const MAX_LISTING_BYTES = 64 * MIB;
+/** Four MediaWikis; 8 bytes of index each. */
+export const MAX_ENTRIES = 1_000_000;
+
+// Release and envelope
+
+/** A release's JSON is below 1 KiB; room for fields of later versions. */
+export const MAX_RELEASE_BYTES = 64 * 1024;
+/** The payload in base64 and its signatures. */
+export const MAX_ENVELOPE_BYTES = 256 * 1024;
+/** Nesting of any JSON that is read; ours needs 3. */
+export const MAX_JSON_DEPTH = 32;
+/** Signatures looked at in one envelope: each costs an Ed25519 verification (0.1 ms). */
+export const MAX_SIGNATURES = 32;
+/** Free text: a version-control revision. UTF-8 bytes. */
+export const MAX_SOURCE_REVISION_BYTES = 200;
+/** How far a release's time may lie ahead of the reader's clock; as for intents (proto/PROTOCOL.md). */
+export const MAX_CLOCK_SKEW_MS = 5 * 60 * 1000;
+/** No release is older than this: a time before it is a mistake or a clock at its epoch. 2000-01-01T00:00:00Z. */
+export const MIN_RELEASE_UNIX_MS = 946_684_800_000;
+
+// Scan and revision on disk
+
+/** Read at once from a large file. */
+export const READ_CHUNK_BYTES = MIB;
+/** Files up to this size are read in one go, synchronously: an asynchronous read costs more than the read itself. */
+export const SMALL_FILE_BYTES = 256 * 1024;
+/** Large files hashed at the same time. */
+export const HASH_CONCURRENCY = 4;
+/** Entries that may wait for one being hashed before them. */
+export const HASH_QUEUE_ENTRIES = 256;
+/** Synchronous work yields to timers and sockets after this long. */
+export const YIELD_MS = 10;
+/** Warnings of a scan, problems of a verification: more are counted, not kept. */
+export const MAX_FINDINGS = 1000;
+/** The commit record's JSON. */
+export const MAX_COMMIT_RECORD_BYTES = 16 * 1024;

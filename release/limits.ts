@@ -54,3 +54,31 @@ export const YIELD_MS = 10;
 export const MAX_FINDINGS = 1000;
 /** The commit record's JSON. */
 export const MAX_COMMIT_RECORD_BYTES = 16 * 1024;
+
+// Bundles: frames and tar entries (bounds of patches stand in delta/limits.ts)
+
+/** Raw bytes after which the packer ends a frame. 8–16 MiB cost under 1 % against one stream (DESIGN §4). */
+export const FRAME_TARGET_BYTES = 8 * MIB;
+/** Raw bytes of one frame, as read: an agent holds FRAME_CONCURRENCY of them. */
+export const MAX_FRAME_RAW_BYTES = 16 * MIB;
+/** Compressed bytes of one frame: zstd adds 3 bytes per 128 KiB block and a header to what it can't compress. */
+export const MAX_FRAME_COMPRESSED_BYTES = MAX_FRAME_RAW_BYTES + 16 * 1024;
+/** zstd window of a frame; one that asks for more memory is refused. 2^24 = MAX_FRAME_RAW_BYTES. */
+export const MAX_FRAME_WINDOW_LOG = 24;
+/** The encoded frame table travels in a gRPC message of at most 4 MiB. */
+export const MAX_FRAME_TABLE_BYTES = 2 * MIB;
+/** 16,384 frames of 8 MiB are 128 GiB; each costs at least 40 bytes of the table. */
+export const MAX_FRAMES = 16_384;
+/** Runs, slices and patches of a whole table: 3 bytes or more each in the table, about 60 as objects. */
+export const MAX_FRAME_ITEMS = 250_000;
+/** Codec names in one bundle, and the length of one. */
+export const MAX_CODECS = 8;
+export const MAX_CODEC_NAME_BYTES = 32;
+/** Extended header (PAX) of a tar entry: a path of 4095 bytes and two short records, with room. */
+export const MAX_PAX_BYTES = 64 * 1024;
+/** Frames read, decoded and written at the same time while unpacking: two or three buffers of up to 16 MiB each. */
+export const FRAME_CONCURRENCY = 3;
+/** Frames compressed at the same time while packing: about 130 MiB each at level 19. */
+export const PACK_CONCURRENCY = 2;
+/** A file from this size on is looked at for being compressed already; smaller ones go with their neighbours. */
+export const STORED_MIN_BYTES = 64 * 1024;

@@ -1,0 +1,13 @@
+// `npm test` runs *.test.ts; `npm run test:long` (SHOAL_LONG=1) the long ones, *.long.ts.
+const long = process.env["SHOAL_LONG"] === "1";
+
+const config = {
+  extensions: { ts: "module" },
+  files: [long ? "test/**/*.long.ts" : "test/**/*.test.ts"],
+  concurrency: 2,
+  // Of silence: no test ended for this long. The slowest machine of CI has two cores and runs two files at once.
+  timeout: long ? "30m" : "3m",
+  nodeArguments: ["--disable-warning=ExperimentalWarning"],
+};
+
+export default config;

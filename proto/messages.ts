@@ -119,8 +119,8 @@ export type Answer =
 export type SlotContent =
   | { readonly kind: "absent" }
   | { readonly kind: "revision"; readonly revision: RevisionId }
-  /** A dangling, absolute or foreign link, or no link at all. */
-  | { readonly kind: "foreign"; readonly detail: string };
+  /** A dangling, absolute or foreign link, or (`link` false) a directory or file, which nothing ever replaces. */
+  | { readonly kind: "foreign"; readonly link: boolean; readonly detail: string };
 
 export interface SlotReport {
   readonly slot: SlotName;

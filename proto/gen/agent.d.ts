@@ -1729,7 +1729,7 @@ export namespace shoal {
                 revision: (string|null);
 
                 /** SlotReport foreign. */
-                foreign: (string|null);
+                foreign: (shoal.agent.v1.Foreign|null);
 
                 /** SlotReport release. */
                 release: string;
@@ -1806,7 +1806,7 @@ export namespace shoal {
                     revision?: (string|null);
 
                     /** SlotReport foreign */
-                    foreign?: (string|null);
+                    foreign?: (shoal.agent.v1.Foreign.$Properties|null);
 
                     /** SlotReport release */
                     release?: string;
@@ -1829,13 +1829,13 @@ export namespace shoal {
                   slot?: string;
                   absent?: shoal.agent.v1.Absent.$Shape|null;
                   revision?: string|null;
-                  foreign?: string|null;
+                  foreign?: shoal.agent.v1.Foreign.$Shape|null;
                   release?: string;
                   tree?: string;
                   drift?: boolean;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ content?: undefined; absent?: null; revision?: null; foreign?: null }|{ content?: "absent"; absent: shoal.agent.v1.Absent.$Shape; revision?: null; foreign?: null }|{ content?: "revision"; absent?: null; revision: string; foreign?: null }|{ content?: "foreign"; absent?: null; revision?: null; foreign: string })
+                  ({ content?: undefined; absent?: null; revision?: null; foreign?: null }|{ content?: "absent"; absent: shoal.agent.v1.Absent.$Shape; revision?: null; foreign?: null }|{ content?: "revision"; absent?: null; revision: string; foreign?: null }|{ content?: "foreign"; absent?: null; revision?: null; foreign: shoal.agent.v1.Foreign.$Shape })
                 );
             }
 
@@ -1917,6 +1917,98 @@ export namespace shoal {
 
                 /** Shape of an Absent. */
                 type $Shape = shoal.agent.v1.Absent.$Properties;
+            }
+
+            /**
+             * Properties of a Foreign.
+             * @deprecated Use shoal.agent.v1.Foreign.$Properties instead.
+             */
+            interface IForeign extends shoal.agent.v1.Foreign.$Properties {
+            }
+
+            /** Represents a Foreign. */
+            class Foreign {
+
+                /**
+                 * Constructs a new Foreign.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Foreign.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Foreign link. */
+                link: boolean;
+
+                /** Foreign detail. */
+                detail: string;
+
+                /**
+                 * Creates a new Foreign instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Foreign instance
+                 */
+                static create(properties: shoal.agent.v1.Foreign.$Shape): shoal.agent.v1.Foreign & shoal.agent.v1.Foreign.$Shape;
+                static create(properties?: shoal.agent.v1.Foreign.$Properties): shoal.agent.v1.Foreign;
+
+                /**
+                 * Encodes the specified Foreign message. Does not implicitly {@link shoal.agent.v1.Foreign.verify|verify} messages.
+                 * @param message Foreign message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Foreign.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Foreign message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Foreign & shoal.agent.v1.Foreign.$Shape} Foreign
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Foreign & shoal.agent.v1.Foreign.$Shape;
+
+                /**
+                 * Creates a Foreign message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Foreign
+                 */
+                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Foreign;
+
+                /**
+                 * Creates a plain object from a Foreign message. Also converts values to other types if specified.
+                 * @param message Foreign
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: shoal.agent.v1.Foreign, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Foreign to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+            }
+
+            namespace Foreign {
+
+                /** Properties of a Foreign. */
+                interface $Properties {
+
+                    /** Foreign link */
+                    link?: boolean;
+
+                    /** Foreign detail */
+                    detail?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Foreign. */
+                type $Shape = shoal.agent.v1.Foreign.$Properties;
             }
 
             /**

@@ -3095,7 +3095,7 @@ export const shoal = $root.shoal = (() => {
                     if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
                         writer.uint32(26).string(message.revision);
                     if (message.foreign != null && $Object.hasOwnProperty.call(message, "foreign"))
-                        writer.uint32(34).string(message.foreign);
+                        $root.shoal.agent.v1.Foreign.encode(message.foreign, writer.uint32(34).fork(), _depth + 1).ldelim();
                     if (message.release != null && $Object.hasOwnProperty.call(message, "release") && message.release !== "")
                         writer.uint32(42).string(message.release);
                     if (message.tree != null && $Object.hasOwnProperty.call(message, "tree") && message.tree !== "")
@@ -3161,7 +3161,7 @@ export const shoal = $root.shoal = (() => {
                         case 4: {
                                 if (wireType !== 2)
                                     break;
-                                message.foreign = reader.stringVerify();
+                                message.foreign = $root.shoal.agent.v1.Foreign.decode(reader, reader.size(), $undefined, _depth + 1, message.foreign);
                                 message.content = "foreign";
                                 continue;
                             }
@@ -3229,8 +3229,11 @@ export const shoal = $root.shoal = (() => {
                     }
                     if (object.revision != null)
                         message.revision = $String(object.revision);
-                    if (object.foreign != null)
-                        message.foreign = $String(object.foreign);
+                    if (object.foreign != null) {
+                        if (!$util.isObject(object.foreign))
+                            throw $TypeError(".shoal.agent.v1.SlotReport.foreign: object expected");
+                        message.foreign = $root.shoal.agent.v1.Foreign.fromObject(object.foreign, _depth + 1);
+                    }
                     if (object.release != null)
                         if (typeof object.release !== "string" || object.release.length)
                             message.release = $String(object.release);
@@ -3270,7 +3273,7 @@ export const shoal = $root.shoal = (() => {
                             object.content = "revision";
                     }
                     if (message.foreign != null && $Object.hasOwnProperty.call(message, "foreign")) {
-                        object.foreign = message.foreign;
+                        object.foreign = $root.shoal.agent.v1.Foreign.toObject(message.foreign, options, _depth + 1);
                         if (options.oneofs)
                             object.content = "foreign";
                     }
@@ -3378,6 +3381,146 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return Absent;
+            })();
+
+            v1.Foreign = (function() {
+
+                const Foreign = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Foreign.prototype.link = false;
+                Foreign.prototype.detail = "";
+
+                Foreign.create = function(properties) {
+                    return new Foreign(properties);
+                };
+
+                Foreign.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.link != null && $Object.hasOwnProperty.call(message, "link") && message.link !== false)
+                        writer.uint32(8).bool(message.link);
+                    if (message.detail != null && $Object.hasOwnProperty.call(message, "detail") && message.detail !== "")
+                        writer.uint32(18).string(message.detail);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Foreign.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.agent.v1.Foreign();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.link = value;
+                                else
+                                    delete message.link;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.detail = value;
+                                else
+                                    delete message.detail;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                Foreign.fromObject = function (object, _depth) {
+                    if (object instanceof $root.shoal.agent.v1.Foreign)
+                        return object;
+                    if (!$util.isObject(object))
+                        throw $TypeError(".shoal.agent.v1.Foreign: object expected");
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let message = new $root.shoal.agent.v1.Foreign();
+                    if (object.link != null)
+                        if (object.link)
+                            message.link = $Boolean(object.link);
+                    if (object.detail != null)
+                        if (typeof object.detail !== "string" || object.detail.length)
+                            message.detail = $String(object.detail);
+                    return message;
+                };
+
+                Foreign.toObject = function (message, options, _depth) {
+                    if (!options)
+                        options = {};
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let object = {};
+                    if (options.defaults) {
+                        object.link = false;
+                        object.detail = "";
+                    }
+                    if (message.link != null && $Object.hasOwnProperty.call(message, "link"))
+                        object.link = message.link;
+                    if (message.detail != null && $Object.hasOwnProperty.call(message, "detail"))
+                        object.detail = message.detail;
+                    return object;
+                };
+
+                Foreign.prototype.toJSON = function() {
+                    return Foreign.toObject(this, $protobuf.util.toJSONOptions);
+                };
+
+                return Foreign;
             })();
 
             v1.AnswerReport = (function() {

@@ -1,0 +1,275 @@
+/** Wire → domain for agent.proto. Total: what messages.ts can't express is E_MESSAGE naming the field. */
+import {
+  parseAppName,
+  parseCommandId,
+  parseDigest,
+  parseEnvironmentName,
+  parseInfoHash,
+  parseInstanceId,
+  parseReleaseId,
+  parseRevisionId,
+  parseSlotName,
+} from "../runtime/ids.ts";
+import { BUNDLE_KINDS, INTENT_KINDS, OUTCOMES, PHASES, ROUTES } from "./agent-words.ts";
+import { bytes, failure, id, idOrNull, integer, invalid, list, matching, message, messageOrNull, oneOf, text, word } from "./fields.ts";
+import * as limits from "./limits.ts";
+import type {
+  AgentMessage,
+  Answer,
+  BundleDescription,
+  CancelTarget,
+  CoordinatorMessage,
+  Intent,
+  IntentReport,
+  IntentResult,
+  LaneReport,
+  Position,
+  Report,
+  RevisionReport,
+  SlotContent,
+  SlotReport,
+  SwarmAccess,
+  TorrentDescription,
+  WorkStats,
+} from "./messages.ts";
+import type { shoal } from "./gen/agent.js";
+
+export function agentMessage(given: shoal.agent.v1.AgentMessage.$Properties): AgentMessage {
+  return {
+    stamp: { instance: id(given.instance, parseInstanceId, "instance"), clockMs: integer(given.clockMs, "clockMs") },
+    report: report(given),
+  };
+}
+
+export function coordinatorMessage(given: shoal.agent.v1.CoordinatorMessage.$Properties): CoordinatorMessage {
+  return oneOf(given, "message", {
+    welcome,
+    refused: (value, at): CoordinatorMessage => ({ kind: "refused", failure: failure(value, at) }),
+    intent: (value, at): CoordinatorMessage => ({ kind: "intent", intent: intent(value, at) }),
+    cancel: (value, at): CoordinatorMessage => ({ kind: "cancel", target: cancelTarget(value, at) }),
+  });
+}
+
+// ---- down
+
+function welcome(given: shoal.agent.v1.Welcome.$Properties, at: string): CoordinatorMessage {
+  return {
+    kind: "welcome",
+    protocolVersion: version(given.protocolVersion, `${at}.protocolVersion`),
+    heartbeatMs: integer(given.heartbeatMs, `${at}.heartbeatMs`, { min: 1, max: limits.HEARTBEAT_MS_MAX }),
+    swarm: message(given.swarm, `${at}.swarm`, swarmAccess),
+  };
+}
+
+function swarmAccess(given: shoal.agent.v1.SwarmAccess.$Properties, at: string): SwarmAccess {
+  const announceUrl = text(given.announceUrl, `${at}.announceUrl`, limits.URL_CHARS_MAX);
+  const url = URL.canParse(announceUrl) ? new URL(announceUrl) : null;
+  // The passkey is in it: the URL itself stays out of the message.
+  if (url === null || url.protocol !== "https:" || url.username !== "" || url.password !== "") {
+    throw invalid(`${at}.announceUrl`, "is not an https URL without user and password");
+  }
+  return { announceUrl, datacenter: text(given.datacenter, `${at}.datacenter`, limits.DATACENTER_CHARS_MAX) };
+}
+
+function intent(given: shoal.agent.v1.Intent.$Properties, at: string): Intent {
+  const head = {
+    commandId: id(given.commandId, parseCommandId, `${at}.commandId`),
+    environment: id(given.environment, parseEnvironmentName, `${at}.environment`),
+    app: id(given.app, parseAppName, `${at}.app`),
+    slot: id(given.slot, parseSlotName, `${at}.slot`),
+    position: message(given.position, `${at}.position`, intentPosition),
+    deadlineUnixMs: integer(given.deadlineUnixMs, `${at}.deadlineUnixMs`, { min: 1 }),
+  };
+  return oneOf(given, at, {
+    prepare: (body, bodyAt): Intent => ({
+      ...head,
+      kind: "prepare",
+      release: id(body.release, parseReleaseId, `${bodyAt}.release`),
+      envelope: bytes(body.envelope, `${bodyAt}.envelope`, limits.ENVELOPE_BYTES_MAX),
+      routes: list(body.routes, limits.ROUTES_MAX, `${bodyAt}.routes`, bundleDescription),
+    }),
+    activate: (body, bodyAt): Intent => ({
+      ...head,
+      kind: "activate",
+      release: id(body.release, parseReleaseId, `${bodyAt}.release`),
+      tree: id(body.tree, parseDigest, `${bodyAt}.tree`),
+      lease: message(body.lease, `${bodyAt}.lease`, (lease, leaseAt) => ({
+        instance: id(lease.instance, parseInstanceId, `${leaseAt}.instance`),
+        untilMs: integer(lease.untilMs, `${leaseAt}.untilMs`),
+      })),
+      repair: body.repair ?? false,
+    }),
+    discard: (body, bodyAt): Intent => ({ ...head, kind: "discard", release: id(body.release, parseReleaseId, `${bodyAt}.release`) }),
+  });
+}
+
+function bundleDescription(given: shoal.agent.v1.BundleDescription.$Properties, at: string): BundleDescription {
+  const kind = word(given.kind, BUNDLE_KINDS, `${at}.kind`);
+  const fromTree = idOrNull(given.fromTree, parseDigest, `${at}.fromTree`);
+  if ((kind === "base") !== (fromTree === null)) throw invalid(`${at}.fromTree`, "an overlay has one, a base has none");
+  return {
+    kind,
+    digest: id(given.digest, parseDigest, `${at}.digest`),
+    sizeBytes: integer(given.sizeBytes, `${at}.sizeBytes`, { min: 1 }),
+    fromTree,
+    toTree: id(given.toTree, parseDigest, `${at}.toTree`),
+    formatVersion: version(given.formatVersion, `${at}.formatVersion`),
+    codecs: list(given.codecs, limits.CODECS_MAX, `${at}.codecs`, codec),
+    frameTable: bytes(given.frameTable, `${at}.frameTable`, limits.FRAME_TABLE_BYTES_MAX),
+    torrent: message(given.torrent, `${at}.torrent`, torrentDescription),
+  };
+}
+
+function torrentDescription(given: shoal.agent.v1.TorrentDescription.$Properties, at: string): TorrentDescription {
+  const pieceDigests = bytes(given.pieceDigests, `${at}.pieceDigests`, limits.PIECE_DIGESTS_BYTES_MAX);
+  if (pieceDigests.length % 32 !== 0) throw invalid(`${at}.pieceDigests`, `${pieceDigests.length} bytes are not 32 a piece`);
+  return {
+    infoHash: id(given.infoHash, parseInfoHash, `${at}.infoHash`),
+    metainfo: bytes(given.metainfo, `${at}.metainfo`, limits.METAINFO_BYTES_MAX),
+    pieceDigests,
+  };
+}
+
+function cancelTarget(given: shoal.agent.v1.CancelTarget.$Properties, at: string): CancelTarget {
+  return {
+    commandId: id(given.commandId, parseCommandId, `${at}.commandId`),
+    app: id(given.app, parseAppName, `${at}.app`),
+    position: message(given.position, `${at}.position`, intentPosition),
+  };
+}
+
+// ---- up
+
+function report(given: shoal.agent.v1.AgentMessage.$Properties): Report {
+  return oneOf(given, "report", {
+    hello: (value, at): Report => ({
+      kind: "hello",
+      protocolVersions: list(value.protocolVersions, limits.VERSIONS_MAX, `${at}.protocolVersions`, version),
+      formatVersions: list(value.formatVersions, limits.VERSIONS_MAX, `${at}.formatVersions`, version),
+      codecs: list(value.codecs, limits.CODECS_MAX, `${at}.codecs`, codec),
+      agentVersion: text(value.agentVersion, `${at}.agentVersion`, limits.AGENT_VERSION_CHARS_MAX),
+      lanes: list(value.lanes, limits.LANES_MAX, `${at}.lanes`, lane),
+    }),
+    answer: (value, at): Report => ({
+      kind: "answer",
+      app: id(value.app, parseAppName, `${at}.app`),
+      commandId: id(value.commandId, parseCommandId, `${at}.commandId`),
+      position: message(value.position, `${at}.position`, intentPosition),
+      answer: answer(value, at),
+    }),
+    progress: (value, at): Report => ({
+      kind: "progress",
+      app: id(value.app, parseAppName, `${at}.app`),
+      commandId: id(value.commandId, parseCommandId, `${at}.commandId`),
+      phase: word(value.phase, PHASES, `${at}.phase`),
+      doneBytes: integer(value.doneBytes, `${at}.doneBytes`),
+      totalBytes: integer(value.totalBytes, `${at}.totalBytes`),
+      bytesFromSeed: integer(value.bytesFromSeed, `${at}.bytesFromSeed`),
+      bytesFromHosts: integer(value.bytesFromHosts, `${at}.bytesFromHosts`),
+    }),
+    slotChanged: (value, at): Report => ({
+      kind: "slot-changed",
+      app: id(value.app, parseAppName, `${at}.app`),
+      slot: message(value.slot, `${at}.slot`, slot),
+      failure: messageOrNull(value.failure, `${at}.failure`, failure),
+    }),
+    heartbeat: (): Report => ({ kind: "heartbeat" }),
+  });
+}
+
+function answer(given: shoal.agent.v1.AnswerReport.$Properties, at: string): Answer {
+  return oneOf(given, at, {
+    accepted: (): Answer => ({ kind: "accepted" }),
+    refused: (value, valueAt): Answer => ({ kind: "refused", failure: failure(value, valueAt) }),
+    result: (value, valueAt): Answer => ({ kind: "result", result: result(value, valueAt) }),
+  });
+}
+
+function result(given: shoal.agent.v1.IntentResult.$Properties, at: string): IntentResult {
+  const outcome = word(given.outcome, OUTCOMES, `${at}.outcome`);
+  const why = messageOrNull(given.failure, `${at}.failure`, failure);
+  if ((outcome === "done") !== (why === null)) throw invalid(`${at}.failure`, "is there unless the outcome is done");
+  return {
+    outcome,
+    failure: why,
+    revision: idOrNull(given.revision, parseRevisionId, `${at}.revision`),
+    tree: idOrNull(given.tree, parseDigest, `${at}.tree`),
+    stats: message(given.stats, `${at}.stats`, stats),
+  };
+}
+
+function stats(given: shoal.agent.v1.WorkStats.$Properties, at: string): WorkStats {
+  return {
+    bytesFromSeed: integer(given.bytesFromSeed, `${at}.bytesFromSeed`),
+    bytesFromHosts: integer(given.bytesFromHosts, `${at}.bytesFromHosts`),
+    durationMs: integer(given.durationMs, `${at}.durationMs`),
+    route: word(given.route, ROUTES, `${at}.route`),
+  };
+}
+
+function lane(given: shoal.agent.v1.LaneReport.$Properties, at: string): LaneReport {
+  return {
+    app: id(given.app, parseAppName, `${at}.app`),
+    environment: id(given.environment, parseEnvironmentName, `${at}.environment`),
+    highest: message(given.highest, `${at}.highest`, position),
+    intents: list(given.intents, limits.LANE_INTENTS_MAX, `${at}.intents`, intentReport),
+    slots: list(given.slots, limits.LANE_SLOTS_MAX, `${at}.slots`, slot),
+    revisions: list(given.revisions, limits.LANE_REVISIONS_MAX, `${at}.revisions`, revision),
+  };
+}
+
+function intentReport(given: shoal.agent.v1.IntentReport.$Properties, at: string): IntentReport {
+  return {
+    commandId: id(given.commandId, parseCommandId, `${at}.commandId`),
+    position: message(given.position, `${at}.position`, intentPosition),
+    intentKind: word(given.intentKind, INTENT_KINDS, `${at}.intentKind`),
+    result: messageOrNull(given.result, `${at}.result`, result),
+  };
+}
+
+function revision(given: shoal.agent.v1.RevisionReport.$Properties, at: string): RevisionReport {
+  return {
+    revision: id(given.revision, parseRevisionId, `${at}.revision`),
+    release: id(given.release, parseReleaseId, `${at}.release`),
+    tree: id(given.tree, parseDigest, `${at}.tree`),
+  };
+}
+
+function slot(given: shoal.agent.v1.SlotReport.$Properties, at: string): SlotReport {
+  return {
+    slot: id(given.slot, parseSlotName, `${at}.slot`),
+    content: oneOf(given, at, {
+      absent: (): SlotContent => ({ kind: "absent" }),
+      revision: (value, valueAt): SlotContent => ({ kind: "revision", revision: id(value, parseRevisionId, valueAt) }),
+      foreign: (value, valueAt): SlotContent => ({
+        kind: "foreign",
+        link: value.link ?? false,
+        detail: text(value.detail, `${valueAt}.detail`),
+      }),
+    }),
+    release: idOrNull(given.release, parseReleaseId, `${at}.release`),
+    tree: idOrNull(given.tree, parseDigest, `${at}.tree`),
+    drift: given.drift ?? false,
+  };
+}
+
+// ---- both
+
+function position(given: shoal.agent.v1.Position.$Properties, at: string): Position {
+  return { epoch: integer(given.epoch, `${at}.epoch`), sequence: integer(given.sequence, `${at}.sequence`) };
+}
+
+/** The position of an intent: sequences start at 1. */
+function intentPosition(given: shoal.agent.v1.Position.$Properties, at: string): Position {
+  return { epoch: integer(given.epoch, `${at}.epoch`), sequence: integer(given.sequence, `${at}.sequence`, { min: 1 }) };
+}
+
+function version(value: number | null | undefined, at: string): number {
+  return integer(value, at, { min: 1, max: limits.VERSION_MAX });
+}
+
+function codec(value: string, at: string): string {
+  return matching(value, CODEC, at);
+}
+
+const CODEC = new RegExp(`^[A-Za-z0-9][A-Za-z0-9._:/+-]{0,${limits.CODEC_CHARS_MAX - 1}}$`);

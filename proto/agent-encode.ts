@@ -1,0 +1,151 @@
+/** Domain → wire for agent.proto. Every field is set; `agent-conversion.ts` checks the outcome like a received message. */
+import { BUNDLE_KINDS, INTENT_KINDS, numberOf, OUTCOMES, PHASES, ROUTES } from "./agent-words.ts";
+import { failureToWire } from "./fields.ts";
+import type { shoal } from "./gen/agent.js";
+import type {
+  AgentMessage,
+  Answer,
+  BundleDescription,
+  CoordinatorMessage,
+  Intent,
+  IntentReport,
+  IntentResult,
+  LaneReport,
+  Report,
+  SlotContent,
+  SlotReport,
+} from "./messages.ts";
+
+export function agentMessageToWire({ stamp, report }: AgentMessage): shoal.agent.v1.AgentMessage.$Properties {
+  return { instance: stamp.instance, clockMs: stamp.clockMs, ...reportMember(report) };
+}
+
+export function coordinatorMessageToWire(message: CoordinatorMessage): shoal.agent.v1.CoordinatorMessage.$Properties {
+  switch (message.kind) {
+    case "welcome":
+      return { welcome: { protocolVersion: message.protocolVersion, heartbeatMs: message.heartbeatMs, swarm: message.swarm } };
+    case "refused":
+      return { refused: failureToWire(message.failure) };
+    case "intent":
+      return { intent: intentToWire(message.intent) };
+    case "cancel":
+      return { cancel: message.target };
+  }
+}
+
+// ---- down
+
+function intentToWire(intent: Intent): shoal.agent.v1.Intent.$Properties {
+  const { commandId, environment, app, slot, position, deadlineUnixMs } = intent;
+  return { commandId, environment, app, slot, position, deadlineUnixMs, ...intentMember(intent) };
+}
+
+function intentMember(intent: Intent): shoal.agent.v1.Intent.$Properties {
+  switch (intent.kind) {
+    case "prepare":
+      return { prepare: { release: intent.release, envelope: intent.envelope, routes: intent.routes.map(bundleToWire) } };
+    case "activate":
+      return { activate: { release: intent.release, tree: intent.tree, lease: intent.lease, repair: intent.repair } };
+    case "discard":
+      return { discard: { release: intent.release } };
+  }
+}
+
+function bundleToWire(bundle: BundleDescription): shoal.agent.v1.BundleDescription.$Properties {
+  return { ...bundle, kind: numberOf(BUNDLE_KINDS, bundle.kind), fromTree: bundle.fromTree ?? "", codecs: [...bundle.codecs] };
+}
+
+// ---- up
+
+function reportMember(report: Report): shoal.agent.v1.AgentMessage.$Properties {
+  switch (report.kind) {
+    case "hello":
+      return {
+        hello: {
+          protocolVersions: [...report.protocolVersions],
+          formatVersions: [...report.formatVersions],
+          codecs: [...report.codecs],
+          agentVersion: report.agentVersion,
+          lanes: report.lanes.map(laneToWire),
+        },
+      };
+    case "answer":
+      return { answer: { app: report.app, commandId: report.commandId, position: report.position, ...answerMember(report.answer) } };
+    case "progress":
+      return {
+        progress: {
+          app: report.app,
+          commandId: report.commandId,
+          phase: numberOf(PHASES, report.phase),
+          doneBytes: report.doneBytes,
+          totalBytes: report.totalBytes,
+          bytesFromSeed: report.bytesFromSeed,
+          bytesFromHosts: report.bytesFromHosts,
+        },
+      };
+    case "slot-changed":
+      return { slotChanged: { app: report.app, slot: slotToWire(report.slot), ...optionalFailure(report.failure) } };
+    case "heartbeat":
+      return { heartbeat: {} };
+  }
+}
+
+function answerMember(answer: Answer): shoal.agent.v1.AnswerReport.$Properties {
+  switch (answer.kind) {
+    case "accepted":
+      return { accepted: {} };
+    case "refused":
+      return { refused: failureToWire(answer.failure) };
+    case "result":
+      return { result: resultToWire(answer.result) };
+  }
+}
+
+function resultToWire(result: IntentResult): shoal.agent.v1.IntentResult.$Properties {
+  return {
+    outcome: numberOf(OUTCOMES, result.outcome),
+    ...optionalFailure(result.failure),
+    revision: result.revision ?? "",
+    tree: result.tree ?? "",
+    stats: { ...result.stats, route: numberOf(ROUTES, result.stats.route) },
+  };
+}
+
+function laneToWire(lane: LaneReport): shoal.agent.v1.LaneReport.$Properties {
+  return {
+    app: lane.app,
+    environment: lane.environment,
+    highest: lane.highest,
+    intents: lane.intents.map(intentReportToWire),
+    slots: lane.slots.map(slotToWire),
+    revisions: [...lane.revisions],
+  };
+}
+
+function intentReportToWire(report: IntentReport): shoal.agent.v1.IntentReport.$Properties {
+  return {
+    commandId: report.commandId,
+    position: report.position,
+    intentKind: numberOf(INTENT_KINDS, report.intentKind),
+    ...(report.result === null ? {} : { result: resultToWire(report.result) }),
+  };
+}
+
+function slotToWire(slot: SlotReport): shoal.agent.v1.SlotReport.$Properties {
+  return { slot: slot.slot, ...slotMember(slot.content), release: slot.release ?? "", tree: slot.tree ?? "", drift: slot.drift };
+}
+
+function slotMember(content: SlotContent): shoal.agent.v1.SlotReport.$Properties {
+  switch (content.kind) {
+    case "absent":
+      return { absent: {} };
+    case "revision":
+      return { revision: content.revision };
+    case "foreign":
+      return { foreign: { link: content.link, detail: content.detail } };
+  }
+}
+
+function optionalFailure(failure: IntentResult["failure"]): { failure?: shoal.agent.v1.Failure.$Properties } {
+  return failure === null ? {} : { failure: failureToWire(failure) };
+}

@@ -1,0 +1,63 @@
+/** Every bound of proto/, with unit and reason. */
+
+/** Bytes of one gRPC message: the largest is an intent whose routes carry frame tables and torrents. */
+export const MESSAGE_BYTES_MAX = 16 * 1024 * 1024;
+
+/** Bytes of all headers or trailers of one call (HTTP/2 SETTINGS_MAX_HEADER_LIST_SIZE); ours have under 6 KiB. */
+export const HEADER_BYTES_MAX = 16 * 1024;
+
+/** Calls at the same time on one connection: an agent has 1, the CLI a few. */
+export const CONCURRENT_CALLS_MAX = 64;
+
+/** A connection is pinged after this much silence, and given up this long after an unanswered ping. */
+export const KEEPALIVE_MS = 20_000;
+export const KEEPALIVE_TIMEOUT_MS = 10_000;
+
+/** Pause between attempts to connect of one channel. Agents lie their own full-jitter backoff over it. */
+export const RECONNECT_MIN_MS = 200;
+export const RECONNECT_MAX_MS = 2_000;
+
+/** Versions a side may offer: a few old ones beside the newest. */
+export const VERSIONS_MAX = 16;
+export const VERSION_MAX = 65_535;
+
+/** Delta codecs a host may know, or a bundle may use, and the letters of one name. */
+export const CODECS_MAX = 32;
+export const CODEC_CHARS_MAX = 64;
+
+/** Characters of an agent's version. */
+export const AGENT_VERSION_CHARS_MAX = 64;
+
+/** Lanes (apps) of one host. */
+export const LANES_MAX = 256;
+
+/** Intents told of in one lane: 32 finished, 8 unfinished (PROTOCOL.md §4), and room for later versions. */
+export const LANE_INTENTS_MAX = 128;
+
+/** Slots of one app on a host, and revisions kept of it. */
+export const LANE_SLOTS_MAX = 32;
+export const LANE_REVISIONS_MAX = 1_024;
+
+/** Ways offered to one release: base and overlays of a lineage. */
+export const ROUTES_MAX = 16;
+
+/** Bytes of a DSSE envelope: release JSON of a few hundred bytes and some signatures. */
+export const ENVELOPE_BYTES_MAX = 256 * 1024;
+
+/** Bytes of a frame table, of a .torrent file, and of the BLAKE3 of its pieces (32 a piece: 128 Ki pieces of 4 MiB are 512 GiB). */
+export const FRAME_TABLE_BYTES_MAX = 8 * 1024 * 1024;
+export const METAINFO_BYTES_MAX = 4 * 1024 * 1024;
+export const PIECE_DIGESTS_BYTES_MAX = 4 * 1024 * 1024;
+
+/** Characters of a message or a hint of a failure, and of what stands in a slot's place. */
+export const TEXT_CHARS_MAX = 2_000;
+
+/** Bytes of the failure in a call's trailers, before base64; longer texts are cut. */
+export const TRAILER_FAILURE_BYTES_MAX = 4 * 1024;
+
+/** Characters of an announce URL and of a data center's label. */
+export const URL_CHARS_MAX = 2_048;
+export const DATACENTER_CHARS_MAX = 64;
+
+/** Milliseconds between heartbeats: at most an hour. */
+export const HEARTBEAT_MS_MAX = 3_600_000;

@@ -1,0 +1,42 @@
+/**
+ * Bytes ↔ generated messages. The one importer of proto/gen; sets protobufjs up first (no-long.ts): without `Long` every int64 is a number
+ * (rounded beyond 2^53; `fields.ts` refuses those). Strings with invalid UTF-8, truncated and too deeply nested messages throw.
+ */
+import "./no-long.ts";
+import { ShoalError } from "../runtime/errors.ts";
+import { MESSAGE_BYTES_MAX } from "./limits.ts";
+
+export { shoal as agentGen } from "./gen/agent.js";
+export { shoal as operatorGen } from "./gen/operator.js";
+
+/** A generated message class: `Properties` is what it encodes, its instances what it decodes. */
+export interface MessageType<Properties, Decoded> {
+  encode(message: Properties): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): Decoded;
+}
+
+/** Throws E_MESSAGE where the message is larger than a peer would take. */
+export function toBytes<Properties>(type: MessageType<Properties, unknown>, what: string, message: Properties): Uint8Array {
+  return bounded(type.encode(message).finish(), what);
+}
+
+/** Throws E_MESSAGE for anything that is no such message. */
+export function fromBytes<Decoded>(type: MessageType<never, Decoded>, what: string, bytes: Uint8Array): Decoded {
+  try {
+    return type.decode(bounded(bytes, what));
+  } catch (error) {
+    if (error instanceof ShoalError) throw error;
+    throw new ShoalError(
+      "E_MESSAGE",
+      `not a valid ${what} of ${bytes.length} bytes: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+function bounded(bytes: Uint8Array, what: string): Uint8Array {
+  if (bytes.length > MESSAGE_BYTES_MAX) {
+    throw new ShoalError("E_MESSAGE", `${what} of ${bytes.length} bytes is larger than ${MESSAGE_BYTES_MAX}`);
+  }
+  return bytes;
+}

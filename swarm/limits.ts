@@ -1,0 +1,117 @@
+/** Every bound of swarm/, with unit and reason. */
+
+// ── Torrents ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Smallest piece: one block of BEP 3; below it a piece could not be requested whole. */
+export const PIECE_BYTES_MIN = 16 * 1024;
+/** Largest piece: a piece is held in memory while it arrives, one per connected peer at worst. */
+export const PIECE_BYTES_MAX = 16 * 1024 * 1024;
+/** Largest piece chosen by ourselves: 4 MiB pieces are hashed and written at disk speed already. */
+export const PIECE_BYTES_CHOSEN_MAX = 4 * 1024 * 1024;
+/** Pieces aimed at: enough to spread a small bundle over several peers, few enough that bookkeeping costs nothing. */
+export const PIECES_AIMED_AT = 256;
+/** Pieces of one torrent: a bitfield of 8 KiB, digests of 2 MiB; 1 TiB at the largest piece. */
+export const PIECES_MAX = 65_536;
+/** Bytes of a metainfo: 20 for each piece and the CA's certificate. */
+export const METAINFO_BYTES_MAX = 2 * 1024 * 1024;
+/** Bytes of the fleet CA in `ssl-cert`; ours have about 700. */
+export const CA_PEM_BYTES_MAX = 16 * 1024;
+/** Bytes of a torrent's file name: NAME_MAX of every file system. */
+export const NAME_BYTES_MAX = 255;
+
+// ── Peer wire ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Unit in which stock clients request (BEP 3 practice). */
+export const BLOCK_BYTES = 16 * 1024;
+/** Block between our own agents; at the largest that webtorrent serves. 128 KiB blocks halve the time of a pair. */
+export const BLOCK_BYTES_MAX = 128 * 1024;
+/** Bytes of one message besides bitfields: a block and its header. */
+export const MESSAGE_BYTES_MAX = BLOCK_BYTES_MAX + 16;
+/** Bytes of an extension handshake (BEP 10): stock clients send under 400. */
+export const EXTENDED_BYTES_MAX = 8 * 1024;
+/** Ends a peer whose TLS or BitTorrent handshake has not come by then (P06, P18). */
+export const HANDSHAKE_DEADLINE_MS = 5_000;
+/** A message once begun must go on at this rate on average (P05). */
+export const MESSAGE_RATE_MIN_BYTES_PER_S = 1024;
+/** … judged only after this time, so that one lost packet ends nobody. */
+export const MESSAGE_PATIENCE_MS = 10_000;
+/** Requests that a peer may have waiting with us; stock clients stay below 500 (P09). */
+export const REQUESTS_WAITING_MAX = 2_048;
+/** Bytes read for a peer or sent and not yet taken by its socket: what one slow reader can pin in memory. */
+export const UPLOAD_BACKLOG_BYTES = 2 * 1024 * 1024;
+/** Messages other than blocks that a peer may send per block it asked or gave us, plus a start: stops floods of `have`. */
+export const IDLE_MESSAGES_PER_S = 2_000;
+/** Requests of ours outstanding at one peer, in bytes: a second of 250 Mbit/s. */
+export const REQUEST_PIPELINE_BYTES_MAX = 32 * 1024 * 1024;
+
+// ── Connections ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** TLS sockets that are not authenticated yet: a flood costs at most this many handshakes at once. */
+export const UNAUTHENTICATED_MAX = 64;
+/** … of them from one address. */
+export const UNAUTHENTICATED_PER_ADDRESS_MAX = 16;
+/** Connections of one certificate over all torrents. One per torrent; more torrents than this are not transferred at once. */
+export const CONNECTIONS_PER_IDENTITY_MAX = 64;
+/** Sockets of the whole process. */
+export const CONNECTIONS_MAX = 512;
+/** Addresses remembered for one torrent: the hand-out names few; strangers can't add any. */
+export const KNOWN_ADDRESSES_MAX = 512;
+/** Ends a peer that has sent no byte for this time although it owes us blocks (P17). */
+export const STALLED_PEER_MS = 20_000;
+/** Reconnect waits: the first is short because hosts start together, the last keeps a dead fleet quiet. */
+export const REDIAL_MS = [250, 1_000, 5_000, 15_000, 60_000] as const;
+
+// ── Bad pieces ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Pieces of which the senders' block digests are kept after a mismatch, to find the liar when the right piece is there. */
+export const SUSPECT_PIECES_MAX = 64;
+
+// ── Tracker ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Bytes of a tracker's answer: 1,000 compact peers have 6 KB (K09). */
+export const ANNOUNCE_RESPONSE_BYTES_MAX = 64 * 1024;
+/** Peers taken from one answer (K09). */
+export const ANNOUNCE_PEERS_MAX = 200;
+/** Time for one announce, connect to last byte. */
+export const ANNOUNCE_TIMEOUT_MS = 10_000;
+/** An answer's interval is forced between these (K09). */
+export const ANNOUNCE_INTERVAL_MIN_MS = 250;
+export const ANNOUNCE_INTERVAL_MAX_MS = 30 * 60 * 1000;
+/** Bytes of a request line and headers at the tracker: an announce has about 400. */
+export const TRACKER_HEADER_BYTES_MAX = 8 * 1024;
+/** Sockets of the tracker: keep-alive of a large fleet; the file descriptor limit is far above. */
+export const TRACKER_CONNECTIONS_MAX = 20_000;
+/** Ends a request that is not complete by then. */
+export const TRACKER_REQUEST_TIMEOUT_MS = 5_000;
+/** A peer that has missed this many intervals is gone. */
+export const TRACKER_MISSED_ANNOUNCES = 3;
+/** Peers in one answer; the policy names fewer. */
+export const TRACKER_PEERS_MAX = 50;
+/** Announces are counted per host: more than this in a second are refused. */
+export const TRACKER_ANNOUNCES_PER_S_MAX = 50;
+
+// ── Engine process ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Node with webtorrent loaded has 110 MiB resident before its first piece. */
+export const MEMORY_LIMIT_MIN_MIB = 160;
+/** Of the limit, what V8's old space may take; the rest is buffers and code. */
+export const HEAP_SHARE = 0.5;
+/** Memory is looked at this often … */
+export const MEMORY_CHECK_MS = 1_000;
+/** … and the engine is recycled when it was over the limit this many times in a row … */
+export const MEMORY_STRIKES = 3;
+/** … but not more often than this: a limit that is too small must not stop all transfers. */
+export const RECYCLE_PAUSE_MS = 30_000;
+/** An engine that does not answer its start or stop by then is killed. */
+export const ENGINE_ANSWER_MS = 15_000;
+/** Crashes within `CRASH_WINDOW_MS` after which the swarm gives up. */
+export const CRASHES_MAX = 5;
+export const CRASH_WINDOW_MS = 60_000;
+/** Pause before a crashed engine is started again, times the number of recent crashes. */
+export const RESTART_PAUSE_MS = 200;
+/** Bytes of the engine's stderr kept for the crash report. */
+export const STDERR_BYTES_MAX = 8 * 1024;
+/** Progress besides verified pieces is told at most this often. */
+export const PROGRESS_MS = 250;
+/** Transfers of one engine. */
+export const TRANSFERS_MAX = 256;

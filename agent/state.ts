@@ -27,12 +27,16 @@ export interface AgentState {
   readonly lanes: Readonly<Record<AppName, Lane>>;
   /** What works in a lane right now; a lane does one thing at a time. */
   readonly busy: Readonly<Record<AppName, Work | undefined>>;
+  /** Revisions whose removal failed in this process; tried again after a restart. */
+  readonly unremovable: readonly RevisionId[];
 }
 
 export type Work =
   | { readonly kind: "intent"; readonly commandId: CommandId }
   | { readonly kind: "reversal"; readonly slot: SlotName }
-  | { readonly kind: "retention"; readonly revision: RevisionId };
+  | { readonly kind: "retention"; readonly revision: RevisionId }
+  /** Waiting to try a failed swap back again. */
+  | { readonly kind: "pause"; readonly untilClockMs: number };
 
 export interface Lane {
   readonly app: AppName;

@@ -1,0 +1,39 @@
+/** What a hello says of each lane: the journal's memory and the disk as it is now. */
+import { PROTOCOL_VERSION } from "../proto/messages.ts";
+import type { Hello, LaneReport } from "../proto/messages.ts";
+import type { AppName, SlotName } from "../runtime/ids.ts";
+import { lanesOf, revisionsOf } from "./draft.ts";
+import type { Draft } from "./draft.ts";
+import type { AppOnDisk, Lane } from "./state.ts";
+import { slotReport } from "./work.ts";
+
+export function hello(draft: Draft, disk: readonly AppOnDisk[]): Hello {
+  const { agentVersion, formatVersions, codecs, apps } = draft.policy;
+  const lanes = lanesOf(draft).filter((lane) => apps[lane.app] !== undefined);
+  const reports = lanes.map((lane) =>
+    laneReport(
+      lane,
+      disk.find((candidate) => candidate.app === lane.app),
+    ),
+  );
+  return { kind: "hello", protocolVersions: [PROTOCOL_VERSION], formatVersions, codecs, agentVersion, lanes: reports };
+}
+
+function laneReport(lane: Lane, onDisk: AppOnDisk | undefined): LaneReport {
+  const slots = new Set([...Object.keys(lane.slots), ...Object.keys(onDisk?.slots ?? {})] as SlotName[]);
+  return {
+    app: lane.app as AppName,
+    environment: lane.environment,
+    highest: lane.highest,
+    intents: lane.intents
+      .filter((record) => record.kind !== "cancel")
+      .map(({ commandId, position, kind, state }) => ({
+        commandId,
+        position,
+        intentKind: kind as Exclude<typeof kind, "cancel">,
+        result: state.kind === "finished" ? state.result : null,
+      })),
+    slots: [...slots].map((slot) => slotReport(lane, slot, onDisk?.slots[slot] ?? { kind: "absent" })),
+    revisions: revisionsOf(lane).map(({ revision, record }) => ({ revision, release: record.release, tree: record.tree })),
+  };
+}

@@ -1,0 +1,28 @@
+/** What a slot of an environment ran, and what `rollback` goes back to. Pure policy. */
+import type { SlotName } from "../../runtime/ids.ts";
+import { MAX_HISTORY } from "./limits.ts";
+import type { ReleaseRef, Rollout, StreamState } from "./state.ts";
+
+/**
+ * The release a rollback without a tag goes to: after an unfinished attempt that touched hosts, the last one that succeeded; else the one before it. Null: there is none.
+ */
+export function rollbackTarget(state: StreamState, slot: SlotName): ReleaseRef | null {
+  const history = state.history[slot] ?? [];
+  const { rollout } = state;
+  const halfDone = rollout !== null && rollout.slot === slot && rollout.state !== "succeeded" && mayHaveSwapped(rollout);
+  return history.at(halfDone ? -1 : -2) ?? null;
+}
+
+/** The history after a rollout succeeded: a rollback to a known release forgets what came after it. */
+export function recordSuccess(history: readonly ReleaseRef[], rollout: Rollout): readonly ReleaseRef[] {
+  const index = history.findLastIndex(({ release }) => release === rollout.release.release);
+  if (rollout.kind === "rollback" && index >= 0) return history.slice(0, index + 1);
+  if (index >= 0 && index === history.length - 1) return history;
+  return [...history, rollout.release].slice(-MAX_HISTORY);
+}
+
+function mayHaveSwapped(rollout: Rollout): boolean {
+  return Object.values(rollout.hosts).some(
+    ({ state, outstanding }) => state === "active" || state === "unknown" || outstanding?.kind === "activate",
+  );
+}

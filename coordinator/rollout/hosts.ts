@@ -1,0 +1,171 @@
+/** What hosts say: PROTOCOL.md §5.2. */
+import { comparePositions } from "../../proto/messages.ts";
+import type { IntentResult, LaneReport, Position, SlotReport } from "../../proto/messages.ts";
+import type { Failure } from "../../runtime/errors.ts";
+import type { HostId, SlotName } from "../../runtime/ids.ts";
+import { changeHost, changeLane, failure, issue, laneOf, openRollout, send, sendCancel } from "./draft.ts";
+import type { Draft } from "./draft.ts";
+import { MAX_EPOCH_JUMP, MAX_SEQUENCE_JUMP } from "./limits.ts";
+import type { HostLane, LaneSlot, Outstanding, RolloutHost, StreamEvent } from "./state.ts";
+
+type EventOf<Kind extends StreamEvent["kind"]> = Extract<StreamEvent, { readonly kind: Kind }>;
+
+export function hostConnected(draft: Draft, { host, lane }: EventOf<"host-connected">): void {
+  const slots = lane === null ? {} : Object.fromEntries(lane.slots.map((slot) => [slot.slot, laneSlot(slot)]));
+  changeLane(draft, host, { connected: true, slots: slots as HostLane["slots"] });
+  if (lane !== null) checkPosition(draft, host, lane.highest);
+  if (laneOf(draft.state, host).quarantined !== null) return;
+  resumeOutstanding(draft, host, lane);
+  for (const intent of lane?.intents ?? []) {
+    const waitedFor = openRollout(draft.state)?.hosts[host]?.outstanding?.commandId;
+    if (intent.result === null && intent.commandId !== waitedFor) sendCancel(draft, host, intent);
+  }
+}
+
+export function hostDisconnected(draft: Draft, { host }: EventOf<"host-disconnected">): void {
+  if (laneOf(draft.state, host).connected) changeLane(draft, host, { connected: false });
+}
+
+export function hostAnswered(draft: Draft, { host, commandId, answer }: EventOf<"host-answered">): void {
+  const record = openRollout(draft.state)?.hosts[host];
+  if (record?.outstanding?.commandId !== commandId) return;
+  if (answer.kind === "accepted") return accepted(draft, host, record.outstanding);
+  if (answer.kind === "refused") return refused(draft, host, record, answer.failure);
+  settle(draft, host, record, answer.result);
+}
+
+/** A host changed a slot by itself: shown at once, and never undone unasked. */
+export function slotChanged(draft: Draft, { host, slot, failure: reason }: EventOf<"slot-changed">): void {
+  const { slots } = laneOf(draft.state, host);
+  const shown = { ...laneSlot(slot), drift: slot.drift || reason !== null };
+  changeLane(draft, host, { slots: { ...slots, [slot.slot]: shown } });
+  const { rollout } = draft.state;
+  if (reason !== null && rollout?.slot === slot.slot && rollout.hosts[host]?.state === "active")
+    changeHost(draft, host, { state: "reverted", failure: reason });
+}
+
+function checkPosition(draft: Draft, host: HostId, highest: Position): void {
+  const { position } = laneOf(draft.state, host);
+  if (comparePositions(highest, position) <= 0) return changeLane(draft, host, { quarantined: null });
+  const sequenceFrom = highest.epoch === position.epoch ? position.sequence : 0;
+  const at = `(${highest.epoch}, ${highest.sequence})`;
+  if (highest.epoch - position.epoch > MAX_EPOCH_JUMP || highest.sequence - sequenceFrom > MAX_SEQUENCE_JUMP) {
+    const hint = `run \`shoal-agent reset-lane ${draft.state.app}\` on it`;
+    const reason = failure("E_JUMP", `host ${host} says it has seen position ${at} of ${draft.state.app}, far above ours`, hint);
+    changeLane(draft, host, { quarantined: reason });
+    return failHost(draft, host, reason);
+  }
+  changeLane(draft, host, { position: { epoch: highest.epoch + 1, sequence: 0 }, quarantined: null });
+  const hint = "this coordinator was restored from a backup: look at `shoal hosts`, then deploy again";
+  failHost(
+    draft,
+    host,
+    failure("E_RESTORED", `host ${host} has seen position ${at} of ${draft.state.app}, which this coordinator never issued`, hint),
+  );
+}
+
+function failHost(draft: Draft, host: HostId, reason: Failure): void {
+  const record = openRollout(draft.state)?.hosts[host];
+  if (record === undefined || isFinal(record)) return;
+  if (record.outstanding !== null) sendCancel(draft, host, record.outstanding);
+  changeHost(draft, host, { state: "failed", failure: reason, outstanding: null });
+}
+
+function isFinal({ state, outstanding }: RolloutHost): boolean {
+  return (
+    state === "active" ||
+    state === "failed" ||
+    state === "reverted" ||
+    state === "cancelled" ||
+    (state === "unknown" && outstanding === null)
+  );
+}
+
+function resumeOutstanding(draft: Draft, host: HostId, lane: LaneReport | null): void {
+  const rollout = openRollout(draft.state);
+  const record = rollout?.hosts[host];
+  if (rollout == null || record?.outstanding == null) return;
+  const { outstanding } = record;
+  const known = lane?.intents.find(({ commandId }) => commandId === outstanding.commandId);
+  if (known?.result != null) return settle(draft, host, record, known.result);
+  if (rollout.state === "aborting") return sendCancel(draft, host, outstanding);
+  if (known === undefined) return send(draft, host);
+  accepted(draft, host, outstanding);
+}
+
+function accepted(draft: Draft, host: HostId, outstanding: Outstanding): void {
+  const state = outstanding.kind === "prepare" ? "preparing" : "activating";
+  if (draft.state.rollout?.hosts[host]?.state !== state) changeHost(draft, host, { state });
+}
+
+function refused(draft: Draft, host: HostId, record: RolloutHost, reason: Failure): void {
+  if (draft.state.rollout?.state === "aborting") return changeHost(draft, host, { state: "cancelled", outstanding: null, failure: reason });
+  if (reason.code === "E_REPLAY" || reason.retryable) return again(draft, host, record, reason);
+  changeHost(draft, host, { state: "failed", failure: reason, outstanding: null });
+}
+
+/** The same purpose under a new position, a bounded number of times. */
+function again(draft: Draft, host: HostId, record: RolloutHost, reason: Failure): void {
+  const rollout = draft.state.rollout;
+  if (rollout === null || record.outstanding === null) return;
+  if (record.retries >= rollout.policy.maxRetries) return changeHost(draft, host, { state: "failed", failure: reason, outstanding: null });
+  changeHost(draft, host, {
+    retries: record.retries + 1,
+    state: record.outstanding.kind === "prepare" ? "pending" : "activating",
+    failure: null,
+  });
+  issue(draft, host, record.outstanding.kind);
+}
+
+function settle(draft: Draft, host: HostId, record: RolloutHost, result: IntentResult): void {
+  if (record.outstanding?.kind === "prepare") settlePrepare(draft, host, result);
+  else settleActivate(draft, host, record, result);
+}
+
+function settlePrepare(draft: Draft, host: HostId, result: IntentResult): void {
+  const wanted = draft.state.rollout?.release.tree;
+  if (result.outcome !== "done") return changeHost(draft, host, { state: "failed", failure: reasonOf(host, result), outstanding: null });
+  if (result.tree === wanted) return changeHost(draft, host, { state: "ready", failure: null, outstanding: null, prepare: result.stats });
+  const wrong = failure(
+    "E_DIGEST",
+    `host ${host} prepared tree ${result.tree ?? "(none)"}, the release is ${wanted}`,
+    "its disk or agent is faulty: look at the host",
+  );
+  changeHost(draft, host, { state: "failed", failure: wrong, outstanding: null });
+}
+
+function settleActivate(draft: Draft, host: HostId, record: RolloutHost, result: IntentResult): void {
+  const rollout = draft.state.rollout;
+  if (rollout === null || record.outstanding === null) return;
+  const aborting = rollout.state === "aborting";
+  if (result.outcome === "expired" && !aborting && result.failure?.code === "E_LEASE")
+    return again(draft, host, record, reasonOf(host, result));
+  if (result.outcome === "done" && result.tree === rollout.release.tree) {
+    changeHost(draft, host, {
+      state: "active",
+      failure: null,
+      outstanding: null,
+      activateMs: draft.nowUnixMs - record.outstanding.issuedUnixMs,
+    });
+    return recordSlot(draft, host, rollout.slot, result);
+  }
+  const withdrawn = aborting && (result.outcome === "cancelled" || result.outcome === "expired");
+  const state = withdrawn ? "cancelled" : result.outcome === "reverted" ? "reverted" : "failed";
+  changeHost(draft, host, { state, failure: withdrawn ? null : reasonOf(host, result), outstanding: null });
+}
+
+function recordSlot(draft: Draft, host: HostId, slot: SlotName, result: IntentResult): void {
+  const { slots } = laneOf(draft.state, host);
+  const release = draft.state.rollout?.release.release ?? null;
+  const shown: LaneSlot = { release, tree: result.tree, revision: result.revision, drift: false, detail: "" };
+  changeLane(draft, host, { slots: { ...slots, [slot]: shown } });
+}
+
+function reasonOf(host: HostId, result: IntentResult): Failure {
+  return result.failure ?? failure("E_INTERNAL", `host ${host} ended ${result.outcome} without a reason`);
+}
+
+function laneSlot({ content, release, tree, drift }: SlotReport): LaneSlot {
+  const revision = content.kind === "revision" ? content.revision : null;
+  return { release, tree, revision, drift, detail: content.kind === "foreign" ? content.detail : content.kind };
+}

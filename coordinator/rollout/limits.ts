@@ -1,0 +1,11 @@
+/** Every bound of the rollout state machine, with its unit and reason. */
+
+/** Releases remembered per slot for `rollback`; older ones are reached by their tag. */
+export const MAX_HISTORY = 50;
+
+/** Request ids remembered, so that a repeated request does not start a second rollout. */
+export const MAX_REQUESTS = 32;
+
+/** A host may be this far ahead after a restore from a backup; beyond it its claim is not believed (the agent's own caps are the same). */
+export const MAX_EPOCH_JUMP = 1_000;
+export const MAX_SEQUENCE_JUMP = 1_000_000;

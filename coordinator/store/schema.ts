@@ -1,0 +1,104 @@
+/**
+ * The tables of the coordinator's database, as Kysely sees them. Names are snake_case here and nowhere else; JSON is text; times are
+ * milliseconds of wall clock; digests are lower-case hex. Only what migrations.ts has made may stand here.
+ */
+export interface Schema {
+  events: EventsTable;
+  hosts: HostsTable;
+  host_apps: HostAppsTable;
+  lineages: LineagesTable;
+  releases: ReleasesTable;
+  bundles: BundlesTable;
+  app_files: AppFilesTable;
+  rollouts: RolloutsTable;
+}
+
+/** The event streams. `(stream, version)` is the key; versions of a stream are 1, 2, 3, … without a hole. */
+export interface EventsTable {
+  stream: string;
+  version: number;
+  at_unix_ms: number;
+  principal: string;
+  kind: string;
+  /** JSON of the whole event. */
+  body: string;
+}
+
+export interface HostsTable {
+  host: string;
+  environment: string;
+  /** JSON object of strings. */
+  labels: string;
+  /** Routes a tracker announce to this host; proves nothing. */
+  passkey: string;
+  principal: string;
+  registered_unix_ms: number;
+}
+
+export interface HostAppsTable {
+  host: string;
+  app: string;
+}
+
+/** Newest `number` of an app is its current lineage. */
+export interface LineagesTable {
+  app: string;
+  number: number;
+  base_tree: string;
+  base_bundle: string;
+  base_size_bytes: number;
+}
+
+export interface ReleasesTable {
+  release: string;
+  app: string;
+  tag: string;
+  tree: string;
+  listing_bytes: number;
+  entries: number;
+  size_bytes: number;
+  source_revision: string | null;
+  created: string;
+  min_format_version: number;
+  files: number;
+  /** JSON array. */
+  key_ids: string;
+  envelope: Uint8Array;
+  lineage: number;
+  principal: string;
+  registered_unix_ms: number;
+}
+
+export interface BundlesTable {
+  app: string;
+  digest: string;
+  kind: string;
+  from_tree: string | null;
+  to_tree: string;
+  size_bytes: number;
+  format_version: number;
+  /** JSON array. */
+  codecs: string;
+  frame_table: Uint8Array;
+  info_hash: string;
+  metainfo: Uint8Array;
+  piece_digests: Uint8Array;
+  piece_length_bytes: number;
+}
+
+/** Which content an app has proved to possess. */
+export interface AppFilesTable {
+  app: string;
+  digest: string;
+  size_bytes: number;
+}
+
+/** Ended rollouts as they ended: a projection of the events, made again from them where a crash left a gap. */
+export interface RolloutsTable {
+  rollout: string;
+  environment: string;
+  app: string;
+  started_unix_ms: number;
+  /** JSON of the rollout. */
+  body: string;
+}

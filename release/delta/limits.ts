@@ -1,0 +1,28 @@
+/** Every bound of release/delta/, with unit and reason. */
+
+const MIB = 1024 * 1024;
+
+/**
+ * Bytes of target, and of source, in a window the packer makes: Node's zstd indexes only the tail of a dictionary; up to 8 MiB it finds
+ * everything (two bytes changed in 8 MiB of noise: 783 B; in 32 MiB: 21.8 MB).
+ */
+export const WINDOW_TARGET_BYTES = 8 * MIB;
+export const WINDOW_SOURCE_BYTES = 8 * MIB;
+/** The same as read: a host holds source, patch and target of a window at once, for each window it works on. */
+export const MAX_WINDOW_TARGET_BYTES = 16 * MIB;
+export const MAX_WINDOW_SOURCE_BYTES = 16 * MIB;
+/** A patch is no longer than its target as zstd stores it. */
+export const MAX_PATCH_BYTES = MAX_WINDOW_TARGET_BYTES + 16 * 1024;
+/** Ranges that make up a window's target or source: 8 MiB of files of 128 bytes. */
+export const MAX_WINDOW_RANGES = 65_536;
+/** zstd window of a patch: dictionary and target together, 2 × 16 MiB. */
+export const MAX_PATCH_WINDOW_LOG = 25;
+
+/** VCDIFF windows in one patch: xdelta3 writes one for 8 MiB of target; a million tiny ones would only burn time. */
+export const MAX_VCDIFF_WINDOWS = 64;
+/** Memory of the xdelta3 module, in pages of 64 KiB: 128 MiB hold 16 MiB each of source, target and patch, and its tables. */
+export const XDELTA_MEMORY_PAGES = 2048;
+/** A worker that hasn't answered after this long is ended: 16 MiB take 2 s. */
+export const XDELTA_TIMEOUT_MS = 60_000;
+/** After this long without a job the xdelta3 thread is ended and its memory given back. */
+export const XDELTA_IDLE_MS = 2_000;

@@ -1,0 +1,82 @@
+/**
+ * zstd through Node, one whole frame at a time, on libuv's threads.
+ *
+ * Node's decoder stops after one frame and says nothing about what follows, and yields nothing for a frame that is cut at a block's end; so
+ * both lengths are checked here, and no more memory is given than the frame was announced to need.
+ */
+import { promisify } from "node:util";
+import zlib from "node:zlib";
+import { ShoalError } from "../runtime/errors.ts";
+
+export interface CompressOptions {
+  readonly level: number;
+  /** Default: what zstd takes for the level. */
+  readonly windowLog?: number;
+  readonly dictionary?: Uint8Array;
+}
+
+/** One frame with its content size, without checksum: BLAKE3 covers it. The same input gives the same bytes for one zstd version. */
+export function zstdCompress(bytes: Uint8Array, options: CompressOptions): Promise<Buffer> {
+  const { ZSTD_c_compressionLevel, ZSTD_c_windowLog } = zlib.constants;
+  return compress(bytes, {
+    params: {
+      [ZSTD_c_compressionLevel]: options.level,
+      ...(options.windowLog === undefined ? {} : { [ZSTD_c_windowLog]: options.windowLog }),
+    },
+    pledgedSrcSize: bytes.length,
+    ...(options.dictionary === undefined ? {} : { dictionary: options.dictionary }),
+  }) as Promise<Buffer>;
+}
+
+export interface DecompressOptions {
+  /** Exactly as many bytes must come out. */
+  readonly rawBytes: number;
+  /** More window than this is refused. */
+  readonly maxWindowLog: number;
+  readonly dictionary?: Uint8Array;
+  /** For messages: `frame 3`. */
+  readonly what: string;
+}
+
+/** Throws E_FORMAT for what is no single frame of that length, E_TRUNC where it is cut. */
+export async function zstdDecompress(bytes: Uint8Array, options: DecompressOptions): Promise<Buffer> {
+  const { buffer, consumedBytes } = await run(bytes, options);
+  if (consumedBytes !== bytes.length) throw bad(options.what, `has ${bytes.length - consumedBytes} bytes after its end`);
+  if (buffer.length !== options.rawBytes) throw bad(options.what, `unpacks to ${buffer.length} bytes, not ${options.rawBytes}`);
+  return buffer;
+}
+
+type CompressFunction = (buffer: Uint8Array, options: zlib.ZstdOptions) => Promise<Buffer>;
+const compress = promisify(zlib.zstdCompress) as CompressFunction;
+const ZSTD_MAGIC = 0xfd2fb528;
+
+function run(bytes: Uint8Array, options: DecompressOptions): Promise<{ buffer: Buffer; consumedBytes: number }> {
+  // Node returns nothing, and no error, where a skippable frame or less than a header comes first.
+  if (bytes.length < 4) throw new ShoalError("E_TRUNC", `${options.what}: ${bytes.length} bytes are no zstd frame`);
+  if (Buffer.from(bytes.buffer, bytes.byteOffset, 4).readUInt32LE() !== ZSTD_MAGIC) throw bad(options.what, "is no zstd frame");
+  return new Promise((resolve, reject) => {
+    const settings = {
+      info: true,
+      // One buffer, no copy; one byte more shows what would be too much.
+      chunkSize: Math.max(64, options.rawBytes + 1),
+      maxOutputLength: options.rawBytes + 1,
+      params: { [zlib.constants.ZSTD_d_windowLogMax]: options.maxWindowLog },
+      ...(options.dictionary === undefined ? {} : { dictionary: options.dictionary }),
+    };
+    zlib.zstdDecompress(bytes, settings, (error, result) => {
+      if (error !== null) return reject(explain(error, options));
+      const { buffer, engine } = result as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+      resolve({ buffer, consumedBytes: engine.bytesWritten });
+    });
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, options: DecompressOptions): ShoalError {
+  if (error.code === "ERR_BUFFER_TOO_LARGE") return bad(options.what, `unpacks to more than the announced ${options.rawBytes} bytes`);
+  if (error.code === "Z_BUF_ERROR") return new ShoalError("E_TRUNC", `${options.what}: cut: its end is missing`, { cause: error });
+  return bad(options.what, `is damaged: ${error.message}`, error);
+}
+
+function bad(what: string, why: string, cause?: unknown): ShoalError {
+  return new ShoalError("E_FORMAT", `${what}: ${why}`, { cause });
+}

@@ -3,8 +3,21 @@
 /** Bytes of one gRPC message: the largest is an intent whose routes carry frame tables and torrents. */
 export const MESSAGE_BYTES_MAX = 16 * 1024 * 1024;
 
-/** Bytes of all headers or trailers of one call (HTTP/2 SETTINGS_MAX_HEADER_LIST_SIZE); ours have under 6 KiB. */
-export const HEADER_BYTES_MAX = 16 * 1024;
+/** Bytes in flight to a reader of one call (HTTP/2 window): the default of 64 KiB would cap a 50 ms line at 1.3 MB/s. */
+export const FLOW_WINDOW_BYTES = 1024 * 1024;
+
+/** Bytes handed to one call and not yet taken by its connection: from here on `send` waits … */
+export const SEND_QUEUE_BYTES = 1024 * 1024;
+
+/** … for at most this long: a reader that stands still is cut; and over this many, of senders that don't wait, at once. */
+export const SEND_STALL_MS = 30_000;
+export const SEND_QUEUE_BYTES_MAX = 4 * MESSAGE_BYTES_MAX;
+
+/** A call with one answer takes at most this long unless its caller says otherwise. */
+export const CALL_TIMEOUT_MS = 60_000;
+
+/** At stop, open calls have this long to end before they are cut. */
+export const SHUTDOWN_GRACE_MS = 2_000;
 
 /** Calls at the same time on one connection: an agent has 1, the CLI a few. */
 export const CONCURRENT_CALLS_MAX = 64;

@@ -9,23 +9,23 @@ import { MESSAGE_BYTES_MAX } from "./limits.ts";
 export { shoal as agentGen } from "./gen/agent.js";
 export { shoal as operatorGen } from "./gen/operator.js";
 
-/** A generated message class: `Properties` is what it encodes, its instances what it decodes. */
-export interface MessageType<Properties, Decoded> {
+/** A generated message class; `Properties` is what it encodes, its decoded instances are those as well. */
+export interface MessageType<Properties> {
   encode(message: Properties): { finish(): Uint8Array };
-  decode(bytes: Uint8Array): Decoded;
+  decode(bytes: Uint8Array): Properties;
 }
 
 /** Throws E_MESSAGE where the message is larger than a peer would take. */
-export function toBytes<Properties>(type: MessageType<Properties, unknown>, what: string, message: Properties): Uint8Array {
+export function toBytes<Properties>(type: MessageType<Properties>, what: string, message: Properties): Uint8Array {
   return bounded(type.encode(message).finish(), what);
 }
 
 /** Throws E_MESSAGE for anything that is no such message. */
-export function fromBytes<Decoded>(type: MessageType<never, Decoded>, what: string, bytes: Uint8Array): Decoded {
+export function fromBytes<Properties>(type: MessageType<Properties>, what: string, bytes: Uint8Array): Properties {
+  bounded(bytes, what);
   try {
-    return type.decode(bounded(bytes, what));
+    return type.decode(bytes);
   } catch (error) {
-    if (error instanceof ShoalError) throw error;
     throw new ShoalError(
       "E_MESSAGE",
       `not a valid ${what} of ${bytes.length} bytes: ${error instanceof Error ? error.message : String(error)}`,

@@ -54,14 +54,6 @@ export namespace shoal {
                 report?: ("hello"|"answer"|"progress"|"slotChanged"|"heartbeat");
 
                 /**
-                 * Creates a new AgentMessage instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns AgentMessage instance
-                 */
-                static create(properties: shoal.agent.v1.AgentMessage.$Shape): shoal.agent.v1.AgentMessage & shoal.agent.v1.AgentMessage.$Shape;
-                static create(properties?: shoal.agent.v1.AgentMessage.$Properties): shoal.agent.v1.AgentMessage;
-
-                /**
                  * Encodes the specified AgentMessage message. Does not implicitly {@link shoal.agent.v1.AgentMessage.verify|verify} messages.
                  * @param message AgentMessage message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -78,27 +70,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.AgentMessage & shoal.agent.v1.AgentMessage.$Shape;
-
-                /**
-                 * Creates an AgentMessage message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns AgentMessage
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.AgentMessage;
-
-                /**
-                 * Creates a plain object from an AgentMessage message. Also converts values to other types if specified.
-                 * @param message AgentMessage
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.AgentMessage, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this AgentMessage to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace AgentMessage {
@@ -184,14 +155,6 @@ export namespace shoal {
                 message?: ("welcome"|"refused"|"intent"|"cancel");
 
                 /**
-                 * Creates a new CoordinatorMessage instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns CoordinatorMessage instance
-                 */
-                static create(properties: shoal.agent.v1.CoordinatorMessage.$Shape): shoal.agent.v1.CoordinatorMessage & shoal.agent.v1.CoordinatorMessage.$Shape;
-                static create(properties?: shoal.agent.v1.CoordinatorMessage.$Properties): shoal.agent.v1.CoordinatorMessage;
-
-                /**
                  * Encodes the specified CoordinatorMessage message. Does not implicitly {@link shoal.agent.v1.CoordinatorMessage.verify|verify} messages.
                  * @param message CoordinatorMessage message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -208,27 +171,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.CoordinatorMessage & shoal.agent.v1.CoordinatorMessage.$Shape;
-
-                /**
-                 * Creates a CoordinatorMessage message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns CoordinatorMessage
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.CoordinatorMessage;
-
-                /**
-                 * Creates a plain object from a CoordinatorMessage message. Also converts values to other types if specified.
-                 * @param message CoordinatorMessage
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.CoordinatorMessage, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this CoordinatorMessage to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace CoordinatorMessage {
@@ -296,14 +238,6 @@ export namespace shoal {
                 swarm: shoal.agent.v1.SwarmAccess;
 
                 /**
-                 * Creates a new Welcome instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Welcome instance
-                 */
-                static create(properties: shoal.agent.v1.Welcome.$Shape): shoal.agent.v1.Welcome & shoal.agent.v1.Welcome.$Shape;
-                static create(properties?: shoal.agent.v1.Welcome.$Properties): shoal.agent.v1.Welcome;
-
-                /**
                  * Encodes the specified Welcome message. Does not implicitly {@link shoal.agent.v1.Welcome.verify|verify} messages.
                  * @param message Welcome message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -320,27 +254,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Welcome & shoal.agent.v1.Welcome.$Shape;
-
-                /**
-                 * Creates a Welcome message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Welcome
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Welcome;
-
-                /**
-                 * Creates a plain object from a Welcome message. Also converts values to other types if specified.
-                 * @param message Welcome
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.Welcome, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Welcome to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Welcome {
@@ -391,14 +304,6 @@ export namespace shoal {
                 datacenter: string;
 
                 /**
-                 * Creates a new SwarmAccess instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns SwarmAccess instance
-                 */
-                static create(properties: shoal.agent.v1.SwarmAccess.$Shape): shoal.agent.v1.SwarmAccess & shoal.agent.v1.SwarmAccess.$Shape;
-                static create(properties?: shoal.agent.v1.SwarmAccess.$Properties): shoal.agent.v1.SwarmAccess;
-
-                /**
                  * Encodes the specified SwarmAccess message. Does not implicitly {@link shoal.agent.v1.SwarmAccess.verify|verify} messages.
                  * @param message SwarmAccess message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -415,27 +320,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.SwarmAccess & shoal.agent.v1.SwarmAccess.$Shape;
-
-                /**
-                 * Creates a SwarmAccess message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns SwarmAccess
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.SwarmAccess;
-
-                /**
-                 * Creates a plain object from a SwarmAccess message. Also converts values to other types if specified.
-                 * @param message SwarmAccess
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.SwarmAccess, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this SwarmAccess to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace SwarmAccess {
@@ -507,14 +391,6 @@ export namespace shoal {
                 body?: ("prepare"|"activate"|"discard");
 
                 /**
-                 * Creates a new Intent instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Intent instance
-                 */
-                static create(properties: shoal.agent.v1.Intent.$Shape): shoal.agent.v1.Intent & shoal.agent.v1.Intent.$Shape;
-                static create(properties?: shoal.agent.v1.Intent.$Properties): shoal.agent.v1.Intent;
-
-                /**
                  * Encodes the specified Intent message. Does not implicitly {@link shoal.agent.v1.Intent.verify|verify} messages.
                  * @param message Intent message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -531,27 +407,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Intent & shoal.agent.v1.Intent.$Shape;
-
-                /**
-                 * Creates an Intent message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Intent
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Intent;
-
-                /**
-                 * Creates a plain object from an Intent message. Also converts values to other types if specified.
-                 * @param message Intent
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.Intent, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Intent to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Intent {
@@ -639,14 +494,6 @@ export namespace shoal {
                 routes: shoal.agent.v1.BundleDescription[];
 
                 /**
-                 * Creates a new Prepare instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Prepare instance
-                 */
-                static create(properties: shoal.agent.v1.Prepare.$Shape): shoal.agent.v1.Prepare & shoal.agent.v1.Prepare.$Shape;
-                static create(properties?: shoal.agent.v1.Prepare.$Properties): shoal.agent.v1.Prepare;
-
-                /**
                  * Encodes the specified Prepare message. Does not implicitly {@link shoal.agent.v1.Prepare.verify|verify} messages.
                  * @param message Prepare message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -663,27 +510,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Prepare & shoal.agent.v1.Prepare.$Shape;
-
-                /**
-                 * Creates a Prepare message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Prepare
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Prepare;
-
-                /**
-                 * Creates a plain object from a Prepare message. Also converts values to other types if specified.
-                 * @param message Prepare
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.Prepare, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Prepare to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Prepare {
@@ -740,14 +566,6 @@ export namespace shoal {
                 repair: boolean;
 
                 /**
-                 * Creates a new Activate instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Activate instance
-                 */
-                static create(properties: shoal.agent.v1.Activate.$Shape): shoal.agent.v1.Activate & shoal.agent.v1.Activate.$Shape;
-                static create(properties?: shoal.agent.v1.Activate.$Properties): shoal.agent.v1.Activate;
-
-                /**
                  * Encodes the specified Activate message. Does not implicitly {@link shoal.agent.v1.Activate.verify|verify} messages.
                  * @param message Activate message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -764,27 +582,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Activate & shoal.agent.v1.Activate.$Shape;
-
-                /**
-                 * Creates an Activate message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Activate
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Activate;
-
-                /**
-                 * Creates a plain object from an Activate message. Also converts values to other types if specified.
-                 * @param message Activate
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.Activate, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Activate to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Activate {
@@ -835,14 +632,6 @@ export namespace shoal {
                 release: string;
 
                 /**
-                 * Creates a new Discard instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Discard instance
-                 */
-                static create(properties: shoal.agent.v1.Discard.$Shape): shoal.agent.v1.Discard & shoal.agent.v1.Discard.$Shape;
-                static create(properties?: shoal.agent.v1.Discard.$Properties): shoal.agent.v1.Discard;
-
-                /**
                  * Encodes the specified Discard message. Does not implicitly {@link shoal.agent.v1.Discard.verify|verify} messages.
                  * @param message Discard message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -859,27 +648,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Discard & shoal.agent.v1.Discard.$Shape;
-
-                /**
-                 * Creates a Discard message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Discard
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Discard;
-
-                /**
-                 * Creates a plain object from a Discard message. Also converts values to other types if specified.
-                 * @param message Discard
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.Discard, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Discard to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Discard {
@@ -927,14 +695,6 @@ export namespace shoal {
                 position: shoal.agent.v1.Position;
 
                 /**
-                 * Creates a new CancelTarget instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns CancelTarget instance
-                 */
-                static create(properties: shoal.agent.v1.CancelTarget.$Shape): shoal.agent.v1.CancelTarget & shoal.agent.v1.CancelTarget.$Shape;
-                static create(properties?: shoal.agent.v1.CancelTarget.$Properties): shoal.agent.v1.CancelTarget;
-
-                /**
                  * Encodes the specified CancelTarget message. Does not implicitly {@link shoal.agent.v1.CancelTarget.verify|verify} messages.
                  * @param message CancelTarget message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -951,27 +711,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.CancelTarget & shoal.agent.v1.CancelTarget.$Shape;
-
-                /**
-                 * Creates a CancelTarget message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns CancelTarget
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.CancelTarget;
-
-                /**
-                 * Creates a plain object from a CancelTarget message. Also converts values to other types if specified.
-                 * @param message CancelTarget
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.CancelTarget, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this CancelTarget to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace CancelTarget {
@@ -1043,14 +782,6 @@ export namespace shoal {
                 torrent: shoal.agent.v1.TorrentDescription;
 
                 /**
-                 * Creates a new BundleDescription instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns BundleDescription instance
-                 */
-                static create(properties: shoal.agent.v1.BundleDescription.$Shape): shoal.agent.v1.BundleDescription & shoal.agent.v1.BundleDescription.$Shape;
-                static create(properties?: shoal.agent.v1.BundleDescription.$Properties): shoal.agent.v1.BundleDescription;
-
-                /**
                  * Encodes the specified BundleDescription message. Does not implicitly {@link shoal.agent.v1.BundleDescription.verify|verify} messages.
                  * @param message BundleDescription message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1067,27 +798,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.BundleDescription & shoal.agent.v1.BundleDescription.$Shape;
-
-                /**
-                 * Creates a BundleDescription message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns BundleDescription
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.BundleDescription;
-
-                /**
-                 * Creates a plain object from a BundleDescription message. Also converts values to other types if specified.
-                 * @param message BundleDescription
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.BundleDescription, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this BundleDescription to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace BundleDescription {
@@ -1172,14 +882,6 @@ export namespace shoal {
                 pieceDigests: Uint8Array;
 
                 /**
-                 * Creates a new TorrentDescription instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns TorrentDescription instance
-                 */
-                static create(properties: shoal.agent.v1.TorrentDescription.$Shape): shoal.agent.v1.TorrentDescription & shoal.agent.v1.TorrentDescription.$Shape;
-                static create(properties?: shoal.agent.v1.TorrentDescription.$Properties): shoal.agent.v1.TorrentDescription;
-
-                /**
                  * Encodes the specified TorrentDescription message. Does not implicitly {@link shoal.agent.v1.TorrentDescription.verify|verify} messages.
                  * @param message TorrentDescription message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1196,27 +898,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.TorrentDescription & shoal.agent.v1.TorrentDescription.$Shape;
-
-                /**
-                 * Creates a TorrentDescription message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns TorrentDescription
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.TorrentDescription;
-
-                /**
-                 * Creates a plain object from a TorrentDescription message. Also converts values to other types if specified.
-                 * @param message TorrentDescription
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.TorrentDescription, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this TorrentDescription to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace TorrentDescription {
@@ -1276,14 +957,6 @@ export namespace shoal {
                 lanes: shoal.agent.v1.LaneReport[];
 
                 /**
-                 * Creates a new Hello instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Hello instance
-                 */
-                static create(properties: shoal.agent.v1.Hello.$Shape): shoal.agent.v1.Hello & shoal.agent.v1.Hello.$Shape;
-                static create(properties?: shoal.agent.v1.Hello.$Properties): shoal.agent.v1.Hello;
-
-                /**
                  * Encodes the specified Hello message. Does not implicitly {@link shoal.agent.v1.Hello.verify|verify} messages.
                  * @param message Hello message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1300,27 +973,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Hello & shoal.agent.v1.Hello.$Shape;
-
-                /**
-                 * Creates a Hello message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Hello
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Hello;
-
-                /**
-                 * Creates a plain object from a Hello message. Also converts values to other types if specified.
-                 * @param message Hello
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.Hello, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Hello to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Hello {
@@ -1396,14 +1048,6 @@ export namespace shoal {
                 revisions: shoal.agent.v1.RevisionReport[];
 
                 /**
-                 * Creates a new LaneReport instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns LaneReport instance
-                 */
-                static create(properties: shoal.agent.v1.LaneReport.$Shape): shoal.agent.v1.LaneReport & shoal.agent.v1.LaneReport.$Shape;
-                static create(properties?: shoal.agent.v1.LaneReport.$Properties): shoal.agent.v1.LaneReport;
-
-                /**
                  * Encodes the specified LaneReport message. Does not implicitly {@link shoal.agent.v1.LaneReport.verify|verify} messages.
                  * @param message LaneReport message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1420,27 +1064,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.LaneReport & shoal.agent.v1.LaneReport.$Shape;
-
-                /**
-                 * Creates a LaneReport message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns LaneReport
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.LaneReport;
-
-                /**
-                 * Creates a plain object from a LaneReport message. Also converts values to other types if specified.
-                 * @param message LaneReport
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.LaneReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this LaneReport to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace LaneReport {
@@ -1514,14 +1137,6 @@ export namespace shoal {
                 result: shoal.agent.v1.IntentResult;
 
                 /**
-                 * Creates a new IntentReport instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns IntentReport instance
-                 */
-                static create(properties: shoal.agent.v1.IntentReport.$Shape): shoal.agent.v1.IntentReport & shoal.agent.v1.IntentReport.$Shape;
-                static create(properties?: shoal.agent.v1.IntentReport.$Properties): shoal.agent.v1.IntentReport;
-
-                /**
                  * Encodes the specified IntentReport message. Does not implicitly {@link shoal.agent.v1.IntentReport.verify|verify} messages.
                  * @param message IntentReport message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1538,27 +1153,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.IntentReport & shoal.agent.v1.IntentReport.$Shape;
-
-                /**
-                 * Creates an IntentReport message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns IntentReport
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.IntentReport;
-
-                /**
-                 * Creates a plain object from an IntentReport message. Also converts values to other types if specified.
-                 * @param message IntentReport
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.IntentReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this IntentReport to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace IntentReport {
@@ -1631,14 +1225,6 @@ export namespace shoal {
                 tree: string;
 
                 /**
-                 * Creates a new RevisionReport instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns RevisionReport instance
-                 */
-                static create(properties: shoal.agent.v1.RevisionReport.$Shape): shoal.agent.v1.RevisionReport & shoal.agent.v1.RevisionReport.$Shape;
-                static create(properties?: shoal.agent.v1.RevisionReport.$Properties): shoal.agent.v1.RevisionReport;
-
-                /**
                  * Encodes the specified RevisionReport message. Does not implicitly {@link shoal.agent.v1.RevisionReport.verify|verify} messages.
                  * @param message RevisionReport message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1655,27 +1241,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.RevisionReport & shoal.agent.v1.RevisionReport.$Shape;
-
-                /**
-                 * Creates a RevisionReport message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns RevisionReport
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.RevisionReport;
-
-                /**
-                 * Creates a plain object from a RevisionReport message. Also converts values to other types if specified.
-                 * @param message RevisionReport
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.RevisionReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this RevisionReport to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace RevisionReport {
@@ -1744,14 +1309,6 @@ export namespace shoal {
                 content?: ("absent"|"revision"|"foreign");
 
                 /**
-                 * Creates a new SlotReport instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns SlotReport instance
-                 */
-                static create(properties: shoal.agent.v1.SlotReport.$Shape): shoal.agent.v1.SlotReport & shoal.agent.v1.SlotReport.$Shape;
-                static create(properties?: shoal.agent.v1.SlotReport.$Properties): shoal.agent.v1.SlotReport;
-
-                /**
                  * Encodes the specified SlotReport message. Does not implicitly {@link shoal.agent.v1.SlotReport.verify|verify} messages.
                  * @param message SlotReport message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1768,27 +1325,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.SlotReport & shoal.agent.v1.SlotReport.$Shape;
-
-                /**
-                 * Creates a SlotReport message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns SlotReport
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.SlotReport;
-
-                /**
-                 * Creates a plain object from a SlotReport message. Also converts values to other types if specified.
-                 * @param message SlotReport
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.SlotReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this SlotReport to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace SlotReport {
@@ -1859,14 +1395,6 @@ export namespace shoal {
                 $unknowns?: Uint8Array[];
 
                 /**
-                 * Creates a new Absent instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Absent instance
-                 */
-                static create(properties: shoal.agent.v1.Absent.$Shape): shoal.agent.v1.Absent & shoal.agent.v1.Absent.$Shape;
-                static create(properties?: shoal.agent.v1.Absent.$Properties): shoal.agent.v1.Absent;
-
-                /**
                  * Encodes the specified Absent message. Does not implicitly {@link shoal.agent.v1.Absent.verify|verify} messages.
                  * @param message Absent message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1883,27 +1411,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Absent & shoal.agent.v1.Absent.$Shape;
-
-                /**
-                 * Creates an Absent message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Absent
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Absent;
-
-                /**
-                 * Creates a plain object from an Absent message. Also converts values to other types if specified.
-                 * @param message Absent
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.Absent, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Absent to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Absent {
@@ -1945,14 +1452,6 @@ export namespace shoal {
                 detail: string;
 
                 /**
-                 * Creates a new Foreign instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Foreign instance
-                 */
-                static create(properties: shoal.agent.v1.Foreign.$Shape): shoal.agent.v1.Foreign & shoal.agent.v1.Foreign.$Shape;
-                static create(properties?: shoal.agent.v1.Foreign.$Properties): shoal.agent.v1.Foreign;
-
-                /**
                  * Encodes the specified Foreign message. Does not implicitly {@link shoal.agent.v1.Foreign.verify|verify} messages.
                  * @param message Foreign message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1969,27 +1468,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Foreign & shoal.agent.v1.Foreign.$Shape;
-
-                /**
-                 * Creates a Foreign message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Foreign
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Foreign;
-
-                /**
-                 * Creates a plain object from a Foreign message. Also converts values to other types if specified.
-                 * @param message Foreign
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.Foreign, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Foreign to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Foreign {
@@ -2052,14 +1530,6 @@ export namespace shoal {
                 answer?: ("accepted"|"refused"|"result");
 
                 /**
-                 * Creates a new AnswerReport instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns AnswerReport instance
-                 */
-                static create(properties: shoal.agent.v1.AnswerReport.$Shape): shoal.agent.v1.AnswerReport & shoal.agent.v1.AnswerReport.$Shape;
-                static create(properties?: shoal.agent.v1.AnswerReport.$Properties): shoal.agent.v1.AnswerReport;
-
-                /**
                  * Encodes the specified AnswerReport message. Does not implicitly {@link shoal.agent.v1.AnswerReport.verify|verify} messages.
                  * @param message AnswerReport message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2076,27 +1546,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.AnswerReport & shoal.agent.v1.AnswerReport.$Shape;
-
-                /**
-                 * Creates an AnswerReport message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns AnswerReport
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.AnswerReport;
-
-                /**
-                 * Creates a plain object from an AnswerReport message. Also converts values to other types if specified.
-                 * @param message AnswerReport
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.AnswerReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this AnswerReport to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace AnswerReport {
@@ -2163,14 +1612,6 @@ export namespace shoal {
                 $unknowns?: Uint8Array[];
 
                 /**
-                 * Creates a new Accepted instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Accepted instance
-                 */
-                static create(properties: shoal.agent.v1.Accepted.$Shape): shoal.agent.v1.Accepted & shoal.agent.v1.Accepted.$Shape;
-                static create(properties?: shoal.agent.v1.Accepted.$Properties): shoal.agent.v1.Accepted;
-
-                /**
                  * Encodes the specified Accepted message. Does not implicitly {@link shoal.agent.v1.Accepted.verify|verify} messages.
                  * @param message Accepted message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2187,27 +1628,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Accepted & shoal.agent.v1.Accepted.$Shape;
-
-                /**
-                 * Creates an Accepted message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Accepted
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Accepted;
-
-                /**
-                 * Creates a plain object from an Accepted message. Also converts values to other types if specified.
-                 * @param message Accepted
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.Accepted, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Accepted to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Accepted {
@@ -2258,14 +1678,6 @@ export namespace shoal {
                 stats: shoal.agent.v1.WorkStats;
 
                 /**
-                 * Creates a new IntentResult instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns IntentResult instance
-                 */
-                static create(properties: shoal.agent.v1.IntentResult.$Shape): shoal.agent.v1.IntentResult & shoal.agent.v1.IntentResult.$Shape;
-                static create(properties?: shoal.agent.v1.IntentResult.$Properties): shoal.agent.v1.IntentResult;
-
-                /**
                  * Encodes the specified IntentResult message. Does not implicitly {@link shoal.agent.v1.IntentResult.verify|verify} messages.
                  * @param message IntentResult message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2282,27 +1694,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.IntentResult & shoal.agent.v1.IntentResult.$Shape;
-
-                /**
-                 * Creates an IntentResult message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns IntentResult
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.IntentResult;
-
-                /**
-                 * Creates a plain object from an IntentResult message. Also converts values to other types if specified.
-                 * @param message IntentResult
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.IntentResult, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this IntentResult to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace IntentResult {
@@ -2387,14 +1778,6 @@ export namespace shoal {
                 route: shoal.agent.v1.Route;
 
                 /**
-                 * Creates a new WorkStats instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns WorkStats instance
-                 */
-                static create(properties: shoal.agent.v1.WorkStats.$Shape): shoal.agent.v1.WorkStats & shoal.agent.v1.WorkStats.$Shape;
-                static create(properties?: shoal.agent.v1.WorkStats.$Properties): shoal.agent.v1.WorkStats;
-
-                /**
                  * Encodes the specified WorkStats message. Does not implicitly {@link shoal.agent.v1.WorkStats.verify|verify} messages.
                  * @param message WorkStats message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2411,27 +1794,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.WorkStats & shoal.agent.v1.WorkStats.$Shape;
-
-                /**
-                 * Creates a WorkStats message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns WorkStats
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.WorkStats;
-
-                /**
-                 * Creates a plain object from a WorkStats message. Also converts values to other types if specified.
-                 * @param message WorkStats
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.WorkStats, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this WorkStats to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace WorkStats {
@@ -2516,14 +1878,6 @@ export namespace shoal {
                 bytesFromHosts: number;
 
                 /**
-                 * Creates a new ProgressReport instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ProgressReport instance
-                 */
-                static create(properties: shoal.agent.v1.ProgressReport.$Shape): shoal.agent.v1.ProgressReport & shoal.agent.v1.ProgressReport.$Shape;
-                static create(properties?: shoal.agent.v1.ProgressReport.$Properties): shoal.agent.v1.ProgressReport;
-
-                /**
                  * Encodes the specified ProgressReport message. Does not implicitly {@link shoal.agent.v1.ProgressReport.verify|verify} messages.
                  * @param message ProgressReport message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2540,27 +1894,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.ProgressReport & shoal.agent.v1.ProgressReport.$Shape;
-
-                /**
-                 * Creates a ProgressReport message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns ProgressReport
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.ProgressReport;
-
-                /**
-                 * Creates a plain object from a ProgressReport message. Also converts values to other types if specified.
-                 * @param message ProgressReport
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.ProgressReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this ProgressReport to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace ProgressReport {
@@ -2651,14 +1984,6 @@ export namespace shoal {
                 failure: shoal.agent.v1.Failure;
 
                 /**
-                 * Creates a new SlotChangedReport instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns SlotChangedReport instance
-                 */
-                static create(properties: shoal.agent.v1.SlotChangedReport.$Shape): shoal.agent.v1.SlotChangedReport & shoal.agent.v1.SlotChangedReport.$Shape;
-                static create(properties?: shoal.agent.v1.SlotChangedReport.$Properties): shoal.agent.v1.SlotChangedReport;
-
-                /**
                  * Encodes the specified SlotChangedReport message. Does not implicitly {@link shoal.agent.v1.SlotChangedReport.verify|verify} messages.
                  * @param message SlotChangedReport message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2675,27 +2000,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.SlotChangedReport & shoal.agent.v1.SlotChangedReport.$Shape;
-
-                /**
-                 * Creates a SlotChangedReport message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns SlotChangedReport
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.SlotChangedReport;
-
-                /**
-                 * Creates a plain object from a SlotChangedReport message. Also converts values to other types if specified.
-                 * @param message SlotChangedReport
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.SlotChangedReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this SlotChangedReport to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace SlotChangedReport {
@@ -2745,14 +2049,6 @@ export namespace shoal {
                 $unknowns?: Uint8Array[];
 
                 /**
-                 * Creates a new HeartbeatReport instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns HeartbeatReport instance
-                 */
-                static create(properties: shoal.agent.v1.HeartbeatReport.$Shape): shoal.agent.v1.HeartbeatReport & shoal.agent.v1.HeartbeatReport.$Shape;
-                static create(properties?: shoal.agent.v1.HeartbeatReport.$Properties): shoal.agent.v1.HeartbeatReport;
-
-                /**
                  * Encodes the specified HeartbeatReport message. Does not implicitly {@link shoal.agent.v1.HeartbeatReport.verify|verify} messages.
                  * @param message HeartbeatReport message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2769,27 +2065,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.HeartbeatReport & shoal.agent.v1.HeartbeatReport.$Shape;
-
-                /**
-                 * Creates a HeartbeatReport message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns HeartbeatReport
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.HeartbeatReport;
-
-                /**
-                 * Creates a plain object from a HeartbeatReport message. Also converts values to other types if specified.
-                 * @param message HeartbeatReport
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.HeartbeatReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this HeartbeatReport to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace HeartbeatReport {
@@ -2831,14 +2106,6 @@ export namespace shoal {
                 sequence: number;
 
                 /**
-                 * Creates a new Position instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Position instance
-                 */
-                static create(properties: shoal.agent.v1.Position.$Shape): shoal.agent.v1.Position & shoal.agent.v1.Position.$Shape;
-                static create(properties?: shoal.agent.v1.Position.$Properties): shoal.agent.v1.Position;
-
-                /**
                  * Encodes the specified Position message. Does not implicitly {@link shoal.agent.v1.Position.verify|verify} messages.
                  * @param message Position message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2855,27 +2122,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Position & shoal.agent.v1.Position.$Shape;
-
-                /**
-                 * Creates a Position message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Position
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Position;
-
-                /**
-                 * Creates a plain object from a Position message. Also converts values to other types if specified.
-                 * @param message Position
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.Position, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Position to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Position {
@@ -2923,14 +2169,6 @@ export namespace shoal {
                 untilMs: number;
 
                 /**
-                 * Creates a new Lease instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Lease instance
-                 */
-                static create(properties: shoal.agent.v1.Lease.$Shape): shoal.agent.v1.Lease & shoal.agent.v1.Lease.$Shape;
-                static create(properties?: shoal.agent.v1.Lease.$Properties): shoal.agent.v1.Lease;
-
-                /**
                  * Encodes the specified Lease message. Does not implicitly {@link shoal.agent.v1.Lease.verify|verify} messages.
                  * @param message Lease message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2947,27 +2185,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Lease & shoal.agent.v1.Lease.$Shape;
-
-                /**
-                 * Creates a Lease message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Lease
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Lease;
-
-                /**
-                 * Creates a plain object from a Lease message. Also converts values to other types if specified.
-                 * @param message Lease
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.Lease, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Lease to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Lease {
@@ -3021,14 +2238,6 @@ export namespace shoal {
                 retryable: boolean;
 
                 /**
-                 * Creates a new Failure instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Failure instance
-                 */
-                static create(properties: shoal.agent.v1.Failure.$Shape): shoal.agent.v1.Failure & shoal.agent.v1.Failure.$Shape;
-                static create(properties?: shoal.agent.v1.Failure.$Properties): shoal.agent.v1.Failure;
-
-                /**
                  * Encodes the specified Failure message. Does not implicitly {@link shoal.agent.v1.Failure.verify|verify} messages.
                  * @param message Failure message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -3045,27 +2254,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Failure & shoal.agent.v1.Failure.$Shape;
-
-                /**
-                 * Creates a Failure message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Failure
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.agent.v1.Failure;
-
-                /**
-                 * Creates a plain object from a Failure message. Also converts values to other types if specified.
-                 * @param message Failure
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.agent.v1.Failure, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Failure to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Failure {

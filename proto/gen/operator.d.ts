@@ -42,14 +42,6 @@ export namespace shoal {
                 labels: { [k: string]: string };
 
                 /**
-                 * Creates a new AddHostRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns AddHostRequest instance
-                 */
-                static create(properties: shoal.operator.v1.AddHostRequest.$Shape): shoal.operator.v1.AddHostRequest & shoal.operator.v1.AddHostRequest.$Shape;
-                static create(properties?: shoal.operator.v1.AddHostRequest.$Properties): shoal.operator.v1.AddHostRequest;
-
-                /**
                  * Encodes the specified AddHostRequest message. Does not implicitly {@link shoal.operator.v1.AddHostRequest.verify|verify} messages.
                  * @param message AddHostRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -66,27 +58,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.AddHostRequest & shoal.operator.v1.AddHostRequest.$Shape;
-
-                /**
-                 * Creates an AddHostRequest message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns AddHostRequest
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.AddHostRequest;
-
-                /**
-                 * Creates a plain object from an AddHostRequest message. Also converts values to other types if specified.
-                 * @param message AddHostRequest
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.AddHostRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this AddHostRequest to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace AddHostRequest {
@@ -158,14 +129,6 @@ export namespace shoal {
                 slots: shoal.operator.v1.HostSlot[];
 
                 /**
-                 * Creates a new Host instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Host instance
-                 */
-                static create(properties: shoal.operator.v1.Host.$Shape): shoal.operator.v1.Host & shoal.operator.v1.Host.$Shape;
-                static create(properties?: shoal.operator.v1.Host.$Properties): shoal.operator.v1.Host;
-
-                /**
                  * Encodes the specified Host message. Does not implicitly {@link shoal.operator.v1.Host.verify|verify} messages.
                  * @param message Host message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -182,27 +145,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Host & shoal.operator.v1.Host.$Shape;
-
-                /**
-                 * Creates a Host message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Host
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.Host;
-
-                /**
-                 * Creates a plain object from a Host message. Also converts values to other types if specified.
-                 * @param message Host
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.Host, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Host to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Host {
@@ -286,14 +228,6 @@ export namespace shoal {
                 detail: string;
 
                 /**
-                 * Creates a new HostSlot instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns HostSlot instance
-                 */
-                static create(properties: shoal.operator.v1.HostSlot.$Shape): shoal.operator.v1.HostSlot & shoal.operator.v1.HostSlot.$Shape;
-                static create(properties?: shoal.operator.v1.HostSlot.$Properties): shoal.operator.v1.HostSlot;
-
-                /**
                  * Encodes the specified HostSlot message. Does not implicitly {@link shoal.operator.v1.HostSlot.verify|verify} messages.
                  * @param message HostSlot message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -310,27 +244,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.HostSlot & shoal.operator.v1.HostSlot.$Shape;
-
-                /**
-                 * Creates a HostSlot message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns HostSlot
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.HostSlot;
-
-                /**
-                 * Creates a plain object from a HostSlot message. Also converts values to other types if specified.
-                 * @param message HostSlot
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.HostSlot, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this HostSlot to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace HostSlot {
@@ -393,14 +306,6 @@ export namespace shoal {
                 environment: string;
 
                 /**
-                 * Creates a new ListHostsRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ListHostsRequest instance
-                 */
-                static create(properties: shoal.operator.v1.ListHostsRequest.$Shape): shoal.operator.v1.ListHostsRequest & shoal.operator.v1.ListHostsRequest.$Shape;
-                static create(properties?: shoal.operator.v1.ListHostsRequest.$Properties): shoal.operator.v1.ListHostsRequest;
-
-                /**
                  * Encodes the specified ListHostsRequest message. Does not implicitly {@link shoal.operator.v1.ListHostsRequest.verify|verify} messages.
                  * @param message ListHostsRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -417,27 +322,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListHostsRequest & shoal.operator.v1.ListHostsRequest.$Shape;
-
-                /**
-                 * Creates a ListHostsRequest message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns ListHostsRequest
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListHostsRequest;
-
-                /**
-                 * Creates a plain object from a ListHostsRequest message. Also converts values to other types if specified.
-                 * @param message ListHostsRequest
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.ListHostsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this ListHostsRequest to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace ListHostsRequest {
@@ -479,14 +363,6 @@ export namespace shoal {
                 hosts: shoal.operator.v1.Host[];
 
                 /**
-                 * Creates a new ListHostsResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ListHostsResponse instance
-                 */
-                static create(properties: shoal.operator.v1.ListHostsResponse.$Shape): shoal.operator.v1.ListHostsResponse & shoal.operator.v1.ListHostsResponse.$Shape;
-                static create(properties?: shoal.operator.v1.ListHostsResponse.$Properties): shoal.operator.v1.ListHostsResponse;
-
-                /**
                  * Encodes the specified ListHostsResponse message. Does not implicitly {@link shoal.operator.v1.ListHostsResponse.verify|verify} messages.
                  * @param message ListHostsResponse message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -503,27 +379,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListHostsResponse & shoal.operator.v1.ListHostsResponse.$Shape;
-
-                /**
-                 * Creates a ListHostsResponse message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns ListHostsResponse
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListHostsResponse;
-
-                /**
-                 * Creates a plain object from a ListHostsResponse message. Also converts values to other types if specified.
-                 * @param message ListHostsResponse
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.ListHostsResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this ListHostsResponse to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace ListHostsResponse {
@@ -568,14 +423,6 @@ export namespace shoal {
                 digests: Uint8Array[];
 
                 /**
-                 * Creates a new MissingFilesRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns MissingFilesRequest instance
-                 */
-                static create(properties: shoal.operator.v1.MissingFilesRequest.$Shape): shoal.operator.v1.MissingFilesRequest & shoal.operator.v1.MissingFilesRequest.$Shape;
-                static create(properties?: shoal.operator.v1.MissingFilesRequest.$Properties): shoal.operator.v1.MissingFilesRequest;
-
-                /**
                  * Encodes the specified MissingFilesRequest message. Does not implicitly {@link shoal.operator.v1.MissingFilesRequest.verify|verify} messages.
                  * @param message MissingFilesRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -592,27 +439,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.MissingFilesRequest & shoal.operator.v1.MissingFilesRequest.$Shape;
-
-                /**
-                 * Creates a MissingFilesRequest message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns MissingFilesRequest
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.MissingFilesRequest;
-
-                /**
-                 * Creates a plain object from a MissingFilesRequest message. Also converts values to other types if specified.
-                 * @param message MissingFilesRequest
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.MissingFilesRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this MissingFilesRequest to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace MissingFilesRequest {
@@ -657,14 +483,6 @@ export namespace shoal {
                 missing: Uint8Array[];
 
                 /**
-                 * Creates a new MissingFilesResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns MissingFilesResponse instance
-                 */
-                static create(properties: shoal.operator.v1.MissingFilesResponse.$Shape): shoal.operator.v1.MissingFilesResponse & shoal.operator.v1.MissingFilesResponse.$Shape;
-                static create(properties?: shoal.operator.v1.MissingFilesResponse.$Properties): shoal.operator.v1.MissingFilesResponse;
-
-                /**
                  * Encodes the specified MissingFilesResponse message. Does not implicitly {@link shoal.operator.v1.MissingFilesResponse.verify|verify} messages.
                  * @param message MissingFilesResponse message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -681,27 +499,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.MissingFilesResponse & shoal.operator.v1.MissingFilesResponse.$Shape;
-
-                /**
-                 * Creates a MissingFilesResponse message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns MissingFilesResponse
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.MissingFilesResponse;
-
-                /**
-                 * Creates a plain object from a MissingFilesResponse message. Also converts values to other types if specified.
-                 * @param message MissingFilesResponse
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.MissingFilesResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this MissingFilesResponse to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace MissingFilesResponse {
@@ -749,14 +546,6 @@ export namespace shoal {
                 part?: ("start"|"data");
 
                 /**
-                 * Creates a new UploadFilesRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns UploadFilesRequest instance
-                 */
-                static create(properties: shoal.operator.v1.UploadFilesRequest.$Shape): shoal.operator.v1.UploadFilesRequest & shoal.operator.v1.UploadFilesRequest.$Shape;
-                static create(properties?: shoal.operator.v1.UploadFilesRequest.$Properties): shoal.operator.v1.UploadFilesRequest;
-
-                /**
                  * Encodes the specified UploadFilesRequest message. Does not implicitly {@link shoal.operator.v1.UploadFilesRequest.verify|verify} messages.
                  * @param message UploadFilesRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -773,27 +562,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.UploadFilesRequest & shoal.operator.v1.UploadFilesRequest.$Shape;
-
-                /**
-                 * Creates an UploadFilesRequest message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns UploadFilesRequest
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.UploadFilesRequest;
-
-                /**
-                 * Creates a plain object from an UploadFilesRequest message. Also converts values to other types if specified.
-                 * @param message UploadFilesRequest
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.UploadFilesRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this UploadFilesRequest to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace UploadFilesRequest {
@@ -853,14 +621,6 @@ export namespace shoal {
                 sizeBytes: number;
 
                 /**
-                 * Creates a new UploadStart instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns UploadStart instance
-                 */
-                static create(properties: shoal.operator.v1.UploadStart.$Shape): shoal.operator.v1.UploadStart & shoal.operator.v1.UploadStart.$Shape;
-                static create(properties?: shoal.operator.v1.UploadStart.$Properties): shoal.operator.v1.UploadStart;
-
-                /**
                  * Encodes the specified UploadStart message. Does not implicitly {@link shoal.operator.v1.UploadStart.verify|verify} messages.
                  * @param message UploadStart message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -877,27 +637,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.UploadStart & shoal.operator.v1.UploadStart.$Shape;
-
-                /**
-                 * Creates an UploadStart message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns UploadStart
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.UploadStart;
-
-                /**
-                 * Creates a plain object from an UploadStart message. Also converts values to other types if specified.
-                 * @param message UploadStart
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.UploadStart, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this UploadStart to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace UploadStart {
@@ -948,14 +687,6 @@ export namespace shoal {
                 bytes: number;
 
                 /**
-                 * Creates a new UploadFilesResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns UploadFilesResponse instance
-                 */
-                static create(properties: shoal.operator.v1.UploadFilesResponse.$Shape): shoal.operator.v1.UploadFilesResponse & shoal.operator.v1.UploadFilesResponse.$Shape;
-                static create(properties?: shoal.operator.v1.UploadFilesResponse.$Properties): shoal.operator.v1.UploadFilesResponse;
-
-                /**
                  * Encodes the specified UploadFilesResponse message. Does not implicitly {@link shoal.operator.v1.UploadFilesResponse.verify|verify} messages.
                  * @param message UploadFilesResponse message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -972,27 +703,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.UploadFilesResponse & shoal.operator.v1.UploadFilesResponse.$Shape;
-
-                /**
-                 * Creates an UploadFilesResponse message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns UploadFilesResponse
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.UploadFilesResponse;
-
-                /**
-                 * Creates a plain object from an UploadFilesResponse message. Also converts values to other types if specified.
-                 * @param message UploadFilesResponse
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.UploadFilesResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this UploadFilesResponse to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace UploadFilesResponse {
@@ -1043,14 +753,6 @@ export namespace shoal {
                 part?: ("start"|"listing");
 
                 /**
-                 * Creates a new CreateReleaseRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns CreateReleaseRequest instance
-                 */
-                static create(properties: shoal.operator.v1.CreateReleaseRequest.$Shape): shoal.operator.v1.CreateReleaseRequest & shoal.operator.v1.CreateReleaseRequest.$Shape;
-                static create(properties?: shoal.operator.v1.CreateReleaseRequest.$Properties): shoal.operator.v1.CreateReleaseRequest;
-
-                /**
                  * Encodes the specified CreateReleaseRequest message. Does not implicitly {@link shoal.operator.v1.CreateReleaseRequest.verify|verify} messages.
                  * @param message CreateReleaseRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1067,27 +769,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.CreateReleaseRequest & shoal.operator.v1.CreateReleaseRequest.$Shape;
-
-                /**
-                 * Creates a CreateReleaseRequest message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns CreateReleaseRequest
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.CreateReleaseRequest;
-
-                /**
-                 * Creates a plain object from a CreateReleaseRequest message. Also converts values to other types if specified.
-                 * @param message CreateReleaseRequest
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.CreateReleaseRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this CreateReleaseRequest to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace CreateReleaseRequest {
@@ -1144,14 +825,6 @@ export namespace shoal {
                 newBase: boolean;
 
                 /**
-                 * Creates a new CreateReleaseStart instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns CreateReleaseStart instance
-                 */
-                static create(properties: shoal.operator.v1.CreateReleaseStart.$Shape): shoal.operator.v1.CreateReleaseStart & shoal.operator.v1.CreateReleaseStart.$Shape;
-                static create(properties?: shoal.operator.v1.CreateReleaseStart.$Properties): shoal.operator.v1.CreateReleaseStart;
-
-                /**
                  * Encodes the specified CreateReleaseStart message. Does not implicitly {@link shoal.operator.v1.CreateReleaseStart.verify|verify} messages.
                  * @param message CreateReleaseStart message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1168,27 +841,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.CreateReleaseStart & shoal.operator.v1.CreateReleaseStart.$Shape;
-
-                /**
-                 * Creates a CreateReleaseStart message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns CreateReleaseStart
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.CreateReleaseStart;
-
-                /**
-                 * Creates a plain object from a CreateReleaseStart message. Also converts values to other types if specified.
-                 * @param message CreateReleaseStart
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.CreateReleaseStart, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this CreateReleaseStart to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace CreateReleaseStart {
@@ -1239,14 +891,6 @@ export namespace shoal {
                 event?: ("progress"|"release");
 
                 /**
-                 * Creates a new CreateReleaseEvent instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns CreateReleaseEvent instance
-                 */
-                static create(properties: shoal.operator.v1.CreateReleaseEvent.$Shape): shoal.operator.v1.CreateReleaseEvent & shoal.operator.v1.CreateReleaseEvent.$Shape;
-                static create(properties?: shoal.operator.v1.CreateReleaseEvent.$Properties): shoal.operator.v1.CreateReleaseEvent;
-
-                /**
                  * Encodes the specified CreateReleaseEvent message. Does not implicitly {@link shoal.operator.v1.CreateReleaseEvent.verify|verify} messages.
                  * @param message CreateReleaseEvent message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1263,27 +907,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.CreateReleaseEvent & shoal.operator.v1.CreateReleaseEvent.$Shape;
-
-                /**
-                 * Creates a CreateReleaseEvent message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns CreateReleaseEvent
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.CreateReleaseEvent;
-
-                /**
-                 * Creates a plain object from a CreateReleaseEvent message. Also converts values to other types if specified.
-                 * @param message CreateReleaseEvent
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.CreateReleaseEvent, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this CreateReleaseEvent to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace CreateReleaseEvent {
@@ -1343,14 +966,6 @@ export namespace shoal {
                 totalBytes: number;
 
                 /**
-                 * Creates a new PackProgress instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns PackProgress instance
-                 */
-                static create(properties: shoal.operator.v1.PackProgress.$Shape): shoal.operator.v1.PackProgress & shoal.operator.v1.PackProgress.$Shape;
-                static create(properties?: shoal.operator.v1.PackProgress.$Properties): shoal.operator.v1.PackProgress;
-
-                /**
                  * Encodes the specified PackProgress message. Does not implicitly {@link shoal.operator.v1.PackProgress.verify|verify} messages.
                  * @param message PackProgress message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1367,27 +982,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.PackProgress & shoal.operator.v1.PackProgress.$Shape;
-
-                /**
-                 * Creates a PackProgress message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns PackProgress
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.PackProgress;
-
-                /**
-                 * Creates a plain object from a PackProgress message. Also converts values to other types if specified.
-                 * @param message PackProgress
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.PackProgress, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this PackProgress to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace PackProgress {
@@ -1468,14 +1062,6 @@ export namespace shoal {
                 registeredUnixMs: number;
 
                 /**
-                 * Creates a new Release instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Release instance
-                 */
-                static create(properties: shoal.operator.v1.Release.$Shape): shoal.operator.v1.Release & shoal.operator.v1.Release.$Shape;
-                static create(properties?: shoal.operator.v1.Release.$Properties): shoal.operator.v1.Release;
-
-                /**
                  * Encodes the specified Release message. Does not implicitly {@link shoal.operator.v1.Release.verify|verify} messages.
                  * @param message Release message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1492,27 +1078,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Release & shoal.operator.v1.Release.$Shape;
-
-                /**
-                 * Creates a Release message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Release
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.Release;
-
-                /**
-                 * Creates a plain object from a Release message. Also converts values to other types if specified.
-                 * @param message Release
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.Release, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Release to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Release {
@@ -1599,14 +1164,6 @@ export namespace shoal {
                 infoHash: string;
 
                 /**
-                 * Creates a new Bundle instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Bundle instance
-                 */
-                static create(properties: shoal.operator.v1.Bundle.$Shape): shoal.operator.v1.Bundle & shoal.operator.v1.Bundle.$Shape;
-                static create(properties?: shoal.operator.v1.Bundle.$Properties): shoal.operator.v1.Bundle;
-
-                /**
                  * Encodes the specified Bundle message. Does not implicitly {@link shoal.operator.v1.Bundle.verify|verify} messages.
                  * @param message Bundle message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1623,27 +1180,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Bundle & shoal.operator.v1.Bundle.$Shape;
-
-                /**
-                 * Creates a Bundle message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Bundle
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.Bundle;
-
-                /**
-                 * Creates a plain object from a Bundle message. Also converts values to other types if specified.
-                 * @param message Bundle
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.Bundle, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Bundle to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Bundle {
@@ -1700,14 +1236,6 @@ export namespace shoal {
                 limit: number;
 
                 /**
-                 * Creates a new ListReleasesRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ListReleasesRequest instance
-                 */
-                static create(properties: shoal.operator.v1.ListReleasesRequest.$Shape): shoal.operator.v1.ListReleasesRequest & shoal.operator.v1.ListReleasesRequest.$Shape;
-                static create(properties?: shoal.operator.v1.ListReleasesRequest.$Properties): shoal.operator.v1.ListReleasesRequest;
-
-                /**
                  * Encodes the specified ListReleasesRequest message. Does not implicitly {@link shoal.operator.v1.ListReleasesRequest.verify|verify} messages.
                  * @param message ListReleasesRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1724,27 +1252,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListReleasesRequest & shoal.operator.v1.ListReleasesRequest.$Shape;
-
-                /**
-                 * Creates a ListReleasesRequest message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns ListReleasesRequest
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListReleasesRequest;
-
-                /**
-                 * Creates a plain object from a ListReleasesRequest message. Also converts values to other types if specified.
-                 * @param message ListReleasesRequest
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.ListReleasesRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this ListReleasesRequest to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace ListReleasesRequest {
@@ -1789,14 +1296,6 @@ export namespace shoal {
                 releases: shoal.operator.v1.Release[];
 
                 /**
-                 * Creates a new ListReleasesResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ListReleasesResponse instance
-                 */
-                static create(properties: shoal.operator.v1.ListReleasesResponse.$Shape): shoal.operator.v1.ListReleasesResponse & shoal.operator.v1.ListReleasesResponse.$Shape;
-                static create(properties?: shoal.operator.v1.ListReleasesResponse.$Properties): shoal.operator.v1.ListReleasesResponse;
-
-                /**
                  * Encodes the specified ListReleasesResponse message. Does not implicitly {@link shoal.operator.v1.ListReleasesResponse.verify|verify} messages.
                  * @param message ListReleasesResponse message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1813,27 +1312,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListReleasesResponse & shoal.operator.v1.ListReleasesResponse.$Shape;
-
-                /**
-                 * Creates a ListReleasesResponse message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns ListReleasesResponse
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListReleasesResponse;
-
-                /**
-                 * Creates a plain object from a ListReleasesResponse message. Also converts values to other types if specified.
-                 * @param message ListReleasesResponse
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.ListReleasesResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this ListReleasesResponse to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace ListReleasesResponse {
@@ -1893,14 +1371,6 @@ export namespace shoal {
                 repair: boolean;
 
                 /**
-                 * Creates a new DeployRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns DeployRequest instance
-                 */
-                static create(properties: shoal.operator.v1.DeployRequest.$Shape): shoal.operator.v1.DeployRequest & shoal.operator.v1.DeployRequest.$Shape;
-                static create(properties?: shoal.operator.v1.DeployRequest.$Properties): shoal.operator.v1.DeployRequest;
-
-                /**
                  * Encodes the specified DeployRequest message. Does not implicitly {@link shoal.operator.v1.DeployRequest.verify|verify} messages.
                  * @param message DeployRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -1917,27 +1387,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.DeployRequest & shoal.operator.v1.DeployRequest.$Shape;
-
-                /**
-                 * Creates a DeployRequest message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns DeployRequest
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.DeployRequest;
-
-                /**
-                 * Creates a plain object from a DeployRequest message. Also converts values to other types if specified.
-                 * @param message DeployRequest
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.DeployRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this DeployRequest to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace DeployRequest {
@@ -2012,14 +1461,6 @@ export namespace shoal {
                 note: string;
 
                 /**
-                 * Creates a new RollbackRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns RollbackRequest instance
-                 */
-                static create(properties: shoal.operator.v1.RollbackRequest.$Shape): shoal.operator.v1.RollbackRequest & shoal.operator.v1.RollbackRequest.$Shape;
-                static create(properties?: shoal.operator.v1.RollbackRequest.$Properties): shoal.operator.v1.RollbackRequest;
-
-                /**
                  * Encodes the specified RollbackRequest message. Does not implicitly {@link shoal.operator.v1.RollbackRequest.verify|verify} messages.
                  * @param message RollbackRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2036,27 +1477,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.RollbackRequest & shoal.operator.v1.RollbackRequest.$Shape;
-
-                /**
-                 * Creates a RollbackRequest message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns RollbackRequest
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.RollbackRequest;
-
-                /**
-                 * Creates a plain object from a RollbackRequest message. Also converts values to other types if specified.
-                 * @param message RollbackRequest
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.RollbackRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this RollbackRequest to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace RollbackRequest {
@@ -2122,14 +1542,6 @@ export namespace shoal {
                 note: string;
 
                 /**
-                 * Creates a new AbortRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns AbortRequest instance
-                 */
-                static create(properties: shoal.operator.v1.AbortRequest.$Shape): shoal.operator.v1.AbortRequest & shoal.operator.v1.AbortRequest.$Shape;
-                static create(properties?: shoal.operator.v1.AbortRequest.$Properties): shoal.operator.v1.AbortRequest;
-
-                /**
                  * Encodes the specified AbortRequest message. Does not implicitly {@link shoal.operator.v1.AbortRequest.verify|verify} messages.
                  * @param message AbortRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2146,27 +1558,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.AbortRequest & shoal.operator.v1.AbortRequest.$Shape;
-
-                /**
-                 * Creates an AbortRequest message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns AbortRequest
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.AbortRequest;
-
-                /**
-                 * Creates a plain object from an AbortRequest message. Also converts values to other types if specified.
-                 * @param message AbortRequest
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.AbortRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this AbortRequest to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace AbortRequest {
@@ -2217,14 +1608,6 @@ export namespace shoal {
                 rollout: string;
 
                 /**
-                 * Creates a new GetRolloutRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns GetRolloutRequest instance
-                 */
-                static create(properties: shoal.operator.v1.GetRolloutRequest.$Shape): shoal.operator.v1.GetRolloutRequest & shoal.operator.v1.GetRolloutRequest.$Shape;
-                static create(properties?: shoal.operator.v1.GetRolloutRequest.$Properties): shoal.operator.v1.GetRolloutRequest;
-
-                /**
                  * Encodes the specified GetRolloutRequest message. Does not implicitly {@link shoal.operator.v1.GetRolloutRequest.verify|verify} messages.
                  * @param message GetRolloutRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2241,27 +1624,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.GetRolloutRequest & shoal.operator.v1.GetRolloutRequest.$Shape;
-
-                /**
-                 * Creates a GetRolloutRequest message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns GetRolloutRequest
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.GetRolloutRequest;
-
-                /**
-                 * Creates a plain object from a GetRolloutRequest message. Also converts values to other types if specified.
-                 * @param message GetRolloutRequest
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.GetRolloutRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this GetRolloutRequest to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace GetRolloutRequest {
@@ -2309,14 +1671,6 @@ export namespace shoal {
                 limit: number;
 
                 /**
-                 * Creates a new ListRolloutsRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ListRolloutsRequest instance
-                 */
-                static create(properties: shoal.operator.v1.ListRolloutsRequest.$Shape): shoal.operator.v1.ListRolloutsRequest & shoal.operator.v1.ListRolloutsRequest.$Shape;
-                static create(properties?: shoal.operator.v1.ListRolloutsRequest.$Properties): shoal.operator.v1.ListRolloutsRequest;
-
-                /**
                  * Encodes the specified ListRolloutsRequest message. Does not implicitly {@link shoal.operator.v1.ListRolloutsRequest.verify|verify} messages.
                  * @param message ListRolloutsRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2333,27 +1687,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListRolloutsRequest & shoal.operator.v1.ListRolloutsRequest.$Shape;
-
-                /**
-                 * Creates a ListRolloutsRequest message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns ListRolloutsRequest
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListRolloutsRequest;
-
-                /**
-                 * Creates a plain object from a ListRolloutsRequest message. Also converts values to other types if specified.
-                 * @param message ListRolloutsRequest
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.ListRolloutsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this ListRolloutsRequest to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace ListRolloutsRequest {
@@ -2401,14 +1734,6 @@ export namespace shoal {
                 rollouts: shoal.operator.v1.Rollout[];
 
                 /**
-                 * Creates a new ListRolloutsResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ListRolloutsResponse instance
-                 */
-                static create(properties: shoal.operator.v1.ListRolloutsResponse.$Shape): shoal.operator.v1.ListRolloutsResponse & shoal.operator.v1.ListRolloutsResponse.$Shape;
-                static create(properties?: shoal.operator.v1.ListRolloutsResponse.$Properties): shoal.operator.v1.ListRolloutsResponse;
-
-                /**
                  * Encodes the specified ListRolloutsResponse message. Does not implicitly {@link shoal.operator.v1.ListRolloutsResponse.verify|verify} messages.
                  * @param message ListRolloutsResponse message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2425,27 +1750,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListRolloutsResponse & shoal.operator.v1.ListRolloutsResponse.$Shape;
-
-                /**
-                 * Creates a ListRolloutsResponse message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns ListRolloutsResponse
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListRolloutsResponse;
-
-                /**
-                 * Creates a plain object from a ListRolloutsResponse message. Also converts values to other types if specified.
-                 * @param message ListRolloutsResponse
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.ListRolloutsResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this ListRolloutsResponse to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace ListRolloutsResponse {
@@ -2529,14 +1833,6 @@ export namespace shoal {
                 failure: shoal.operator.v1.Failure;
 
                 /**
-                 * Creates a new Rollout instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Rollout instance
-                 */
-                static create(properties: shoal.operator.v1.Rollout.$Shape): shoal.operator.v1.Rollout & shoal.operator.v1.Rollout.$Shape;
-                static create(properties?: shoal.operator.v1.Rollout.$Properties): shoal.operator.v1.Rollout;
-
-                /**
                  * Encodes the specified Rollout message. Does not implicitly {@link shoal.operator.v1.Rollout.verify|verify} messages.
                  * @param message Rollout message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2553,27 +1849,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Rollout & shoal.operator.v1.Rollout.$Shape;
-
-                /**
-                 * Creates a Rollout message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Rollout
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.Rollout;
-
-                /**
-                 * Creates a plain object from a Rollout message. Also converts values to other types if specified.
-                 * @param message Rollout
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.Rollout, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Rollout to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Rollout {
@@ -2687,14 +1962,6 @@ export namespace shoal {
                 connected: boolean;
 
                 /**
-                 * Creates a new RolloutHost instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns RolloutHost instance
-                 */
-                static create(properties: shoal.operator.v1.RolloutHost.$Shape): shoal.operator.v1.RolloutHost & shoal.operator.v1.RolloutHost.$Shape;
-                static create(properties?: shoal.operator.v1.RolloutHost.$Properties): shoal.operator.v1.RolloutHost;
-
-                /**
                  * Encodes the specified RolloutHost message. Does not implicitly {@link shoal.operator.v1.RolloutHost.verify|verify} messages.
                  * @param message RolloutHost message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2711,27 +1978,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.RolloutHost & shoal.operator.v1.RolloutHost.$Shape;
-
-                /**
-                 * Creates a RolloutHost message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns RolloutHost
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.RolloutHost;
-
-                /**
-                 * Creates a plain object from a RolloutHost message. Also converts values to other types if specified.
-                 * @param message RolloutHost
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.RolloutHost, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this RolloutHost to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace RolloutHost {
@@ -2815,14 +2061,6 @@ export namespace shoal {
                 bytesFromHosts: number;
 
                 /**
-                 * Creates a new Progress instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Progress instance
-                 */
-                static create(properties: shoal.operator.v1.Progress.$Shape): shoal.operator.v1.Progress & shoal.operator.v1.Progress.$Shape;
-                static create(properties?: shoal.operator.v1.Progress.$Properties): shoal.operator.v1.Progress;
-
-                /**
                  * Encodes the specified Progress message. Does not implicitly {@link shoal.operator.v1.Progress.verify|verify} messages.
                  * @param message Progress message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2839,27 +2077,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Progress & shoal.operator.v1.Progress.$Shape;
-
-                /**
-                 * Creates a Progress message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Progress
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.Progress;
-
-                /**
-                 * Creates a plain object from a Progress message. Also converts values to other types if specified.
-                 * @param message Progress
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.Progress, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Progress to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Progress {
@@ -2922,14 +2139,6 @@ export namespace shoal {
                 retryable: boolean;
 
                 /**
-                 * Creates a new Failure instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Failure instance
-                 */
-                static create(properties: shoal.operator.v1.Failure.$Shape): shoal.operator.v1.Failure & shoal.operator.v1.Failure.$Shape;
-                static create(properties?: shoal.operator.v1.Failure.$Properties): shoal.operator.v1.Failure;
-
-                /**
                  * Encodes the specified Failure message. Does not implicitly {@link shoal.operator.v1.Failure.verify|verify} messages.
                  * @param message Failure message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -2946,27 +2155,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Failure & shoal.operator.v1.Failure.$Shape;
-
-                /**
-                 * Creates a Failure message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Failure
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.Failure;
-
-                /**
-                 * Creates a plain object from a Failure message. Also converts values to other types if specified.
-                 * @param message Failure
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.Failure, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Failure to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Failure {
@@ -3023,14 +2211,6 @@ export namespace shoal {
                 environment: string;
 
                 /**
-                 * Creates a new WatchRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns WatchRequest instance
-                 */
-                static create(properties: shoal.operator.v1.WatchRequest.$Shape): shoal.operator.v1.WatchRequest & shoal.operator.v1.WatchRequest.$Shape;
-                static create(properties?: shoal.operator.v1.WatchRequest.$Properties): shoal.operator.v1.WatchRequest;
-
-                /**
                  * Encodes the specified WatchRequest message. Does not implicitly {@link shoal.operator.v1.WatchRequest.verify|verify} messages.
                  * @param message WatchRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -3047,27 +2227,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.WatchRequest & shoal.operator.v1.WatchRequest.$Shape;
-
-                /**
-                 * Creates a WatchRequest message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns WatchRequest
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.WatchRequest;
-
-                /**
-                 * Creates a plain object from a WatchRequest message. Also converts values to other types if specified.
-                 * @param message WatchRequest
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.WatchRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this WatchRequest to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace WatchRequest {
@@ -3121,14 +2280,6 @@ export namespace shoal {
                 event?: ("rollout"|"host");
 
                 /**
-                 * Creates a new WatchEvent instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns WatchEvent instance
-                 */
-                static create(properties: shoal.operator.v1.WatchEvent.$Shape): shoal.operator.v1.WatchEvent & shoal.operator.v1.WatchEvent.$Shape;
-                static create(properties?: shoal.operator.v1.WatchEvent.$Properties): shoal.operator.v1.WatchEvent;
-
-                /**
                  * Encodes the specified WatchEvent message. Does not implicitly {@link shoal.operator.v1.WatchEvent.verify|verify} messages.
                  * @param message WatchEvent message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -3145,27 +2296,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.WatchEvent & shoal.operator.v1.WatchEvent.$Shape;
-
-                /**
-                 * Creates a WatchEvent message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns WatchEvent
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.WatchEvent;
-
-                /**
-                 * Creates a plain object from a WatchEvent message. Also converts values to other types if specified.
-                 * @param message WatchEvent
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.WatchEvent, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this WatchEvent to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace WatchEvent {
@@ -3228,14 +2358,6 @@ export namespace shoal {
                 limit: number;
 
                 /**
-                 * Creates a new ListEventsRequest instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ListEventsRequest instance
-                 */
-                static create(properties: shoal.operator.v1.ListEventsRequest.$Shape): shoal.operator.v1.ListEventsRequest & shoal.operator.v1.ListEventsRequest.$Shape;
-                static create(properties?: shoal.operator.v1.ListEventsRequest.$Properties): shoal.operator.v1.ListEventsRequest;
-
-                /**
                  * Encodes the specified ListEventsRequest message. Does not implicitly {@link shoal.operator.v1.ListEventsRequest.verify|verify} messages.
                  * @param message ListEventsRequest message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -3252,27 +2374,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListEventsRequest & shoal.operator.v1.ListEventsRequest.$Shape;
-
-                /**
-                 * Creates a ListEventsRequest message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns ListEventsRequest
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListEventsRequest;
-
-                /**
-                 * Creates a plain object from a ListEventsRequest message. Also converts values to other types if specified.
-                 * @param message ListEventsRequest
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.ListEventsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this ListEventsRequest to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace ListEventsRequest {
@@ -3323,14 +2424,6 @@ export namespace shoal {
                 events: shoal.operator.v1.Event[];
 
                 /**
-                 * Creates a new ListEventsResponse instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns ListEventsResponse instance
-                 */
-                static create(properties: shoal.operator.v1.ListEventsResponse.$Shape): shoal.operator.v1.ListEventsResponse & shoal.operator.v1.ListEventsResponse.$Shape;
-                static create(properties?: shoal.operator.v1.ListEventsResponse.$Properties): shoal.operator.v1.ListEventsResponse;
-
-                /**
                  * Encodes the specified ListEventsResponse message. Does not implicitly {@link shoal.operator.v1.ListEventsResponse.verify|verify} messages.
                  * @param message ListEventsResponse message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -3347,27 +2440,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListEventsResponse & shoal.operator.v1.ListEventsResponse.$Shape;
-
-                /**
-                 * Creates a ListEventsResponse message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns ListEventsResponse
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.ListEventsResponse;
-
-                /**
-                 * Creates a plain object from a ListEventsResponse message. Also converts values to other types if specified.
-                 * @param message ListEventsResponse
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.ListEventsResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this ListEventsResponse to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace ListEventsResponse {
@@ -3421,14 +2493,6 @@ export namespace shoal {
                 body: string;
 
                 /**
-                 * Creates a new Event instance using the specified properties.
-                 * @param [properties] Properties to set
-                 * @returns Event instance
-                 */
-                static create(properties: shoal.operator.v1.Event.$Shape): shoal.operator.v1.Event & shoal.operator.v1.Event.$Shape;
-                static create(properties?: shoal.operator.v1.Event.$Properties): shoal.operator.v1.Event;
-
-                /**
                  * Encodes the specified Event message. Does not implicitly {@link shoal.operator.v1.Event.verify|verify} messages.
                  * @param message Event message or plain object to encode
                  * @param [writer] Writer to encode to
@@ -3445,27 +2509,6 @@ export namespace shoal {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Event & shoal.operator.v1.Event.$Shape;
-
-                /**
-                 * Creates an Event message from a plain object. Also converts values to their respective internal types.
-                 * @param object Plain object
-                 * @returns Event
-                 */
-                static fromObject(object: { [k: string]: any }): shoal.operator.v1.Event;
-
-                /**
-                 * Creates a plain object from an Event message. Also converts values to other types if specified.
-                 * @param message Event
-                 * @param [options] Conversion options
-                 * @returns Plain object
-                 */
-                static toObject(message: shoal.operator.v1.Event, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-                /**
-                 * Converts this Event to JSON.
-                 * @returns JSON object
-                 */
-                toJSON(): { [k: string]: any };
             }
 
             namespace Event {

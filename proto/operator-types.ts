@@ -1,0 +1,67 @@
+/**
+ * The messages of operator.proto as plain complete objects: every field is there, a submessage or oneof member that is absent
+ * is null. Both sides give and get these. What the texts mean is checked by the coordinator with the id parsers.
+ */
+import type { shoal } from "./gen/operator.js";
+
+import type { MessageType } from "./wire.ts";
+
+/** The complete form of a generated `$Properties`. */
+export type Plain<P> = {
+  readonly [K in keyof P as K extends "$unknowns" ? never : IsOneofName<P[K]> extends true ? never : K]-?: PlainField<
+    Exclude<P[K], undefined>
+  >;
+};
+
+/** The complete form of what a generated class encodes. */
+export type PlainOf<Type> = Type extends MessageType<infer P> ? Plain<P> : never;
+
+type v1<Name extends keyof typeof shoal.operator.v1> = PlainOf<(typeof shoal.operator.v1)[Name]>;
+
+export type AddHostRequest = v1<"AddHostRequest">;
+export type Host = v1<"Host">;
+export type HostSlot = v1<"HostSlot">;
+export type ListHostsRequest = v1<"ListHostsRequest">;
+export type MissingFilesRequest = v1<"MissingFilesRequest">;
+export type MissingFilesResponse = v1<"MissingFilesResponse">;
+export type UploadFilesRequest = v1<"UploadFilesRequest">;
+export type UploadFilesResponse = v1<"UploadFilesResponse">;
+export type CreateReleaseRequest = v1<"CreateReleaseRequest">;
+export type CreateReleaseEvent = v1<"CreateReleaseEvent">;
+export type Release = v1<"Release">;
+export type Bundle = v1<"Bundle">;
+export type ListReleasesRequest = v1<"ListReleasesRequest">;
+export type DeployRequest = v1<"DeployRequest">;
+export type RollbackRequest = v1<"RollbackRequest">;
+export type AbortRequest = v1<"AbortRequest">;
+export type Rollout = v1<"Rollout">;
+export type RolloutHost = v1<"RolloutHost">;
+export type Progress = v1<"Progress">;
+export type WireFailure = v1<"Failure">;
+export type ListRolloutsRequest = v1<"ListRolloutsRequest">;
+export type WatchRequest = v1<"WatchRequest">;
+export type WatchEvent = v1<"WatchEvent">;
+export type ListEventsRequest = v1<"ListEventsRequest">;
+export type Event = v1<"Event">;
+
+/** The virtual property of a oneof names the member that is set; the members themselves say it as well. */
+type IsOneofName<T> = Exclude<T, undefined | null> extends string ? (string extends Exclude<T, undefined | null> ? false : true) : false;
+
+type PlainField<T> = null extends T
+  ? PlainValue<Exclude<T, null>> | null
+  : IsMessage<T> extends true
+    ? PlainValue<T> | null
+    : PlainValue<T>;
+
+type PlainValue<T> = T extends Leaf
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly PlainValue<Item>[]
+    : IsMessage<T> extends true
+      ? Plain<T>
+      : { readonly [K in keyof T]: PlainValue<T[K]> };
+
+type Leaf = Uint8Array | string | number | boolean;
+
+/** A map has any key; a list and a leaf have no `$unknowns`. */
+type IsMessage<T> = string extends keyof T ? false : "$unknowns" extends keyof T ? true : false;

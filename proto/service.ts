@@ -1,0 +1,89 @@
+/**
+ * The two services as typed contracts. Server: `serve({ listen, identity, services: [createService(agentContract, handlers), …] })`
+ * (rpc-server.ts); client: `createClient(operatorContract, { address, identity })` (rpc-client.ts).
+ *
+ * A session carries messages.ts's types (agent-conversion.ts), operator calls the complete plain messages of operator-types.ts.
+ */
+import { decodeAgentMessage, decodeCoordinatorMessage, encodeAgentMessage, encodeCoordinatorMessage } from "./agent-conversion.ts";
+import { plainCodec } from "./plain.ts";
+import type { AgentMessage, CoordinatorMessage } from "./messages.ts";
+import type { Codec, Contract, Method, MethodKind } from "./rpc.ts";
+import { operatorGen } from "./wire.ts";
+
+const op = operatorGen.operator.v1;
+const agentMessage: Codec<AgentMessage> = { encode: encodeAgentMessage, decode: decodeAgentMessage };
+const coordinatorMessage: Codec<CoordinatorMessage> = { encode: encodeCoordinatorMessage, decode: decodeCoordinatorMessage };
+
+export const agentContract = {
+  service: "shoal.agent.v1.Agent",
+  callers: "agent",
+  methods: {
+    session: method("duplex", "Session", agentMessage, coordinatorMessage),
+  },
+} as const;
+
+const rollout = plainCodec("Rollout", op.Rollout);
+
+export const operatorContract = {
+  service: "shoal.operator.v1.Operator",
+  callers: "operator",
+  methods: {
+    addHost: method("unary", "AddHost", plainCodec("AddHostRequest", op.AddHostRequest), plainCodec("Host", op.Host)),
+    listHosts: method(
+      "unary",
+      "ListHosts",
+      plainCodec("ListHostsRequest", op.ListHostsRequest),
+      plainCodec("ListHostsResponse", op.ListHostsResponse),
+    ),
+    missingFiles: method(
+      "duplex",
+      "MissingFiles",
+      plainCodec("MissingFilesRequest", op.MissingFilesRequest),
+      plainCodec("MissingFilesResponse", op.MissingFilesResponse),
+    ),
+    uploadFiles: method(
+      "clientStream",
+      "UploadFiles",
+      plainCodec("UploadFilesRequest", op.UploadFilesRequest),
+      plainCodec("UploadFilesResponse", op.UploadFilesResponse),
+    ),
+    createRelease: method(
+      "duplex",
+      "CreateRelease",
+      plainCodec("CreateReleaseRequest", op.CreateReleaseRequest),
+      plainCodec("CreateReleaseEvent", op.CreateReleaseEvent),
+    ),
+    listReleases: method(
+      "unary",
+      "ListReleases",
+      plainCodec("ListReleasesRequest", op.ListReleasesRequest),
+      plainCodec("ListReleasesResponse", op.ListReleasesResponse),
+    ),
+    deploy: method("unary", "Deploy", plainCodec("DeployRequest", op.DeployRequest), rollout),
+    rollback: method("unary", "Rollback", plainCodec("RollbackRequest", op.RollbackRequest), rollout),
+    abort: method("unary", "Abort", plainCodec("AbortRequest", op.AbortRequest), rollout),
+    getRollout: method("unary", "GetRollout", plainCodec("GetRolloutRequest", op.GetRolloutRequest), rollout),
+    listRollouts: method(
+      "unary",
+      "ListRollouts",
+      plainCodec("ListRolloutsRequest", op.ListRolloutsRequest),
+      plainCodec("ListRolloutsResponse", op.ListRolloutsResponse),
+    ),
+    watch: method("serverStream", "Watch", plainCodec("WatchRequest", op.WatchRequest), plainCodec("WatchEvent", op.WatchEvent)),
+    listEvents: method(
+      "unary",
+      "ListEvents",
+      plainCodec("ListEventsRequest", op.ListEventsRequest),
+      plainCodec("ListEventsResponse", op.ListEventsResponse),
+    ),
+  },
+} as const;
+
+function method<Kind extends MethodKind, Request, Response>(
+  kind: Kind,
+  name: string,
+  request: Codec<Request>,
+  response: Codec<Response>,
+): Method<Kind, Request, Response> {
+  return { kind, name, request, response };
+}

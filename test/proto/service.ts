@@ -1,0 +1,230 @@
+import test from "ava";
+import { createClient } from "../../proto/rpc-client.ts";
+import type { Handlers } from "../../proto/rpc.ts";
+import { createService, serve } from "../../proto/rpc-server.ts";
+import { agentContract, operatorContract } from "../../proto/service.ts";
+import type { AgentMessage, CoordinatorMessage } from "../../proto/messages.ts";
+import type { Host, MissingFilesRequest, Rollout, UploadFilesRequest } from "../../proto/operator-types.ts";
+import { ShoalError } from "../../runtime/errors.ts";
+import type { InstanceId } from "../../runtime/ids.ts";
+import { identity, strangerIdentity } from "./_fleet.ts";
+
+const HOST: Host = {
+  host: "web1",
+  environment: "staging",
+  apps: ["web"],
+  labels: { dc: "a" },
+  connected: true,
+  heardUnixMs: 5,
+  agentVersion: "",
+  slots: [],
+};
+const ROLLOUT: Rollout = {
+  rollout: "r1",
+  kind: "deploy",
+  app: "web",
+  environment: "staging",
+  slot: "current",
+  release: "",
+  tag: "",
+  tree: "",
+  state: "preparing",
+  hosts: [
+    {
+      host: "web1",
+      datacenter: "a",
+      state: "pending",
+      failure: null,
+      progress: null,
+      bytesFromSeed: 0,
+      bytesFromHosts: 0,
+      prepareMs: 0,
+      activateMs: 0,
+      route: "",
+      connected: true,
+    },
+  ],
+  principal: "operator:alice",
+  note: "",
+  startedUnixMs: 1,
+  endedUnixMs: 0,
+  failure: { code: "E_IO", message: "m", hint: "h", retryable: true },
+};
+
+type OperatorHandlers = Handlers<typeof operatorContract.methods>;
+type AgentHandlers = Handlers<typeof agentContract.methods>;
+
+const unused = async (): Promise<never> => {
+  throw new ShoalError("E_NOT_FOUND", "not in this test");
+};
+const OPERATOR: OperatorHandlers = {
+  addHost: unused,
+  listHosts: unused,
+  missingFiles: unused,
+  uploadFiles: unused,
+  createRelease: unused,
+  listReleases: unused,
+  deploy: unused,
+  rollback: unused,
+  abort: unused,
+  getRollout: unused,
+  listRollouts: unused,
+  watch: unused,
+  listEvents: unused,
+};
+const AGENT: AgentHandlers = { session: unused };
+
+async function start(handlers: {
+  operator?: Partial<OperatorHandlers>;
+  agent?: Partial<AgentHandlers>;
+}): Promise<{ address: string; stop: () => Promise<void> }> {
+  const server = await serve({
+    listen: { host: "127.0.0.1", port: 0 },
+    identity: await identity("coordinator", "main"),
+    services: [
+      createService(operatorContract, { ...OPERATOR, ...handlers.operator }),
+      createService(agentContract, { ...AGENT, ...handlers.agent }),
+    ],
+  });
+  return { address: `127.0.0.1:${server.port}`, stop: () => server.stop() };
+}
+
+test("a unary call carries complete messages and the caller's principal", async (t) => {
+  const server = await start({
+    operator: {
+      listHosts: async (request, { peer }) => {
+        t.deepEqual(request, { environment: "staging" });
+        t.is(peer.principal as string, "operator:alice");
+        return { hosts: [HOST, { ...HOST, host: "web2", labels: {}, connected: false, heardUnixMs: 0 }] };
+      },
+      getRollout: async () => ROLLOUT,
+    },
+  });
+  t.teardown(server.stop);
+  const client = createClient(operatorContract, { address: server.address, identity: await identity("operator", "alice") });
+  t.teardown(client.close);
+  t.deepEqual(await client.listHosts({ environment: "staging" }), {
+    hosts: [HOST, { ...HOST, host: "web2", labels: {}, connected: false, heardUnixMs: 0 }],
+  });
+  t.deepEqual(await client.getRollout({ rollout: "r1" }), ROLLOUT);
+});
+
+test("a handler's error arrives as the same ShoalError", async (t) => {
+  const given = new ShoalError("E_ROLLOUT_OPEN", "rollout r1 of web in staging is open", {
+    hint: "wait for it, or abort it",
+    retryable: false,
+  });
+  const server = await start({ operator: { deploy: () => Promise.reject(given), watch: () => Promise.reject(given) } });
+  t.teardown(server.stop);
+  const client = createClient(operatorContract, { address: server.address, identity: await identity("operator", "alice") });
+  t.teardown(client.close);
+  const request = { app: "web", environment: "staging", tag: "v1", slot: "", requestId: "q", note: "", repair: false };
+  const error = await t.throwsAsync(client.deploy(request), { instanceOf: ShoalError });
+  t.like(error, { code: given.code, message: given.message, hint: given.hint, retryable: false });
+  const streamed = await t.throwsAsync(Array.fromAsync(client.watch({ rollout: "r1", app: "", environment: "" })), {
+    instanceOf: ShoalError,
+  });
+  t.like(streamed, { code: given.code, message: given.message, hint: given.hint, retryable: false });
+});
+
+test("streams of each kind arrive in order and whole", async (t) => {
+  const server = await start({
+    operator: {
+      watch: async (_request, send) => {
+        for (let i = 1; i <= 50; i++) await send({ rollout: { ...ROLLOUT, startedUnixMs: i }, host: null });
+      },
+      uploadFiles: async (requests) => {
+        let [files, bytes] = [0, 0];
+        for await (const { start, data } of requests) {
+          if (start !== null) files += 1;
+          if (data !== null) bytes += data.length;
+        }
+        return { files, bytes };
+      },
+      missingFiles: async (requests, send) => {
+        for await (const { digests } of requests) await send({ missing: digests.slice(1) });
+      },
+    },
+  });
+  t.teardown(server.stop);
+  const client = createClient(operatorContract, { address: server.address, identity: await identity("operator", "alice") });
+  t.teardown(client.close);
+
+  const watched = await Array.fromAsync(client.watch({ rollout: "r1", app: "", environment: "" }));
+  t.deepEqual(
+    watched.map((event) => event.rollout?.startedUnixMs),
+    Array.from({ length: 50 }, (_, i) => i + 1),
+  );
+  t.is(watched[0]?.host, null);
+
+  async function* upload(): AsyncIterable<UploadFilesRequest> {
+    yield { start: { app: "web", digest: Buffer.alloc(32), sizeBytes: 20 << 20 }, data: null };
+    for (let i = 0; i < 20; i++) yield { start: null, data: Buffer.alloc(1 << 20, i) };
+  }
+  t.deepEqual(await client.uploadFiles(upload()), { files: 1, bytes: 20 << 20 });
+
+  const missing = client.missingFiles();
+  const ask = (count: number): MissingFilesRequest => ({
+    app: "web",
+    digests: Array.from({ length: count }, (_, i) => Buffer.alloc(32, i)),
+  });
+  await missing.send(ask(2));
+  await missing.send(ask(3));
+  missing.end();
+  const answers = await Array.fromAsync(missing.responses);
+  t.deepEqual(
+    answers.map((answer) => answer.missing.length),
+    [1, 2],
+  );
+});
+
+test("a session goes both ways until the agent ends it", async (t) => {
+  const up: AgentMessage = { stamp: { instance: "i1" as InstanceId, clockMs: 12 }, report: { kind: "heartbeat" } };
+  const down: CoordinatorMessage = {
+    kind: "welcome",
+    protocolVersion: 1,
+    heartbeatMs: 1000,
+    swarm: { announceUrl: "https://127.0.0.1:1/abc/announce", datacenter: "a" },
+  };
+  const server = await start({
+    agent: {
+      session: async (messages, send, { peer }) => {
+        t.is(peer.principal as string, "agent:web1");
+        for await (const message of messages) {
+          t.deepEqual(message, up);
+          await send(down);
+        }
+      },
+    },
+  });
+  t.teardown(server.stop);
+  const client = createClient(agentContract, { address: server.address, identity: await identity("agent", "web1") });
+  t.teardown(client.close);
+  const session = client.session();
+  await session.send(up);
+  await session.send(up);
+  session.end();
+  t.deepEqual(await Array.fromAsync(session.responses), [down, down]);
+});
+
+test("a caller of the other role is refused, whatever it calls", async (t) => {
+  const server = await start({});
+  t.teardown(server.stop);
+  const client = createClient(operatorContract, { address: server.address, identity: await identity("agent", "web1") });
+  t.teardown(client.close);
+  await t.throwsAsync(client.listHosts({ environment: "" }), { code: "E_DENIED", message: /agent:web1 may not call this/ } as never);
+  const agent = createClient(agentContract, { address: server.address, identity: await identity("operator", "alice") });
+  t.teardown(agent.close);
+  await t.throwsAsync(Array.fromAsync(agent.session().responses), { code: "E_DENIED" } as never);
+});
+
+test("certificates of another CA are refused on both sides, and say so", async (t) => {
+  const server = await start({});
+  t.teardown(server.stop);
+  const stranger = createClient(operatorContract, { address: server.address, identity: await strangerIdentity("operator", "alice") });
+  t.teardown(stranger.close);
+  console.log(await t.throwsAsync(stranger.listHosts({ environment: "" })));
+  const down = createClient(operatorContract, { address: "127.0.0.1:1", identity: await strangerIdentity("operator", "alice") });
+  t.teardown(down.close);
+  console.log(await t.throwsAsync(down.listHosts({ environment: "" })));
+});

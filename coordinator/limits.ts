@@ -11,3 +11,18 @@ export const EVENT_PAGE = 1_000;
 
 /** Values bound in one statement; SQLite takes 32,766 parameters, PostgreSQL 65,535. */
 export const QUERY_VALUES = 5_000;
+
+/** Events of one environment stream decided and made durable together: one fsync for a burst of answers. */
+export const MAILBOX_BATCH = 256;
+
+/** Events waiting in one environment stream; sessions wait for theirs, so only a flood of sessions comes near it. */
+export const MAILBOX_EVENTS_MAX = 100_000;
+
+/** Times that one batch is decided again because another coordinator was faster. */
+export const APPEND_ATTEMPTS = 20;
+
+/** How often time passes for an open rollout: deadlines and leases are seconds to minutes. */
+export const TICK_MS = 1_000;
+
+/** Largest part of its base that an overlay may be before a new base is made (DESIGN §4). */
+export const OVERLAY_SHARE_MAX = 1 / 4;

@@ -1,5 +1,5 @@
 /** Ended rollouts, for questions about the past. The truth is the event stream; a row that is missing is made again from it at start. */
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { AppName, EnvironmentName, RolloutId } from "../../runtime/ids.ts";
 import type { Rollout } from "../rollout/state.ts";
 import type { Schema } from "./schema.ts";
@@ -17,8 +17,8 @@ export interface RolloutQuery {
 }
 
 export interface RolloutRepository {
-  /** Replaces what stood there. */
-  put(ended: EndedRollout): Promise<void>;
+  /** Replaces what stood there. All or nothing. */
+  put(ended: readonly EndedRollout[]): Promise<void>;
   byId(rollout: RolloutId): Promise<EndedRollout | null>;
   /** Newest first. */
   list(query: RolloutQuery): Promise<readonly EndedRollout[]>;
@@ -26,14 +26,10 @@ export interface RolloutRepository {
 
 export function createRolloutRepository(db: Kysely<Schema>): RolloutRepository {
   return {
-    async put({ environment, app, rollout }) {
-      const body = JSON.stringify(rollout);
-      await db
-        .insertInto("rollouts")
-        .values({ rollout: rollout.id, environment, app, started_unix_ms: rollout.startedUnixMs, body })
-        .onConflict((c) => c.column("rollout").doUpdateSet({ body }))
-        .execute();
-    },
+    put: (ended) =>
+      db.transaction().execute(async (trx) => {
+        for (const one of ended) await put(trx, one);
+      }),
     async byId(rollout) {
       const row = await db.selectFrom("rollouts").selectAll().where("rollout", "=", rollout).executeTakeFirst();
       return row === undefined ? null : toEnded(row);
@@ -45,6 +41,15 @@ export function createRolloutRepository(db: Kysely<Schema>): RolloutRepository {
       return (await query.execute()).map(toEnded);
     },
   };
+}
+
+async function put(trx: Transaction<Schema>, { environment, app, rollout }: EndedRollout): Promise<void> {
+  const body = JSON.stringify(rollout);
+  await trx
+    .insertInto("rollouts")
+    .values({ rollout: rollout.id, environment, app, started_unix_ms: rollout.startedUnixMs, body })
+    .onConflict((c) => c.column("rollout").doUpdateSet({ body }))
+    .execute();
 }
 
 function toEnded(row: Schema["rollouts"]): EndedRollout {

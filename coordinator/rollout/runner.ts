@@ -1,0 +1,278 @@
+/**
+ * The shell around `step` for one environment stream; it decides nothing.
+ *
+ * One mailbox, emptied in batches: each waiting event goes through `step`; those that changed the state or asked for an effect are
+ * appended together, at the version they were decided at; when they are durable the state is adopted, then watchers are told and effects
+ * carried out in order. An event that did neither leaves no trace.
+ *
+ * What a failure leaves behind: an append that fails changes nothing, and whoever submitted is told. If another writer was faster, its
+ * events are folded in and the batch is decided again. A process that dies after the append has recorded what it decided but may have sent nothing:
+ * `start` folds the log and appends `coordinator-started`, and each host's next hello brings its unanswered intents again.
+ */
+import { ShoalError } from "../../runtime/errors.ts";
+import type { AppName, EnvironmentName, Principal } from "../../runtime/ids.ts";
+import { APPEND_ATTEMPTS, EVENT_PAGE, MAILBOX_BATCH, MAILBOX_EVENTS_MAX, TICK_MS } from "../limits.ts";
+import { type EventRecord, type EventStore, type NewEvent, type StreamName, streamName } from "../store/events.ts";
+import { emptyStream, step } from "./step.ts";
+import type { LoggedEvent, Rollout, StreamEffect, StreamEvent, StreamState } from "./state.ts";
+
+export interface RunnerOptions {
+  readonly environment: EnvironmentName;
+  readonly app: AppName;
+  /** This coordinator, for ticks and starts. */
+  readonly principal: Principal;
+}
+
+export interface RunnerDeps {
+  readonly events: EventStore;
+  readonly nowUnixMs: () => number;
+  /** Every `intervalMs` until stopped. */
+  readonly every: (intervalMs: number, run: () => void) => () => void;
+  /** Carries out one effect. Must not throw: nobody but its log is there to hear it. */
+  readonly perform: (effect: StreamEffect, context: EffectContext) => Promise<void>;
+  /** Rollouts that ended or were followed by others; the last word on each counts. */
+  readonly archive: (rollouts: readonly Rollout[]) => Promise<void>;
+  readonly warn: (message: string, error: unknown) => void;
+}
+
+export interface EffectContext {
+  readonly state: StreamState;
+  /** When the event happened that asked for it: a lease is counted from there. */
+  readonly eventUnixMs: number;
+}
+
+export interface Submission {
+  readonly event: StreamEvent;
+  readonly principal: Principal;
+}
+
+export interface Decision {
+  readonly state: StreamState;
+  readonly effects: readonly StreamEffect[];
+}
+
+export class StreamRunner {
+  readonly stream: StreamName;
+  #state: StreamState;
+  #version = 0;
+  readonly #options: RunnerOptions;
+  readonly #deps: RunnerDeps;
+  readonly #mailbox: Waiting[] = [];
+  readonly #listeners = new Set<(state: StreamState) => void>();
+  #working: Promise<void> | null = null;
+  #stopTicking: (() => void) | null = null;
+  #tickWaiting = false;
+  #stopped = false;
+
+  constructor(options: RunnerOptions, deps: RunnerDeps) {
+    this.stream = streamName(options.environment, options.app);
+    this.#options = options;
+    this.#deps = deps;
+    this.#state = emptyStream(options.environment, options.app);
+  }
+
+  get state(): StreamState {
+    return this.#state;
+  }
+
+  /** Folds the log and, where there is one, appends `coordinator-started`. */
+  async start(): Promise<void> {
+    await this.#catchUp();
+    if (this.#version > 0) await this.#append([this.#own({ kind: "coordinator-started" })]);
+    this.#followClock();
+  }
+
+  /**
+   * Resolves when the event is durable and its effects are under way. Errors: E_BUSY (mailbox full), E_UNAVAILABLE (stopping), those of
+   * the store; then nothing was changed.
+   */
+  submit(submission: Submission): Promise<Decision> {
+    if (this.#stopped)
+      return Promise.reject(new ShoalError("E_UNAVAILABLE", `the coordinator stops; stream ${this.stream} takes no more events`));
+    if (this.#mailbox.length >= MAILBOX_EVENTS_MAX) {
+      return Promise.reject(new ShoalError("E_BUSY", `stream ${this.stream} has ${MAILBOX_EVENTS_MAX} events waiting already`));
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<Decision>();
+    this.#mailbox.push({ ...submission, resolve, reject });
+    this.#working ??= this.#work();
+    return promise;
+  }
+
+  /** Called with each new state. Returns the way to stop it. */
+  onChange(listener: (state: StreamState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes no more events and finishes those it has. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#stopTicking?.();
+    this.#stopTicking = null;
+    await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    try {
+      for (;;) {
+        const batch = this.#mailbox.splice(0, MAILBOX_BATCH);
+        if (batch.length === 0) return;
+        await this.#handle(batch);
+      }
+    } finally {
+      this.#working = null;
+    }
+  }
+
+  async #handle(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const decisions = await this.#append(batch);
+      batch.forEach(({ resolve }, index) => resolve(decisions[index] as Decision));
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  /** Decides and makes durable; again from the newest log if another writer was faster. */
+  async #append(batch: readonly Submission[]): Promise<readonly Decision[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      const decided = this.#decide(batch);
+      const kept = decided.filter(({ matters }) => matters);
+      try {
+        if (kept.length > 0)
+          await this.#deps.events.append(
+            this.stream,
+            this.#version,
+            kept.map(({ logged }) => toNewEvent(logged)),
+          );
+      } catch (error) {
+        if (!isVersionConflict(error) || attempt >= APPEND_ATTEMPTS) throw error;
+        await this.#catchUp();
+        continue;
+      }
+      await this.#adopt(kept);
+      return decided;
+    }
+  }
+
+  #decide(batch: readonly Submission[]): readonly Decided[] {
+    let state = this.#state;
+    let version = this.#version;
+    return batch.map(({ event, principal }) => {
+      const logged = { version: version + 1, atUnixMs: this.#deps.nowUnixMs(), principal, event };
+      const next = step(state, logged);
+      const matters = next.state !== state || next.effects.length > 0;
+      const before = state;
+      if (matters) version += 1;
+      state = next.state;
+      return { logged, before, state, effects: next.effects, matters };
+    });
+  }
+
+  async #adopt(kept: readonly Decided[]): Promise<void> {
+    const last = kept.at(-1);
+    if (last === undefined) return;
+    this.#version = last.logged.version;
+    this.#state = last.state;
+    await this.#archive(kept.flatMap(({ before, state }) => pastRollouts(before, state)));
+    this.#followClock();
+    for (const listener of this.#listeners) listener(this.#state);
+    for (const { logged, effects, state } of kept) {
+      for (const effect of effects) await this.#deps.perform(effect, { state, eventUnixMs: logged.atUnixMs });
+    }
+  }
+
+  async #catchUp(): Promise<void> {
+    for (;;) {
+      const records = await this.#deps.events.read(this.stream, this.#version, EVENT_PAGE);
+      const past = records.flatMap((record) => this.#fold(toLogged(this.stream, record)));
+      await this.#archive(past);
+      if (records.length < EVENT_PAGE) return;
+    }
+  }
+
+  #fold(logged: LoggedEvent): readonly Rollout[] {
+    const before = this.#state;
+    this.#state = step(before, logged).state;
+    this.#version = logged.version;
+    return pastRollouts(before, this.#state);
+  }
+
+  /** A projection of the log: a failure is mended by the next start. */
+  async #archive(rollouts: readonly Rollout[]): Promise<void> {
+    if (rollouts.length === 0) return;
+    const newest = [...new Map(rollouts.map((rollout) => [rollout.id, rollout])).values()];
+    await this.#deps.archive(newest).catch((error: unknown) => this.#deps.warn(`rollouts of ${this.stream} were not archived`, error));
+  }
+
+  /** Time passes in a stream only while a rollout is open. */
+  #followClock(): void {
+    const open = this.#state.rollout !== null && this.#state.rollout.endedUnixMs === null && !this.#stopped;
+    if (open) this.#stopTicking ??= this.#deps.every(TICK_MS, () => this.#tick());
+    if (open || this.#stopTicking === null) return;
+    this.#stopTicking();
+    this.#stopTicking = null;
+  }
+
+  #tick(): void {
+    if (this.#tickWaiting) return;
+    this.#tickWaiting = true;
+    this.submit(this.#own({ kind: "ticked" }))
+      .catch((error: unknown) => this.#deps.warn(`stream ${this.stream} missed a tick`, error))
+      .finally(() => {
+        this.#tickWaiting = false;
+      })
+      .catch(() => undefined);
+  }
+
+  #own(event: StreamEvent): Submission {
+    return { event, principal: this.#options.principal };
+  }
+}
+
+interface Waiting extends Submission {
+  readonly resolve: (decision: Decision) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Decided extends Decision {
+  readonly logged: LoggedEvent;
+  readonly before: StreamState;
+  /** It changed the state or asks for something. */
+  readonly matters: boolean;
+}
+
+/** The rollout that another followed, and the one that has ended. */
+function pastRollouts(before: StreamState, after: StreamState): readonly Rollout[] {
+  const followed = before.rollout !== null && before.rollout.id !== after.rollout?.id ? [before.rollout] : [];
+  const ended = after.rollout !== null && after.rollout.endedUnixMs !== null && after.rollout !== before.rollout ? [after.rollout] : [];
+  return [...followed, ...ended];
+}
+
+function toNewEvent({ atUnixMs, principal, event }: LoggedEvent): NewEvent {
+  return { atUnixMs, principal, kind: event.kind, body: event };
+}
+
+function toLogged(stream: StreamName, { version, atUnixMs, principal, kind, body }: EventRecord): LoggedEvent {
+  if (!Object.hasOwn(KINDS, kind)) {
+    throw new ShoalError("E_SCHEMA", `event ${version} of stream ${stream} is of the kind ${kind}, which this coordinator does not know`, {
+      hint: "run the newer coordinator that wrote it",
+    });
+  }
+  return { version, atUnixMs, principal, event: body as StreamEvent };
+}
+
+const KINDS: Readonly<Record<StreamEvent["kind"], true>> = {
+  "rollout-requested": true,
+  "abort-requested": true,
+  "coordinator-started": true,
+  "host-connected": true,
+  "host-disconnected": true,
+  "host-answered": true,
+  "slot-changed": true,
+  ticked: true,
+};
+
+function isVersionConflict(error: unknown): boolean {
+  return error instanceof ShoalError && error.code === "E_VERSION_CONFLICT";
+}

@@ -26,3 +26,22 @@ export const TICK_MS = 1_000;
 
 /** Largest part of its base that an overlay may be before a new base is made (DESIGN §4). */
 export const OVERLAY_SHARE_MAX = 1 / 4;
+
+/** Messages waiting for one agent: a few intents and cancels for each of its apps. */
+export const SESSION_QUEUE_MESSAGES = 1_024;
+
+/** From the start of a session to its hello. An agent reads its disk before it dials. */
+export const HELLO_TIMEOUT_MS = 15_000;
+
+/** Heartbeats that may be missing before a session counts as dead. */
+export const SILENT_HEARTBEATS = 4;
+
+/** Reports of one host that are taken at once, and then per second; what is faster waits in its own window. */
+export const HOST_REPORTS_BURST = 500;
+export const HOST_REPORTS_PER_SECOND = 50;
+
+/** Releases whose routes are kept in memory: an open rollout asks for one, a few are open at once. */
+export const ROUTES_CACHED = 16;
+
+/** Environment streams (one app in one environment) of one coordinator. */
+export const STREAMS_MAX = 10_000;

@@ -1,0 +1,69 @@
+/** The runners of all environment streams: those with a log are started with the coordinator, others when they are first asked for. */
+import { ShoalError } from "../../runtime/errors.ts";
+import type { AppName, EnvironmentName, Principal, RolloutId } from "../../runtime/ids.ts";
+import { STREAMS_MAX } from "../limits.ts";
+import { parseStreamName, type StreamName, streamName } from "../store/events.ts";
+import type { RolloutRepository } from "../store/rollouts.ts";
+import { type RunnerDeps, StreamRunner } from "./runner.ts";
+import type { Rollout } from "./state.ts";
+
+export interface RunnersOptions {
+  readonly principal: Principal;
+}
+
+export interface RunnersDeps extends Omit<RunnerDeps, "archive"> {
+  readonly rollouts: RolloutRepository;
+}
+
+export interface Runners {
+  /** Folds every log and goes on where it stopped. Errors: those of the store; E_SCHEMA for an event of a newer coordinator. */
+  start(): Promise<void>;
+  of(environment: EnvironmentName, app: AppName): Promise<StreamRunner>;
+  /** Those that run now. */
+  all(): readonly StreamRunner[];
+  /** The stream whose newest rollout this is. */
+  withRollout(rollout: RolloutId): StreamRunner | null;
+  stop(): Promise<void>;
+}
+
+export function createRunners({ principal }: RunnersOptions, { rollouts, ...deps }: RunnersDeps): Runners {
+  const starting = new Map<StreamName, Promise<StreamRunner>>();
+  const running = new Map<StreamName, StreamRunner>();
+
+  async function open(environment: EnvironmentName, app: AppName): Promise<StreamRunner> {
+    const archive = (ended: readonly Rollout[]): Promise<void> => rollouts.put(ended.map((rollout) => ({ environment, app, rollout })));
+    const runner = new StreamRunner({ environment, app, principal }, { ...deps, archive });
+    await runner.start();
+    running.set(runner.stream, runner);
+    return runner;
+  }
+
+  function of(environment: EnvironmentName, app: AppName): Promise<StreamRunner> {
+    const stream = streamName(environment, app);
+    const known = starting.get(stream);
+    if (known !== undefined) return known;
+    if (starting.size >= STREAMS_MAX) {
+      return Promise.reject(new ShoalError("E_LIMIT", `there are ${STREAMS_MAX} environment streams already; ${stream} would be one more`));
+    }
+    const started = open(environment, app);
+    starting.set(stream, started);
+    started.catch(() => starting.delete(stream));
+    return started;
+  }
+
+  return {
+    async start() {
+      for (const stream of await deps.events.streams()) {
+        const parsed = parseStreamName(stream);
+        if (parsed !== null) await of(parsed.environment, parsed.app);
+      }
+    },
+    of,
+    all: () => [...running.values()],
+    withRollout: (rollout) => [...running.values()].find(({ state }) => state.rollout?.id === rollout) ?? null,
+    async stop() {
+      await Promise.allSettled(starting.values());
+      await Promise.all([...running.values()].map((runner) => runner.stop()));
+    },
+  };
+}

@@ -1,0 +1,99 @@
+/**
+ * One agent's session after its hello: what is known of the agent, and the queue towards it. Sending never waits: a session whose queue is
+ * full is cut, and its host hears everything again after its next hello.
+ */
+import type { AgentMessage, CoordinatorMessage, Hello, Lease, ProgressReport, Stamp } from "../proto/messages.ts";
+import type { Send } from "../proto/rpc.ts";
+import { ShoalError } from "../runtime/errors.ts";
+import type { AppName, HostId } from "../runtime/ids.ts";
+import { SESSION_QUEUE_MESSAGES } from "./limits.ts";
+
+export interface SessionOptions {
+  readonly host: HostId;
+  readonly hello: Hello;
+  readonly stamp: Stamp;
+  readonly nowUnixMs: number;
+  readonly send: Send<CoordinatorMessage>;
+}
+
+export class Session {
+  readonly host: HostId;
+  readonly hello: Hello;
+  /** Newest progress of each app; of unfinished work only. */
+  readonly progress = new Map<AppName, ProgressReport>();
+  heardUnixMs: number;
+  /** Rejects when the session is to end. Never resolves. */
+  readonly ended: Promise<never>;
+  readonly #instance: Stamp["instance"];
+  readonly #send: Send<CoordinatorMessage>;
+  readonly #queue: CoordinatorMessage[] = [];
+  readonly #end: (error: ShoalError) => void;
+  #clockMs: number;
+  #sending = false;
+  #over = false;
+
+  constructor({ host, hello, stamp, nowUnixMs, send }: SessionOptions) {
+    this.host = host;
+    this.hello = hello;
+    this.heardUnixMs = nowUnixMs;
+    this.#instance = stamp.instance;
+    this.#clockMs = stamp.clockMs;
+    this.#send = send;
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.ended = promise;
+    // Whoever races it sees the rejection; where nobody does, it is no unhandled one.
+    promise.catch(() => undefined);
+    this.#end = reject;
+  }
+
+  /** Takes the stamp of a message. Errors: E_MESSAGE where it is of another process: one session, one process. */
+  hear({ stamp }: AgentMessage, nowUnixMs: number): void {
+    if (stamp.instance !== this.#instance) {
+      throw new ShoalError(
+        "E_MESSAGE",
+        `host ${this.host} stamped a message with instance ${stamp.instance}, its hello with ${this.#instance}`,
+      );
+    }
+    if (stamp.clockMs < this.#clockMs) return;
+    this.#clockMs = stamp.clockMs;
+    this.heardUnixMs = nowUnixMs;
+  }
+
+  /**
+   * A lease that is over at `eventUnixMs + leaseMs` of the coordinator's clock at the latest: a stamp heard after the event was decided
+   * is counted back by that much.
+   */
+  lease(leaseMs: number, eventUnixMs: number): Lease {
+    const lateMs = Math.max(0, this.heardUnixMs - eventUnixMs);
+    return { instance: this.#instance, untilMs: Math.max(0, this.#clockMs + leaseMs - lateMs) };
+  }
+
+  push(message: CoordinatorMessage): void {
+    if (this.#over) return;
+    if (this.#queue.length >= SESSION_QUEUE_MESSAGES) {
+      const hint = "it reconnects by itself; if it stays so, look at the host's load and network";
+      return this.end(new ShoalError("E_BUSY", `host ${this.host} does not read: ${this.#queue.length} messages wait for it`, { hint }));
+    }
+    this.#queue.push(message);
+    if (!this.#sending) void this.#pump();
+  }
+
+  end(error: ShoalError): void {
+    this.#over = true;
+    this.#queue.length = 0;
+    this.#end(error);
+  }
+
+  async #pump(): Promise<void> {
+    this.#sending = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) await this.#send(next);
+    } catch (error) {
+      this.end(
+        error instanceof ShoalError ? error : new ShoalError("E_UNAVAILABLE", `host ${this.host} can't be written to`, { cause: error }),
+      );
+    } finally {
+      this.#sending = false;
+    }
+  }
+}

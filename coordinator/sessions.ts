@@ -1,0 +1,259 @@
+/**
+ * The server of `Agent.Session` (PROTOCOL.md §2). The host is the certificate's name and must be registered; a hello opens the session, and
+ * a second one of the same host ends the first. Reports are handed on one after the other: the next message is read when the last is durable,
+ * so a flood waits in the sender's window. What can't be recorded ends the session: the host's next hello says it all again.
+ *
+ * Nothing here is durable. Progress, stamps and who is connected live and die with the process.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import { FORMAT_VERSION } from "../release/release.ts";
+import {
+  type AgentMessage,
+  type AnswerReport,
+  type CoordinatorMessage,
+  type Hello,
+  type LaneReport,
+  type Lease,
+  PROTOCOL_VERSION,
+  type ProgressReport,
+  type SlotChangedReport,
+  type SwarmAccess,
+} from "../proto/messages.ts";
+import type { CallContext, Send } from "../proto/rpc.ts";
+import { type Failure, ShoalError, toFailure } from "../runtime/errors.ts";
+import { type AppName, type HostId, parseHostId } from "../runtime/ids.ts";
+import type { HostDirectory } from "./hosts.ts";
+import { HELLO_TIMEOUT_MS, HOST_REPORTS_BURST, HOST_REPORTS_PER_SECOND, SILENT_HEARTBEATS } from "./limits.ts";
+import { createPace, type Pace } from "./pace.ts";
+import { Session } from "./session.ts";
+import type { HostRecord } from "./store/hosts.ts";
+
+export interface SessionsOptions {
+  readonly heartbeatMs: number;
+}
+
+/** Where reports go. A rejection ends the session. */
+export interface SessionEvents {
+  connected(record: HostRecord, app: AppName, lane: LaneReport | null): Promise<void>;
+  disconnected(record: HostRecord, app: AppName): Promise<void>;
+  answered(record: HostRecord, report: AnswerReport): Promise<void>;
+  slotChanged(record: HostRecord, report: SlotChangedReport): Promise<void>;
+  /** Progress, or a host that came or went: something that is shown has changed. */
+  changed(host: HostId): void;
+}
+
+export interface SessionsDeps {
+  readonly hosts: HostDirectory;
+  readonly events: SessionEvents;
+  readonly nowUnixMs: () => number;
+  readonly swarmAccess: (record: HostRecord) => SwarmAccess;
+  readonly log: (message: string, fields: { readonly host: HostId; readonly failure?: Failure }) => void;
+}
+
+/** What is known of a host from its sessions in this process's life. */
+export interface HostView {
+  readonly connected: boolean;
+  /** 0: never heard. */
+  readonly heardUnixMs: number;
+  readonly agentVersion: string;
+  readonly progress: ReadonlyMap<AppName, ProgressReport>;
+}
+
+export interface Sessions {
+  /** One gRPC call. */
+  serve(requests: AsyncIterable<AgentMessage>, send: Send<CoordinatorMessage>, context: CallContext): Promise<void>;
+  /** False where the host is not connected: then nothing happens. */
+  send(host: HostId, message: CoordinatorMessage): boolean;
+  /** Null where the host is not connected. */
+  lease(host: HostId, leaseMs: number, eventUnixMs: number): Lease | null;
+  /** The newest hello of a connected host. */
+  hello(host: HostId): Hello | null;
+  view(host: HostId): HostView;
+  /** The host dials again and is greeted anew: its assignment has changed. */
+  reset(host: HostId, reason: ShoalError): void;
+  /** Ends all sessions without reporting them as disconnected: the next start says so for all. */
+  stop(): Promise<void>;
+}
+
+export function createSessions({ heartbeatMs }: SessionsOptions, deps: SessionsDeps): Sessions {
+  const { hosts, events, nowUnixMs, log } = deps;
+  const open = new Map<HostId, Session>();
+  const last = new Map<HostId, { readonly heardUnixMs: number; readonly agentVersion: string }>();
+  const paces = new Map<HostId, Pace>();
+  const running = new Set<Promise<void>>();
+  let stopping = false;
+
+  async function serve(
+    requests: AsyncIterable<AgentMessage>,
+    send: Send<CoordinatorMessage>,
+    { peer, signal }: CallContext,
+  ): Promise<void> {
+    if (stopping) throw stopped();
+    const record = registered(hosts, peer.name);
+    const messages = requests[Symbol.asyncIterator]();
+    const first = await nextWithin(messages, HELLO_TIMEOUT_MS, `host ${record.host} sent no hello`);
+    if (first === null) return;
+    const { report: hello, stamp } = first;
+    if (hello.kind !== "hello") throw new ShoalError("E_MESSAGE", `host ${record.host} sent ${hello.kind} before hello`);
+    const refusal = refuse(record, hello);
+    if (refusal !== null) {
+      log("session refused", { host: record.host, failure: toFailure(refusal) });
+      return send({ kind: "refused", failure: toFailure(refusal) });
+    }
+    const session = new Session({ host: record.host, hello, stamp, nowUnixMs: nowUnixMs(), send });
+    signal.addEventListener("abort", () => session.end(new ShoalError("E_UNAVAILABLE", `the connection of host ${record.host} ended`)));
+    await track(run(record, session, messages));
+  }
+
+  async function run(record: HostRecord, session: Session, messages: AsyncIterator<AgentMessage>): Promise<void> {
+    const { host } = record;
+    open.get(host)?.end(new ShoalError("E_CONFLICT", `host ${host} opened another session`));
+    open.set(host, session);
+    session.push({ kind: "welcome", protocolVersion: PROTOCOL_VERSION, heartbeatMs, swarm: deps.swarmAccess(record) });
+    log("host connected", { host });
+    try {
+      await greet(record, session);
+      await listen(record, session, messages);
+      log("host closed its session", { host });
+    } catch (error) {
+      log("session ended", { host, failure: toFailure(error) });
+      throw error;
+    } finally {
+      await close(record, session);
+    }
+  }
+
+  async function greet(record: HostRecord, session: Session): Promise<void> {
+    await Promise.race([session.ended, pace(record.host)]);
+    const lanes = new Map(session.hello.lanes.map((lane) => [lane.app, lane]));
+    await Promise.all(record.apps.map((app) => events.connected(record, app, lanes.get(app) ?? null)));
+    events.changed(record.host);
+  }
+
+  async function listen(record: HostRecord, session: Session, messages: AsyncIterator<AgentMessage>): Promise<void> {
+    const silenceMs = heartbeatMs * SILENT_HEARTBEATS;
+    for (;;) {
+      const next = nextWithin(messages, silenceMs, `host ${record.host} was silent`);
+      const message = await Promise.race([session.ended, next]);
+      if (message === null) return;
+      session.hear(message, nowUnixMs());
+      if (message.report.kind !== "heartbeat") await Promise.race([session.ended, pace(record.host)]);
+      await handle(record, session, message);
+    }
+  }
+
+  async function handle(record: HostRecord, session: Session, { report }: AgentMessage): Promise<void> {
+    if (report.kind === "heartbeat") return;
+    if (report.kind === "hello") throw new ShoalError("E_MESSAGE", `host ${record.host} sent a second hello in one session`);
+    if (!record.apps.includes(report.app)) return;
+    if (report.kind === "progress") {
+      session.progress.set(report.app, report);
+      return events.changed(record.host);
+    }
+    if (report.kind === "slot-changed") return events.slotChanged(record, report);
+    if (report.answer.kind !== "accepted") session.progress.delete(report.app);
+    await events.answered(record, report);
+  }
+
+  async function close(record: HostRecord, session: Session): Promise<void> {
+    last.set(record.host, { heardUnixMs: session.heardUnixMs, agentVersion: session.hello.agentVersion });
+    session.end(new ShoalError("E_UNAVAILABLE", `the session of host ${record.host} ended`));
+    if (open.get(record.host) !== session) return;
+    open.delete(record.host);
+    events.changed(record.host);
+    if (stopping) return;
+    const lost = record.apps.map((app) => events.disconnected(record, app));
+    for (const result of await Promise.allSettled(lost)) {
+      // A lost disconnect costs nothing: deadlines and leases decide, and the next hello sets it right.
+      if (result.status === "rejected") log("disconnect was not recorded", { host: record.host, failure: toFailure(result.reason) });
+    }
+  }
+
+  /** Kept across sessions: reconnecting is no way around it. */
+  async function pace(host: HostId): Promise<void> {
+    const bucket = paces.get(host) ?? createPace({ burst: HOST_REPORTS_BURST, perSecond: HOST_REPORTS_PER_SECOND });
+    paces.set(host, bucket);
+    const waitMs = bucket.take(nowUnixMs());
+    if (waitMs > 0) await delay(waitMs);
+  }
+
+  async function track(session: Promise<void>): Promise<void> {
+    running.add(session);
+    try {
+      await session;
+    } finally {
+      running.delete(session);
+    }
+  }
+
+  return {
+    serve,
+    send(host, message) {
+      const session = open.get(host);
+      session?.push(message);
+      return session !== undefined;
+    },
+    lease: (host, leaseMs, eventUnixMs) => open.get(host)?.lease(leaseMs, eventUnixMs) ?? null,
+    hello: (host) => open.get(host)?.hello ?? null,
+    view(host) {
+      const session = open.get(host);
+      const known = session === undefined ? last.get(host) : { heardUnixMs: session.heardUnixMs, agentVersion: session.hello.agentVersion };
+      return {
+        connected: session !== undefined,
+        heardUnixMs: known?.heardUnixMs ?? 0,
+        agentVersion: known?.agentVersion ?? "",
+        progress: session?.progress ?? new Map(),
+      };
+    },
+    reset: (host, reason) => open.get(host)?.end(reason),
+    async stop() {
+      stopping = true;
+      for (const session of open.values()) session.end(stopped());
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+function registered(hosts: HostDirectory, name: string): HostRecord {
+  const record = hosts.get(parseHostId(name));
+  if (record !== null) return record;
+  throw new ShoalError("E_DENIED", `host ${name} is not registered`, { hint: `register it: shoal host add ${name} --env … --app …` });
+}
+
+function refuse(record: HostRecord, hello: Hello): ShoalError | null {
+  if (!hello.protocolVersions.includes(PROTOCOL_VERSION)) return version("protocol", PROTOCOL_VERSION, hello.protocolVersions);
+  if (!hello.formatVersions.includes(FORMAT_VERSION)) return version("format", FORMAT_VERSION, hello.formatVersions);
+  const foreign = hello.lanes.find(({ app, environment }) => record.apps.includes(app) && environment !== record.environment);
+  if (foreign === undefined) return null;
+  return new ShoalError(
+    "E_SCOPE",
+    `host ${record.host} runs ${foreign.app} in ${foreign.environment} and is registered in ${record.environment}`,
+    {
+      hint: "correct `environment` in the agent's configuration, or register the host under another name",
+    },
+  );
+}
+
+function version(what: string, ours: number, theirs: readonly number[]): ShoalError {
+  const hint = "upgrade the older side; a coordinator goes first";
+  return new ShoalError("E_VERSION", `the agent speaks ${what} version ${theirs.join(", ") || "none"}, this coordinator ${ours}`, { hint });
+}
+
+function stopped(): ShoalError {
+  return new ShoalError("E_UNAVAILABLE", "the coordinator stops", { hint: "it is dialled again until it is back" });
+}
+
+/** Null at the end of the stream. Errors: E_TIMEOUT; what the stream throws. */
+async function nextWithin(messages: AsyncIterator<AgentMessage>, timeoutMs: number, what: string): Promise<AgentMessage | null> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new ShoalError("E_TIMEOUT", `${what} within ${timeoutMs} ms`)), timeoutMs);
+  try {
+    const next = messages.next();
+    // Of the loser nobody hears any more.
+    next.catch(() => undefined);
+    const { done, value } = await Promise.race([next, late]);
+    return done === true ? null : value;
+  } finally {
+    clearTimeout(timer);
+  }
+}

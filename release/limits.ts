@@ -48,6 +48,14 @@ export const SMALL_FILE_BYTES = 256 * 1024;
 export const HASH_CONCURRENCY = 4;
 /** Entries that may wait for one being hashed before them. */
 export const HASH_QUEUE_ENTRIES = 256;
+/**
+ * A write within one tick of the file system's clock can't be seen in the mtime: a file whose mtime is this near to the moment it was read is
+ * read again later. The kernel's tick is at most 10 ms; FAT and some network file systems count whole (even) seconds.
+ */
+export const RACY_MS = 20;
+export const RACY_COARSE_MS = 2000;
+/** Files that wait to be read again; more and the scan pauses for them at once. */
+export const RACY_QUEUE_ENTRIES = 1000;
 /** Synchronous work yields to timers and sockets after this long. */
 export const YIELD_MS = 10;
 /** Warnings of a scan, problems of a verification: more are counted, not kept. */
@@ -82,3 +90,7 @@ export const FRAME_CONCURRENCY = 3;
 export const PACK_CONCURRENCY = 2;
 /** A file from this size on is looked at for being compressed already; smaller ones go with their neighbours. */
 export const STORED_MIN_BYTES = 64 * 1024;
+/** Of beginning, middle and end of a file, to see whether it compresses. */
+export const SAMPLE_BYTES = 64 * 1024;
+/** Compressed already: the samples keep this much of their size at level 1. */
+export const STORED_RATIO = 0.97;

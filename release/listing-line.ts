@@ -5,6 +5,8 @@ import { ShoalError, type ErrorCode } from "../runtime/errors.ts";
 import { MAX_PATH_BYTES } from "./limits.ts";
 import { checkPathBytes, checkSymlinkTarget, quote, type SymlinkPolicy } from "./paths.ts";
 
+export const LISTING_HEADER = "shoal-listing 1\n";
+
 export type FileMode = 0o644 | 0o755;
 
 export type TreeEntry =

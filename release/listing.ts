@@ -14,15 +14,13 @@
 import { ShoalError } from "../runtime/errors.ts";
 import { blake3 } from "../runtime/blake3.ts";
 import type { Digest } from "../runtime/ids.ts";
-import { atLine, createOrderCheck, formatEntry, malformed, parseLine, type TreeEntry } from "./listing-line.ts";
+import { atLine, createOrderCheck, formatEntry, LISTING_HEADER, malformed, parseLine, type TreeEntry } from "./listing-line.ts";
 import { createListing, type Listing } from "./listing-index.ts";
 import { MAX_ENTRIES, MAX_LISTING_BYTES, MAX_LISTING_LINE_BYTES } from "./limits.ts";
 import type { SymlinkPolicy } from "./paths.ts";
 
-export { formatEntry, type FileMode, type TreeEntry } from "./listing-line.ts";
+export { formatEntry, LISTING_HEADER, type FileMode, type TreeEntry } from "./listing-line.ts";
 export type { Listing } from "./listing-index.ts";
-
-export const LISTING_HEADER = "shoal-listing 1\n";
 
 export interface ListingLimits {
   /** Defaults: MAX_LISTING_BYTES, MAX_ENTRIES. A signed release's own figures are the better bound. */

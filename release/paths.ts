@@ -63,7 +63,7 @@ export function checkSymlinkTarget(path: string, target: string, allowed: Symlin
 
 /** Names with equal folds can't both exist on a file system that ignores case or normalises Unicode. */
 export function foldName(name: string): string {
-  return ASCII_LOWER.test(name) ? name : name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
+  return ASCII.test(name) ? name.toLowerCase() : name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
 }
 
 /** For messages: quoted, cut, without raw control characters. */
@@ -73,7 +73,7 @@ export function quote(path: string): string {
 
 const SLASH = 0x2f;
 const DOT = 0x2e;
-const ASCII_LOWER = /^[a-z0-9._-]*$/;
+const ASCII = /^[\u0000-\u007f]*$/;
 const LINK_HINT = "make the target relative and inside the tree, or allow its directory (allowedSymlinkPrefixes)";
 
 function checkComponent(bytes: Uint8Array, from: number, to: number, whole: readonly [number, number]): void {

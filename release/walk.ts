@@ -22,16 +22,26 @@ export interface WalkOptions {
   /** Leave out the top-level `.shoal` of a revision. */
   readonly skipReserved: boolean;
   /** Asked before each directory (byte string; the root is the empty one) is read; false: it is neither read nor yielded. */
-  readonly enter?: (path: string) => boolean;
+  readonly enter?: ((path: string) => boolean) | undefined;
+  /** Told the names (byte strings, directories with `/`) of each directory before they are yielded. */
+  readonly onNames?: ((path: string, names: readonly string[]) => void) | undefined;
 }
 
 /** Throws E_IO naming a directory that can't be read. */
 export function* walkTree(options: WalkOptions): Generator<WalkEntry, void> {
   const root = fromText(options.root);
   const enter = options.enter ?? (() => true);
+  const read = (path: string): readonly Name[] => {
+    const all = readNames(root, path);
+    const names = options.skipReserved && path === "" ? all.filter(({ key }) => !isReserved(key)) : all;
+    options.onNames?.(
+      path,
+      names.map(({ key }) => key),
+    );
+    return names;
+  };
   if (!enter("")) return;
-  const top = readNames(root, "");
-  const stack: Frame[] = [{ prefix: "", names: options.skipReserved ? top.filter(({ key }) => !isReserved(key)) : top, next: 0 }];
+  const stack: Frame[] = [{ prefix: "", names: read(""), next: 0 }];
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
     const name = frame.names[frame.next++];
     if (name === undefined) stack.pop();
@@ -40,7 +50,7 @@ export function* walkTree(options: WalkOptions): Generator<WalkEntry, void> {
       const prefix = frame.prefix + name.key;
       const path = prefix.slice(0, -1);
       if (!enter(path)) continue;
-      const names = readNames(root, path);
+      const names = read(path);
       if (names.length === 0) yield { kind: "directory", path };
       else stack.push({ prefix, names, next: 0 });
     }

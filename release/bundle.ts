@@ -20,4 +20,9 @@ export interface BundleInfo {
 export interface ByteSource {
   readonly sizeBytes: number;
   read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
+  /**
+   * Resolves when `read` of that range would not have to wait. With it, frames are unpacked in the order in which they arrive; without it, nearly
+   * in the order of the file.
+   */
+  ready?(offset: number, length: number, signal?: AbortSignal): Promise<void>;
 }

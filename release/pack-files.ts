@@ -1,0 +1,150 @@
+/** Writes the parts of a bundle's archive into frames: listing, whole files, patches, end. */
+import zlib from "node:zlib";
+import { blake3 } from "../runtime/blake3.ts";
+import { FRAME_TARGET_BYTES, SAMPLE_BYTES, STORED_MIN_BYTES, STORED_RATIO } from "./limits.ts";
+import type { ContentReader } from "./content-reader.ts";
+import type { FrameWriter } from "./frame-writer.ts";
+import { LISTING, type Range } from "./frames.ts";
+import type { Listing, TreeEntry } from "./listing.ts";
+import { LISTING_NAME, patchName, TAR_END_BYTES, tarPadding, writeTarHeader } from "./tar.ts";
+
+export interface PatchPart {
+  readonly codec: string;
+  readonly source: Uint8Array;
+  readonly patch: Uint8Array;
+  readonly targets: readonly Range[];
+  readonly sources: readonly Range[];
+}
+
+export interface TreeWriter {
+  /** The whole listing (of a base), in frames of its own: it is wanted before all else. */
+  listing(): Promise<void>;
+  /** Whole files by number in the listing: those that compress first, then the others. */
+  files(numbers: readonly number[], content: ContentReader): Promise<void>;
+  patch(part: PatchPart): Promise<void>;
+  /** Ends the current frame where enough is in it to be worth fetching first. */
+  endListing(): Promise<void>;
+  end(): void;
+  /** Names of the codecs used, sorted. */
+  codecs(): string[];
+}
+
+export function createTreeWriter(frames: FrameWriter, listing: Listing): TreeWriter {
+  const codecs = new Set<string>();
+  let patches = 0;
+  return {
+    async listing() {
+      await frames.use("compressed");
+      frames.append(await writeTarHeader({ path: LISTING_NAME, mode: 0o644, sizeBytes: listing.bytes.length }));
+      await writeSlices(frames, LISTING, { sizeBytes: listing.bytes.length, pieces: piecesOf(listing.bytes, frames) });
+      if (listing.bytes.length > LISTING_ALONE_BYTES) await frames.cut();
+    },
+    async files(numbers, content) {
+      const { compressed, stored } = classify(numbers, listing, content);
+      await frames.use("compressed");
+      for (const number of compressed) await writeFile(frames, { number, entry: fileEntry(listing, number), content });
+      if (stored.length > 0) await frames.use("stored");
+      for (const number of stored) await writeFile(frames, { number, entry: fileEntry(listing, number), content });
+    },
+    async patch({ codec, source, patch, targets, sources }) {
+      codecs.add(codec);
+      await frames.use("compressed");
+      const records = { codec, source: blake3(source) };
+      const header = await writeTarHeader({ path: patchName(patches++), mode: 0o644, sizeBytes: patch.length, patch: records });
+      if (header.length + patch.length > frames.room()) await frames.cut();
+      frames.append(header);
+      frames.append(patch);
+      frames.append(Buffer.alloc(tarPadding(patch.length)));
+      frames.item({ kind: "patch", sizeBytes: patch.length, targets, sources });
+    },
+    async endListing() {
+      if (listing.bytes.length > LISTING_ALONE_BYTES) await frames.cut();
+    },
+    end() {
+      frames.append(Buffer.alloc(TAR_END_BYTES));
+      frames.item({ kind: "end" });
+    },
+    codecs: () => [...codecs].sort(),
+  };
+}
+
+type FileEntry = TreeEntry & { readonly kind: "file" };
+
+/** A listing above this size is fetched, and its frame decoded, before the files; below, a frame of its own would cost more than it saves. */
+const LISTING_ALONE_BYTES = 64 * 1024;
+/** A file up to this size isn't spread over two frames. */
+const WHOLE_MAX_BYTES = FRAME_TARGET_BYTES / 8;
+
+interface FileToWrite {
+  readonly number: number;
+  readonly entry: FileEntry;
+  readonly content: ContentReader;
+}
+
+async function writeFile(frames: FrameWriter, { number, entry, content }: FileToWrite): Promise<void> {
+  const header = await writeTarHeader(entry);
+  const total = header.length + entry.sizeBytes + tarPadding(entry.sizeBytes);
+  if (total > frames.room() && (entry.sizeBytes <= WHOLE_MAX_BYTES || frames.room() < 2 * header.length)) await frames.cut();
+  frames.append(header);
+  if (total > frames.room() + header.length) {
+    return writeSlices(frames, number, { sizeBytes: entry.sizeBytes, pieces: content.pieces(entry, () => frames.room()) });
+  }
+  frames.append(content.whole(entry));
+  frames.append(Buffer.alloc(tarPadding(entry.sizeBytes)));
+  frames.item({ kind: "files", first: number, count: 1 });
+}
+
+interface Sliced {
+  readonly sizeBytes: number;
+  /** Each no longer than the room in the current frame. */
+  readonly pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+}
+
+/** The header is written. The padding stands with the last slice. */
+async function writeSlices(frames: FrameWriter, entry: number, { sizeBytes, pieces }: Sliced): Promise<void> {
+  let offset = 0;
+  for await (const piece of pieces) {
+    frames.append(piece);
+    frames.item({ kind: "slice", entry, offset, length: piece.length });
+    offset += piece.length;
+    if (offset < sizeBytes) await frames.cut();
+    else frames.append(Buffer.alloc(tarPadding(sizeBytes)));
+  }
+}
+
+function* piecesOf(bytes: Uint8Array, frames: FrameWriter): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length;) {
+    const piece = bytes.subarray(at, at + frames.room());
+    at += piece.length;
+    yield piece;
+  }
+}
+
+function fileEntry(listing: Listing, number: number): FileEntry {
+  const entry = listing.entry(number);
+  if (entry.kind !== "file") throw new RangeError(`entry ${number} is no file`);
+  return entry;
+}
+
+function classify(numbers: readonly number[], listing: Listing, content: ContentReader): { compressed: number[]; stored: number[] } {
+  const compressed: number[] = [];
+  const stored: number[] = [];
+  for (const number of numbers) (isStored(fileEntry(listing, number), content) ? stored : compressed).push(number);
+  return { compressed, stored };
+}
+
+/** Whether three samples (beginning, middle, end) hardly compress: archives, images, and what is encrypted. */
+function isStored(entry: FileEntry, content: ContentReader): boolean {
+  if (entry.sizeBytes < STORED_MIN_BYTES) return false;
+  const length = Math.min(SAMPLE_BYTES, Math.floor(entry.sizeBytes / 3));
+  const last = entry.sizeBytes - length;
+  let raw = 0;
+  let compressed = 0;
+  for (const offset of [0, Math.floor(last / 2), last]) {
+    raw += length;
+    compressed += zlib.zstdCompressSync(content.part(entry, offset, length), SAMPLE_OPTIONS).length;
+  }
+  return compressed > raw * STORED_RATIO;
+}
+
+const SAMPLE_OPTIONS = { params: { [zlib.constants.ZSTD_c_compressionLevel]: 1 } };

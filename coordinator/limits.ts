@@ -45,3 +45,34 @@ export const ROUTES_CACHED = 16;
 
 /** Environment streams (one app in one environment) of one coordinator. */
 export const STREAMS_MAX = 10_000;
+
+/** Uploads at the same time; each holds one file of at most UPLOAD_SMALL_BYTES in memory and one message. */
+export const UPLOADS_MAX = 32;
+
+/** A file up to this size is written at once. */
+export const UPLOAD_SMALL_BYTES = 128 * 1024;
+
+/** Files, and bytes, that are made durable together. */
+export const UPLOAD_BATCH_FILES = 4_096;
+export const UPLOAD_BATCH_BYTES = 512 * 1024 * 1024;
+
+/** Up to so many files are fsynced one by one; beyond, one sync of the file system is cheaper. */
+export const FSYNC_EACH_FILES = 8;
+
+/** Files looked at on disk at the same time. */
+export const STATS_AT_ONCE = 256;
+
+/** Bytes left free on the coordinator's file system: its database must go on writing. */
+export const FILES_RESERVE_BYTES = 64 * 1024 * 1024;
+
+/** JavaScript heap of one packing; its buffers are bounded by release/'s own constants. */
+export const PACK_HEAP_MIB = 512;
+
+/** Between two words of progress of one packing. */
+export const PACK_PROGRESS_MS = 200;
+
+/** Releases that are received, wait for their packing, or are packed; each holds a listing of at most 64 MiB. */
+export const CREATIONS_MAX = 8;
+
+/** Files of a listing that are looked up at once. */
+export const DIGESTS_A_QUERY = 5_000;

@@ -13,7 +13,7 @@ test("every source imports only what the table of rooms allows", (t) => {
 
 const refused = test.macro({
   exec: (t, path: string, source: string, message: string) => t.deepEqual(violations(path, importsOf(path, source)), [message]),
-  title: (_, path, source) => `${path} with \`${source}\` is a violation`,
+  title: (_, path: string, source: string) => `${path} with \`${source}\` is a violation`,
 });
 
 test(
@@ -70,7 +70,7 @@ test(refused, "agent/a.ts", `import { a } from "../test/a.ts";`, "agent/a.ts imp
 
 const accepted = test.macro({
   exec: (t, path: string, source: string) => t.deepEqual(violations(path, importsOf(path, source)), []),
-  title: (_, path, source) => `${path} with \`${source}\` is allowed`,
+  title: (_, path: string, source: string) => `${path} with \`${source}\` is allowed`,
 });
 
 test(accepted, "proto/a.ts", `import type { A } from "../release/a.ts";`);

@@ -1,0 +1,103 @@
+/**
+ * `shoal host add HOST`: issues the host's certificate with the local CA key, tells the coordinator of the host, and writes the directory to copy
+ * to it. What that host trusts (CA, signing keys) comes from this machine's configuration, not from the coordinator.
+ *
+ * The directory appears only when the coordinator has taken the host; where it refuses, nothing is left. Where the last step fails, the
+ * host is known without a directory: running the same again makes it, with a new certificate.
+ */
+import { join } from "node:path";
+import type { Command } from "commander";
+import { ShoalError } from "../../../runtime/errors.ts";
+import { parseAppName, parseEnvironmentName, parseHostId } from "../../../runtime/ids.ts";
+import { issueCertificate, type KeyPair } from "../../../runtime/identity.ts";
+import { loadIdentity, readSecretFile } from "../../../runtime/secret-files.ts";
+import { agentYaml } from "../agent-yaml.ts";
+import { addCommand, type Bind, collect, type CommandContext, parseCount, parseLabels } from "../command.ts";
+import type { CliConfig } from "../config.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { makeDirectory } from "../files.ts";
+import { CA_DAYS, CERTIFICATE_DAYS } from "../limits.ts";
+
+interface HostAddOptions {
+  readonly environment: string;
+  readonly app: readonly string[];
+  readonly dc: string;
+  readonly rack?: string;
+  readonly label?: readonly string[];
+  readonly address?: readonly string[];
+  readonly root: string;
+  readonly out: string;
+  readonly days: number;
+}
+
+export function addHostAddCommand(host: Command, bind: Bind): void {
+  addCommand(host, "add <host>", "make a host's certificate, tell the coordinator of it, and write the directory to copy to it")
+    .requiredOption("--environment <name>", "the environment it belongs to")
+    .requiredOption("--app <name>", "an app it runs (repeatable)", collect)
+    .requiredOption("--dc <name>", "its data center")
+    .option("--rack <name>", "its rack")
+    .option("--label <key=value>", "another label (repeatable)", collect)
+    .option("--address <address>", "a name or IP address that other hosts reach it at (repeatable)", collect)
+    .option("--root <dir>", "where apps live on the host", "/srv/shoal")
+    .requiredOption("--out <dir>", "the directory to make")
+    .option("--days <count>", "how long its certificate lasts", parseCount(CA_DAYS), CERTIFICATE_DAYS)
+    .action(bind(addHost));
+}
+
+async function addHost(context: CommandContext, name: string, options: HostAddOptions): Promise<ExitCode> {
+  const { output } = context;
+  const host = parseHostId(name);
+  const environment = parseEnvironmentName(options.environment);
+  const apps = options.app.map(parseAppName);
+  const labels = { ...parseLabels(options.label ?? []), dc: options.dc, ...(options.rack === undefined ? {} : { rack: options.rack }) };
+  const config = await context.config();
+  const ca = await readCa(config);
+  const pins = apps.map((app) => ({ app, ...pinsOf(config, app) }));
+  const client = await context.connect();
+  const addresses = options.address ?? [];
+  const certificate = await issueCertificate({ ca, role: "agent", name: host, addresses, days: options.days });
+  const yaml = agentYaml({
+    host,
+    environment,
+    coordinator: config.coordinator,
+    root: options.root,
+    address: addresses[0] ?? null,
+    apps: pins,
+  });
+  await makeDirectory(
+    options.out,
+    [
+      { path: "agent.yaml", content: yaml },
+      { path: "ca.crt", content: ca.certificatePem },
+      { path: "agent.crt", content: certificate.certificatePem },
+      { path: "agent.key", content: certificate.keyPem, secret: true },
+    ],
+    async () => {
+      await client.addHost({ host, environment, apps, labels });
+    },
+  );
+  output.answer({ host, environment, apps, labels, directory: options.out }, () => [
+    `added ${host} (${environment}, ${options.dc}) with ${apps.join(", ")}`,
+    `copy ${options.out} to it (agent.key is a secret) and run there: shoal-agent --config ${join(options.out, "agent.yaml")}`,
+  ]);
+  return EXIT.ok;
+}
+
+async function readCa(config: CliConfig): Promise<KeyPair> {
+  if (config.caKeyFile === null) {
+    throw new ShoalError("E_CONFIG", `${config.file} names no caKey: hosts are added where the fleet's CA key is`, {
+      hint: "run this on the machine where shoal init was run",
+    });
+  }
+  const { caPem } = await loadIdentity({ ...config.identity, role: "operator" });
+  return { certificatePem: caPem, keyPem: await readSecretFile(config.caKeyFile) };
+}
+
+function pinsOf(config: CliConfig, app: string): { readonly threshold: number; readonly keys: readonly string[] } {
+  const pins = config.apps[app]?.pins;
+  if (pins === undefined)
+    throw new ShoalError("E_CONFIG", `${config.file} names no app ${app}`, {
+      hint: `add apps.${app}.pins: a host must know whose releases to trust`,
+    });
+  return pins;
+}

@@ -1,0 +1,123 @@
+/**
+ * `shoal init DIR`: a new fleet, from nothing, on the machine of whoever owns it. Makes the CA, the signing keys, an operator and the
+ * coordinator's own folder:
+ *
+ *     ca/            the fleet CA; ca.key issues identities and is a secret
+ *     keys/          a signing key an app; a secret
+ *     operator/      the first operator's certificate and key
+ *     coordinator/   to copy to the coordinator's machine: public material and its own key, nothing else
+ *     shoal.yaml     configuration of this command
+ *
+ * Neither ca.key nor a signing key is in coordinator/: a coordinator that is broken into can make neither identities nor releases.
+ */
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { stringify } from "yaml";
+import { ShoalError } from "../../../runtime/errors.ts";
+import { parseAppName, parseHostId } from "../../../runtime/ids.ts";
+import { createFleetCa, issueCertificate, type KeyPair, type Role } from "../../../runtime/identity.ts";
+import { encodePublicKey, encodeSigningKey, generateSigningKey } from "../../../release/signature.ts";
+import { addCommand, type Bind, collect, type CommandContext, parseCount } from "../command.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { makeDirectory, type NewFile } from "../files.ts";
+import { CA_DAYS, CERTIFICATE_DAYS } from "../limits.ts";
+
+interface InitOptions {
+  readonly app: readonly string[];
+  readonly operator?: string;
+  readonly fleet: string;
+  readonly address: string;
+  readonly days: number;
+}
+
+export function addInitCommand(program: Command, bind: Bind): void {
+  addCommand(program, "init <dir>", "make a new fleet: CA, signing keys, the first operator, the coordinator's folder")
+    .requiredOption("--app <name>", "an app to make a signing key for (repeatable)", collect)
+    .option("--operator <name>", "the first operator (default: your user name)")
+    .option("--fleet <name>", "the fleet's name, for people", "shoal fleet")
+    .option("--address <host:port>", "where the coordinator is to listen, and be reached by operators and agents", "127.0.0.1:7400")
+    .option("--days <count>", "how long certificates last", parseCount(CA_DAYS), CERTIFICATE_DAYS)
+    .action(bind(init));
+}
+
+async function init(context: CommandContext, directory: string, options: InitOptions): Promise<ExitCode> {
+  const apps = options.app.map(parseAppName);
+  const operator = operatorName(options.operator);
+  const { host, port } = splitAddress(options.address);
+  const ca = await createFleetCa({ name: options.fleet, days: CA_DAYS });
+  const issue = (role: Role, name: string, addresses: readonly string[]): Promise<KeyPair> =>
+    issueCertificate({ ca, role, name, addresses, days: options.days });
+  const files: NewFile[] = [
+    ...pair("ca/ca", ca),
+    ...pair(`operator/${operator}`, await issue("operator", operator, [])),
+    { path: "coordinator/ca.crt", content: ca.certificatePem },
+    ...pair("coordinator/coordinator", await issue("coordinator", "main", [host])),
+    { path: "coordinator/coordinator.yaml", content: coordinatorYaml({ host, port }) },
+  ];
+  const pins: Record<string, string> = {};
+  for (const app of apps) {
+    const key = generateSigningKey();
+    pins[app] = encodePublicKey(key.publicKey);
+    files.push({ path: `keys/${app}.key`, content: encodeSigningKey(key), secret: true });
+  }
+  files.push({ path: "shoal.yaml", content: cliYaml({ address: options.address, operator, pins }) });
+  await makeDirectory(directory, files);
+  context.output.answer({ directory, apps: pins, operator, coordinator: options.address }, () => initLines(directory, options.address));
+  return EXIT.ok;
+}
+
+function initLines(directory: string, address: string): readonly string[] {
+  return [
+    `made ${directory}: keep ca/ca.key and keys/ safe and off the coordinator's machine`,
+    `next: shoal-coordinator --config ${join(directory, "coordinator", "coordinator.yaml")}   (listens on ${address})`,
+    `      export SHOAL_CONFIG=${join(directory, "shoal.yaml")}`,
+    `      shoal host add web1 --app ... --environment production --dc dc1 --out agents/web1`,
+  ];
+}
+
+function pair(path: string, { certificatePem, keyPem }: KeyPair): readonly NewFile[] {
+  return [
+    { path: `${path}.crt`, content: certificatePem },
+    { path: `${path}.key`, content: keyPem, secret: true },
+  ];
+}
+
+function cliYaml({ address, operator, pins }: { address: string; operator: string; pins: Readonly<Record<string, string>> }): string {
+  const apps = Object.fromEntries(
+    Object.entries(pins).map(([app, key]) => [app, { signingKeys: [`keys/${app}.key`], pins: { threshold: 1, keys: [key] } }]),
+  );
+  return stringify({
+    coordinator: address,
+    identity: { ca: "ca/ca.crt", certificate: `operator/${operator}.crt`, key: `operator/${operator}.key` },
+    caKey: "ca/ca.key",
+    apps,
+  });
+}
+
+function coordinatorYaml({ host, port }: { host: string; port: number }): string {
+  return stringify({ listen: { host, port } });
+}
+
+function operatorName(given: string | undefined): string {
+  if (given !== undefined) return parseHostId(given);
+  const name = userInfo().username.toLowerCase();
+  try {
+    return parseHostId(name);
+  } catch {
+    throw new ShoalError("E_USAGE", `your user name ${JSON.stringify(name)} can't be an operator's name`, {
+      hint: "give one with --operator",
+    });
+  }
+}
+
+/** `host:port` or `[v6]:port`. */
+function splitAddress(address: string): { host: string; port: number } {
+  const [, v6, name, digits] = /^(?:\[([0-9a-f:]+)\]|([a-z0-9.-]+)):([0-9]{1,5})$/.exec(address) ?? [];
+  const port = Number(digits);
+  const host = v6 ?? name;
+  if (host === undefined || !(port >= 1 && port <= 65_535)) {
+    throw new ShoalError("E_USAGE", `--address ${JSON.stringify(address)} is not host:port with a port from 1 to 65535`);
+  }
+  return { host, port };
+}

@@ -1,0 +1,97 @@
+/**
+ * Follows one rollout until it ends, the caller detaches, or time is over. Only watches: however it ends, the rollout goes on by itself.
+ * A stream that breaks off (the coordinator restarts) is opened again; the first event of a stream is the whole rollout, so nothing is missed.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { toFailure } from "../../runtime/errors.ts";
+import type { Rollout, RolloutHost, WatchEvent } from "../../proto/operator-types.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { WATCH_RETRY_MAX_MS, WATCH_RETRY_MS } from "./limits.ts";
+import type { Output } from "./output.ts";
+import { hasEnded, hostChange, liveLines } from "./render/rollout.ts";
+
+export interface FollowOptions {
+  /** What is known before the first event. */
+  readonly rollout: Rollout | null;
+  readonly output: Output;
+  readonly watch: (signal: AbortSignal) => AsyncIterable<WatchEvent>;
+  /** Aborted by Ctrl-C. */
+  readonly interrupt: AbortSignal;
+  /** Null: as long as it takes. */
+  readonly timeoutMs: number | null;
+  /** Told of every event, for `watch --json`. */
+  readonly onEvent?: (event: WatchEvent) => void;
+}
+
+export interface Followed {
+  readonly kind: "ended" | "interrupted" | "timeout";
+  /** As last heard; null where nothing was heard at all. */
+  readonly rollout: Rollout | null;
+}
+
+/** Rejects with the coordinator's error where watching again can't help. */
+export async function followRollout(options: FollowOptions): Promise<Followed> {
+  const { output, interrupt, timeoutMs } = options;
+  const timeout = timeoutMs === null ? null : AbortSignal.timeout(timeoutMs);
+  const signal = timeout === null ? interrupt : AbortSignal.any([interrupt, timeout]);
+  let rollout = options.rollout;
+  let retryMs = WATCH_RETRY_MS;
+  try {
+    while (!signal.aborted) {
+      try {
+        for await (const event of options.watch(signal)) {
+          retryMs = WATCH_RETRY_MS;
+          options.onEvent?.(event);
+          rollout = applyEvent(rollout, event, output);
+          if (rollout !== null) show(output, rollout);
+          if (rollout !== null && hasEnded(rollout)) return { kind: "ended", rollout };
+        }
+        // A stream that ends in good order without an end of the rollout: none is open.
+        if (!signal.aborted) return { kind: "ended", rollout };
+      } catch (error) {
+        if (signal.aborted) break;
+        const failure = toFailure(error);
+        if (failure.code !== "E_UNAVAILABLE") throw error;
+        if (retryMs === WATCH_RETRY_MS) output.note(`the coordinator does not answer (${failure.message}); trying again`);
+        await sleep(retryMs, undefined, { signal }).catch(() => {});
+        retryMs = Math.min(retryMs * 2, WATCH_RETRY_MAX_MS);
+      }
+    }
+    return { kind: interrupt.aborted ? "interrupted" : "timeout", rollout };
+  } finally {
+    output.endLive("remove");
+  }
+}
+
+/** The exit code that an ended rollout means. */
+export function rolloutExitCode(rollout: Rollout): ExitCode {
+  if (rollout.state === "succeeded") return EXIT.ok;
+  const active = rollout.hosts.filter((host) => host.state === "active").length;
+  if (active > 0) return EXIT.partial;
+  return rollout.failure?.code === "E_TIMEOUT" || rollout.failure?.code === "E_DEADLINE" ? EXIT.timeout : EXIT.failed;
+}
+
+function applyEvent(before: Rollout | null, event: WatchEvent, output: Output): Rollout | null {
+  const { rollout: whole, host } = event;
+  if (whole !== null) {
+    for (const one of whole.hosts) noteChange(before, one, output);
+    if (before?.state !== whole.state) output.note(`rollout ${whole.rollout}: ${whole.state}`);
+    return whole;
+  }
+  if (host === null || before === null) return before;
+  noteChange(before, host, output);
+  return { ...before, hosts: before.hosts.map((one) => (one.host === host.host ? host : one)) };
+}
+
+function noteChange(before: Rollout | null, host: RolloutHost, output: Output): void {
+  if (output.interactive) return;
+  const line = hostChange(
+    before?.hosts.find((one) => one.host === host.host),
+    host,
+  );
+  if (line !== null) output.note(line);
+}
+
+function show(output: Output, rollout: Rollout): void {
+  output.live(({ rows }) => liveLines(rollout, { rows, elapsedMs: Math.max(0, Date.now() - rollout.startedUnixMs) }));
+}

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { blake3 } from "../runtime/blake3.ts";
 import { ShoalError } from "../runtime/errors.ts";
 import { parseAppName, parseDigest, parseTag, type AppName, type Digest, type ReleaseId, type Tag } from "../runtime/ids.ts";
+import { branded, natural, readFields } from "./fields.ts";
 import { encodeJson, parseJson } from "./json.ts";
 import { MAX_ENTRIES, MAX_LISTING_BYTES, MAX_RELEASE_BYTES, MAX_SOURCE_REVISION_BYTES, MIN_RELEASE_UNIX_MS } from "./limits.ts";
 
@@ -49,9 +50,7 @@ export function encodeRelease(release: Release): Uint8Array {
  */
 export function parseRelease(bytes: Uint8Array): Release {
   const json = parseJson(bytes, { what: "release", maxBytes: MAX_RELEASE_BYTES });
-  const parsed = RELEASE.safeParse(json);
-  if (!parsed.success) throw badField(parsed.error);
-  const { critical = [], ...release } = parsed.data;
+  const { critical = [], ...release } = readFields(RELEASE, json, "release");
   const unknown = critical.find((name) => !KNOWN_FIELDS.has(name));
   if (unknown !== undefined) throw tooNew(`needs a reader that knows the field ${JSON.stringify(unknown)}`);
   if (release.minFormatVersion > FORMAT_VERSION)
@@ -84,18 +83,6 @@ export function formatCreated(unixMs: number): string {
 
 const TIME = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/;
 
-const branded = <T extends string>(parse: (text: string) => T) =>
-  z.string().transform((text, context): T => {
-    try {
-      return parse(text);
-    } catch (error) {
-      context.issues.push({ code: "custom", message: (error as Error).message, input: text });
-      return z.NEVER;
-    }
-  });
-
-const natural = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-
 /** Zod drops unknown keys and copies field by field: no key of the input becomes one of the result by itself. */
 const RELEASE = z.object({
   app: branded(parseAppName),
@@ -117,11 +104,6 @@ const RELEASE = z.object({
 
 const KNOWN_FIELDS = new Set(Object.keys(RELEASE.shape));
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
-
-function badField(error: z.ZodError): ShoalError {
-  const issue = error.issues[0];
-  return new ShoalError("E_FORMAT", `release: field ${issue?.path.join(".") || "(whole)"}: ${issue?.message ?? "is wrong"}`);
-}
 
 function tooNew(why: string): ShoalError {
   return new ShoalError("E_VERSION", `release ${why}`, { hint: "upgrade this Shoal" });

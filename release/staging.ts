@@ -1,0 +1,151 @@
+/**
+ * The tree being made in `.staging/<revision>`: nothing in it is anybody's revision yet.
+ *
+ * All directories are made here, and symlinks come last: while files are written there is no link in the tree that a write could follow, whatever a
+ * bundle says. Files are opened with O_EXCL and O_NOFOLLOW. A file gets its mode and then its mtime only after its content was verified: a
+ * file without the mtime of its digest is unfinished. Modes don't depend on the umask.
+ */
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  futimesSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  symlinkSync,
+  writeSync,
+} from "node:fs";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { blake3, createBlake3, hashFile, type Blake3 } from "../runtime/blake3.ts";
+import { ShoalError } from "../runtime/errors.ts";
+import { short, type Digest } from "../runtime/ids.ts";
+import type { Listing } from "./listing.ts";
+import { fileMtime } from "./mtime.ts";
+import { quote } from "./paths.ts";
+import { fileAt, type FileEntry } from "./unpack-plan.ts";
+
+export interface Staging {
+  /** The directories that are parents of something, and the empty ones. */
+  makeDirectories(): void;
+  /** Writes a verified file. Throws E_DIGEST. */
+  writeWhole(number: number, bytes: Uint8Array): void;
+  /** Writes a part; verifies the file once all its bytes are there. Resolves to whether it is complete now. Throws E_DIGEST. */
+  writePart(number: number, offset: number, bytes: Uint8Array): Promise<boolean>;
+  makeSymlinks(): void;
+}
+
+export function createStaging(root: string, listing: Listing): Staging {
+  const open = new Map<number, PartialFile>();
+  return {
+    makeDirectories: () => makeDirectories(root, listing),
+    writeWhole(number, bytes) {
+      const entry = fileAt(listing, number, "the tree");
+      verify(entry, blake3(bytes));
+      const file = openSync(join(root, entry.path), NEW_FILE, entry.mode);
+      try {
+        for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+        finishFile(file, entry);
+      } finally {
+        closeSync(file);
+      }
+    },
+    async writePart(number, offset, bytes) {
+      const entry = fileAt(listing, number, "the tree");
+      const path = join(root, entry.path);
+      let state = open.get(number);
+      if (state === undefined) {
+        closeSync(openSync(path, NEW_FILE, 0o600));
+        open.set(number, (state = { hash: createBlake3(), hashedBytes: 0, writtenBytes: 0 }));
+      }
+      if (offset === state.hashedBytes) {
+        state.hash.update(bytes);
+        state.hashedBytes += bytes.length;
+      }
+      await writeAt(path, offset, bytes);
+      state.writtenBytes += bytes.length;
+      if (state.writtenBytes < entry.sizeBytes) return false;
+      open.delete(number);
+      // Parts that came out of order are read back; the others were hashed in passing.
+      verify(entry, state.hashedBytes === entry.sizeBytes ? state.hash.digest() : await hashFile(path));
+      finishPath(path, entry);
+      return true;
+    },
+    makeSymlinks() {
+      for (const entry of listing.entries()) if (entry.kind === "symlink") symlinkSync(entry.target, join(root, entry.path));
+    },
+  };
+}
+
+/** Sets mode and mtime: the mark of a finished file. */
+export function finishPath(path: string, entry: FileEntry): void {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    finishFile(file, entry);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Throws E_DIGEST unless the content is the entry's. */
+export function verify(entry: FileEntry, digest: Digest): void {
+  if (digest === entry.digest) return;
+  throw new ShoalError("E_DIGEST", `file ${quote(entry.path)}: content ${short(digest)}, the listing says ${short(entry.digest)}`, {
+    hint: "the bundle is damaged or not of this release: fetch it again",
+  });
+}
+
+interface PartialFile {
+  readonly hash: Blake3;
+  /** Of the file's beginning, as far as it came in order. */
+  hashedBytes: number;
+  writtenBytes: number;
+}
+
+const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+const DIRECTORY_MODE = 0o755;
+
+function finishFile(file: number, entry: FileEntry): void {
+  fchmodSync(file, entry.mode);
+  const seconds = fileMtime(entry.digest);
+  futimesSync(file, seconds, seconds);
+}
+
+async function writeAt(path: string, offset: number, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, constants.O_WRONLY | constants.O_NOFOLLOW);
+  try {
+    for (let at = 0; at < bytes.length;) {
+      const { bytesWritten } = await file.write(bytes, at, bytes.length - at, offset + at);
+      at += bytesWritten;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** The listing is sorted: a directory's entries come together, so few parents are looked up. */
+function makeDirectories(root: string, listing: Listing): void {
+  mkdirSync(root, { recursive: true, mode: DIRECTORY_MODE });
+  if (readdirSync(root).length > 0)
+    throw new ShoalError("E_EXISTS", `staging directory ${quote(root)} is not empty`, { hint: "remove it first" });
+  chmodSync(root, DIRECTORY_MODE);
+  const made = new Set<string>();
+  let last = "";
+  for (const entry of listing.entries()) {
+    const parent = entry.kind === "directory" ? entry.path : entry.path.slice(0, Math.max(0, entry.path.lastIndexOf("/")));
+    if (parent === last) continue;
+    last = parent;
+    makeDirectory(root, parent, made);
+  }
+}
+
+function makeDirectory(root: string, path: string, made: Set<string>): void {
+  if (path === "" || made.has(path)) return;
+  makeDirectory(root, path.slice(0, Math.max(0, path.lastIndexOf("/"))), made);
+  const full = join(root, path);
+  mkdirSync(full, DIRECTORY_MODE);
+  chmodSync(full, DIRECTORY_MODE);
+  made.add(path);
+}

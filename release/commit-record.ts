@@ -17,6 +17,8 @@ export interface CommitRecord {
   readonly release: ReleaseId;
   readonly tree: Digest;
   readonly route: Route;
+  /** Of an overlay: the tree it was made from, which retention keeps with it. */
+  readonly fromTree: Digest | null;
   readonly linkMode: LinkMode;
   /** BLAKE3 of the `stats` file. */
   readonly stats: Digest;
@@ -25,8 +27,8 @@ export interface CommitRecord {
 }
 
 export function encodeCommitRecord(record: CommitRecord): Uint8Array {
-  const { formatVersion, revision, release, tree, route, linkMode, stats, committed } = record;
-  return encodeJson({ formatVersion, revision, release, tree, route, linkMode, stats, committed });
+  const { formatVersion, revision, release, tree, route, fromTree, linkMode, stats, committed } = record;
+  return encodeJson({ formatVersion, revision, release, tree, route, fromTree, linkMode, stats, committed });
 }
 
 /** Throws E_FORMAT, E_LIMIT, E_VERSION (written by a newer agent), E_TIME. Unknown fields are ignored. */
@@ -46,6 +48,7 @@ const RECORD = z.object({
   release: branded(parseReleaseId),
   tree: branded(parseDigest),
   route: z.enum(["base", "overlay"]),
+  fromTree: branded(parseDigest).nullable(),
   linkMode: z.enum(["hardlink", "reflink", "copy"]),
   stats: branded(parseDigest),
   committed: z.string(),

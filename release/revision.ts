@@ -36,6 +36,8 @@ export interface CommitOptions {
   readonly listing: Listing;
   readonly release: SignedRelease;
   readonly route: Route;
+  /** Tree that an overlay was applied to; null for a base. */
+  readonly fromTree?: Digest | null;
   readonly linkMode: LinkMode;
   readonly nowUnixMs: number;
   readonly signal?: AbortSignal | undefined;
@@ -188,6 +190,7 @@ async function commit(options: CommitOptions, deps: CommitDeps): Promise<CommitR
     release: release.id,
     tree: listing.tree,
     route: options.route,
+    fromTree: options.fromTree ?? null,
     linkMode: options.linkMode,
     stats: blake3(stats),
     committed: formatCreated(options.nowUnixMs),

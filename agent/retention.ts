@@ -30,7 +30,7 @@ export function removableRevisions(lane: Lane, keepRevisions: number): readonly 
   const kept = protectedRevisions(lane);
   const newest = newestFirst(lane).slice(0, keepRevisions);
   const stay = withBases(lane, new Set([...kept, ...newest.filter(({ record }) => !record.damaged).map(({ revision }) => revision)]));
-  const going = newestFirst(lane).filter(({ revision, record }) => record.removing || !stay.has(revision));
+  const going = newestFirst(lane).filter(({ revision, record }) => !stay.has(revision) || (record.removing && !kept.has(revision)));
   return going.toReversed().map(({ revision }) => revision);
 }
 

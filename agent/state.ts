@@ -180,6 +180,7 @@ export type AgentEffect =
       readonly to: RevisionId | null;
       readonly untilMs: number | null;
     }
+  /** Remove a revision unless a slot on disk names it, whatever the journal says: then `remove-failed` with E_IN_USE. */
   | { readonly kind: "remove"; readonly app: AppName; readonly revision: RevisionId }
   /** A lane whose journal or disk needs a person; logged, and shown by the drift flags of the inventory. */
   | { readonly kind: "warn"; readonly app: AppName; readonly message: string };

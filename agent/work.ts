@@ -169,6 +169,11 @@ export function removeFailed(draft: Draft, event: EventOf<"remove-failed">): voi
     app: event.app,
     message: `revision ${event.revision} could not be removed: ${event.failure.message}`,
   });
+  // Removal is one rename: a revision that is still there is whole.
+  const lane = laneOf(draft, event.app);
+  const kept = lane.revisions[event.revision];
+  if (kept !== undefined)
+    changeLane(draft, event.app, { revisions: { ...lane.revisions, [event.revision]: { ...kept, removing: false } } });
   const record = endRemoval(draft, event.app, event.revision);
   if (record !== undefined) finish(draft, event.app, record.commandId, unsuccessful("failed", event.failure));
 }

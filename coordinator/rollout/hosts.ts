@@ -11,10 +11,12 @@ import type { HostLane, LaneSlot, Outstanding, RolloutHost, StreamEvent } from "
 type EventOf<Kind extends StreamEvent["kind"]> = Extract<StreamEvent, { readonly kind: Kind }>;
 
 export function hostConnected(draft: Draft, { host, lane }: EventOf<"host-connected">): void {
+  const before = laneOf(draft.state, host).position;
   const slots = lane === null ? {} : Object.fromEntries(lane.slots.map((slot) => [slot.slot, laneSlot(slot)]));
   changeLane(draft, host, { connected: true, slots: slots as HostLane["slots"] });
   if (lane !== null) checkPosition(draft, host, lane.highest);
   if (laneOf(draft.state, host).quarantined !== null) return;
+  if (lane !== null && comparePositions(lane.highest, before) <= 0) noticeReversal(draft, host, lane);
   resumeOutstanding(draft, host, lane);
   for (const intent of lane?.intents ?? []) {
     const waitedFor = openRollout(draft.state)?.hosts[host]?.outstanding?.commandId;
@@ -42,6 +44,19 @@ export function slotChanged(draft: Draft, { host, slot, failure: reason }: Event
   const { rollout } = draft.state;
   if (reason !== null && rollout?.slot === slot.slot && rollout.hosts[host]?.state === "active")
     changeHost(draft, host, { state: "reverted", failure: reason });
+}
+
+/** A reversal while nobody listened: the host's own journal says that its slot names something else by now. */
+function noticeReversal(draft: Draft, host: HostId, lane: LaneReport): void {
+  const { rollout } = draft.state;
+  const slot = lane.slots.find((candidate) => candidate.slot === rollout?.slot);
+  if (rollout?.hosts[host]?.state !== "active" || slot?.drift === true || slot?.release === rollout.release.release) return;
+  const reason = failure(
+    "E_REVERTED",
+    `host ${host} no longer runs ${rollout.release.tag}: it changed slot ${rollout.slot} by itself`,
+    "see its log",
+  );
+  changeHost(draft, host, { state: "reverted", failure: reason });
 }
 
 function checkPosition(draft: Draft, host: HostId, highest: Position): void {

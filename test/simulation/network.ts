@@ -1,0 +1,69 @@
+/** Sessions between hosts and the coordinator: messages get lost, come twice, late and out of order; sessions break. */
+import type { AgentMessage, CoordinatorMessage } from "../../proto/messages.ts";
+import type { HostId } from "../../runtime/ids.ts";
+import type { World } from "./world.ts";
+
+export interface Session {
+  readonly host: HostId;
+  readonly number: number;
+  open: boolean;
+}
+
+export interface Endpoint<Message> {
+  receive(session: Session, message: Message): void;
+  closed(session: Session): void;
+}
+
+export class Network {
+  readonly #world: World;
+  readonly #agents = new Map<HostId, Endpoint<CoordinatorMessage>>();
+  #coordinator: Endpoint<AgentMessage> | null = null;
+  #number = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  attach(host: HostId, agent: Endpoint<CoordinatorMessage>): void {
+    this.#agents.set(host, agent);
+  }
+
+  listen(coordinator: Endpoint<AgentMessage> | null): void {
+    this.#coordinator = coordinator;
+  }
+
+  /** Null: nobody listens. */
+  dial(host: HostId): Session | null {
+    if (this.#coordinator === null || this.#world.fault(0.2)) return null;
+    return { host, number: ++this.#number, open: true };
+  }
+
+  close(session: Session): void {
+    if (!session.open) return;
+    session.open = false;
+    this.#world.note(`session ${session.number} of ${session.host} closed`);
+    this.#world.after(this.#world.between(0, 50), () => {
+      this.#agents.get(session.host)?.closed(session);
+      this.#coordinator?.closed(session);
+    });
+  }
+
+  up(session: Session, message: AgentMessage): void {
+    this.#carry(session, message.report.kind === "hello", () => this.#coordinator?.receive(session, message));
+  }
+
+  down(session: Session, message: CoordinatorMessage): void {
+    this.#carry(session, false, () => this.#agents.get(session.host)?.receive(session, message));
+  }
+
+  #carry(session: Session, reliable: boolean, deliver: () => void): void {
+    if (!session.open) return;
+    if (!reliable && this.#world.fault(0.03)) return this.#world.note(`lost a message of ${session.host}`);
+    const copies = !reliable && this.#world.fault(0.05) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy++) {
+      const delayMs = this.#world.fault(0.1) ? this.#world.between(1, 8_000) : this.#world.faults > 0 ? this.#world.between(1, 60) : 5;
+      this.#world.after(delayMs, deliver);
+    }
+    if (this.#world.fault(0.02)) this.close(session);
+  }
+}

@@ -76,3 +76,6 @@ export const CREATIONS_MAX = 8;
 
 /** Files of a listing that are looked up at once. */
 export const DIGESTS_A_QUERY = 5_000;
+
+/** Keys that one app may pin. */
+export const PINNED_KEYS_MAX = 64;

@@ -1,0 +1,131 @@
+/**
+ * The coordinator's configuration: YAML of the shape that coordinator.example.yaml documents, checked before anything is started. Half a
+ * configuration, an unknown key, a value without its unit, a key that does not belong here: each is refused with a sentence (E_CONFIG).
+ */
+import { dirname, resolve } from "node:path";
+import { z } from "zod";
+import { decodePublicKey, type Pins, type PublicKey } from "../release/signature.ts";
+import { loadConfig } from "../runtime/config.ts";
+import { addressValue, durationValue, sizeValue } from "../runtime/config-values.ts";
+import { ShoalError } from "../runtime/errors.ts";
+import { type AppName, parseAppName } from "../runtime/ids.ts";
+import { loadIdentity } from "../runtime/secret-files.ts";
+import type { NetworkPreset } from "../swarm/swarm.ts";
+import { PINNED_KEYS_MAX } from "./limits.ts";
+import { DEFAULT_ROLLOUT_POLICY, type RolloutPolicy } from "./rollout/state.ts";
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+export type CoordinatorIdentity = Awaited<ReturnType<typeof loadIdentity>>;
+
+export interface Configuration {
+  readonly dataDir: string;
+  readonly identity: CoordinatorIdentity;
+  readonly listen: { readonly control: Address; readonly swarm: Address; readonly tracker: Address };
+  readonly advertiseHost: string;
+  readonly pins: ReadonlyMap<AppName, Pins>;
+  readonly rolloutPolicy: RolloutPolicy;
+  readonly heartbeatMs: number;
+  readonly swarm: { readonly preset: NetworkPreset; readonly memoryLimitMib: number };
+  readonly logLevel: LogLevel;
+}
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Reads the file and everything it names. Errors: E_CONFIG. */
+export async function loadConfiguration(file: string): Promise<Configuration> {
+  const raw = await loadConfig({ file, schema: CONFIGURATION });
+  const at = (path: string): string => resolve(dirname(file), path);
+  const { ca, certificate, key } = raw.identity;
+  const identity = await loadIdentity({ caFile: at(ca), certificateFile: at(certificate), keyFile: at(key), role: "coordinator" });
+  refusePrivateKey(at(ca), identity.caPem);
+  refusePrivateKey(at(certificate), identity.certificatePem);
+  return {
+    dataDir: at(raw.dataDir),
+    identity,
+    listen: raw.listen,
+    advertiseHost: raw.advertiseHost,
+    pins: new Map(Object.entries(raw.apps).map(([app, pins]) => [app as AppName, pins])),
+    rolloutPolicy: {
+      ...DEFAULT_ROLLOUT_POLICY,
+      prepareTimeoutMs: raw.rollout.prepareTimeout,
+      activateTimeoutMs: raw.rollout.activateTimeout,
+      leaseMs: raw.rollout.lease,
+      leaseMarginMs: raw.rollout.leaseMargin,
+    },
+    heartbeatMs: raw.heartbeat,
+    swarm: { preset: raw.swarm.preset, memoryLimitMib: Math.floor(raw.swarm.memoryLimit / 2 ** 20) },
+    logLevel: raw.log.level,
+  };
+}
+
+const path = z.string().min(1, "a path is not empty");
+
+/** Runs a parser of the domain as a zod check: its ShoalError becomes the problem. */
+function parsedBy<T>(parse: (text: string) => T) {
+  return z.string().transform((text, context): T => {
+    try {
+      return parse(text);
+    } catch (error) {
+      context.issues.push({ code: "custom", message: (error as Error).message, input: "(not shown)" });
+      return z.NEVER;
+    }
+  });
+}
+
+const publicKey = parsedBy((text): PublicKey => {
+  if (/PRIVATE KEY/.test(text))
+    throw new ShoalError("E_CONFIG", "this is a private key; only public keys belong here, and this one must be replaced");
+  return decodePublicKey(text);
+});
+
+const pins = z
+  .strictObject({
+    threshold: z.int("threshold is a whole number of keys").min(1, "threshold is at least 1"),
+    keys: z.array(publicKey).min(1, "at least one key must be pinned").max(PINNED_KEYS_MAX),
+  })
+  .refine(
+    ({ threshold, keys }) => threshold <= new Set(keys.map(({ id }) => id)).size,
+    "threshold is more than the distinct keys that are pinned",
+  );
+
+const rollout = z.strictObject({
+  prepareTimeout: durationValue({ min: "1s", max: "7d" }).default(DEFAULT_ROLLOUT_POLICY.prepareTimeoutMs),
+  activateTimeout: durationValue({ min: "1s", max: "7d" }).default(DEFAULT_ROLLOUT_POLICY.activateTimeoutMs),
+  lease: durationValue({ min: "1s", max: "10m" }).default(DEFAULT_ROLLOUT_POLICY.leaseMs),
+  leaseMargin: durationValue({ min: "1s", max: "10m" }).default(DEFAULT_ROLLOUT_POLICY.leaseMarginMs),
+});
+
+const swarm = z.strictObject({
+  preset: z.enum(["lan", "wan", "loopback"]).default("lan"),
+  memoryLimit: sizeValue({ min: "128MiB", max: "64GiB" }).default(512 * 2 ** 20),
+});
+
+const log = z.strictObject({ level: z.enum(LOG_LEVELS).default("info") });
+
+const CONFIGURATION = z.strictObject({
+  dataDir: path,
+  identity: z.strictObject({ ca: path, certificate: path, key: path }),
+  listen: z.strictObject({
+    control: addressValue({ anyPort: true }),
+    swarm: addressValue({ anyPort: true }),
+    tracker: addressValue({ anyPort: true }),
+  }),
+  advertiseHost: z.string().regex(/^[A-Za-z0-9:]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$/, "a host name or an IP address"),
+  apps: z.record(parsedBy(parseAppName), pins),
+  rollout: rollout.prefault({}),
+  heartbeat: durationValue({ min: "100ms", max: "5m" }).default(10_000),
+  swarm: swarm.prefault({}),
+  log: log.prefault({}),
+});
+
+function refusePrivateKey(file: string, pem: string): void {
+  if (!/PRIVATE KEY/.test(pem)) return;
+  throw new ShoalError("E_CONFIG", `${file} holds a private key besides the certificate`, {
+    hint: "remove it from this machine: a coordinator that holds the CA's key could make identities",
+  });
+}

@@ -3,13 +3,13 @@
  * example is shoal.example.yaml; paths in it are relative to the file itself.
  */
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
+import { loadConfig } from "../../runtime/config.ts";
+import { addressValue } from "../../runtime/config-values.ts";
 import { ShoalError } from "../../runtime/errors.ts";
-import { parseAppName } from "../../runtime/ids.ts";
+import { type AppName, parseAppName } from "../../runtime/ids.ts";
 
 export interface CliConfig {
   /** The file it came from. */
@@ -19,7 +19,7 @@ export interface CliConfig {
   readonly identity: { readonly caFile: string; readonly certificateFile: string; readonly keyFile: string };
   /** The fleet CA's key: only where hosts are added. */
   readonly caKeyFile: string | null;
-  readonly apps: Readonly<Record<string, CliApp>>;
+  readonly apps: ReadonlyMap<AppName, CliApp>;
 }
 
 export interface CliApp {
@@ -49,35 +49,50 @@ export async function findConfig({ path, env, cwd }: FindConfigOptions): Promise
   });
 }
 
-/** Errors: E_CONFIG naming file, key and value. */
+/** Errors: E_CONFIG naming file, line and key. */
 export async function readConfig(file: string): Promise<CliConfig> {
-  const config = CONFIG.parse(parse(await readFile(file, "utf8")));
-  const folder = dirname(file);
-  const at = (path: string): string => resolve(folder, path);
-  const { ca, certificate, key } = config.identity;
+  const { coordinator, identity, caKey, apps } = await loadConfig({ file, schema: CONFIG });
+  const at = (path: string): string => resolve(dirname(file), path);
   return {
     file,
-    coordinator: config.coordinator,
-    identity: { caFile: at(ca), certificateFile: at(certificate), keyFile: at(key) },
-    caKeyFile: config.caKey === undefined ? null : at(config.caKey),
-    apps: Object.fromEntries(
-      Object.entries(config.apps).map(([name, { signingKeys, pins }]) => [parseAppName(name), { signingKeys: signingKeys.map(at), pins }]),
+    coordinator: formatAddress(coordinator),
+    identity: { caFile: at(identity.ca), certificateFile: at(identity.certificate), keyFile: at(identity.key) },
+    caKeyFile: caKey === undefined ? null : at(caKey),
+    apps: new Map(
+      Object.entries(apps).map(([name, { signingKeys, pins }]) => [parseAppName(name), { signingKeys: signingKeys.map(at), pins }]),
     ),
   };
 }
 
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `host:port`, `[v6]:port`. Errors: E_USAGE. */
+export function parseAddress(text: string, what: string): Address {
+  const parsed = addressValue().safeParse(text);
+  if (!parsed.success) throw new ShoalError("E_USAGE", `${what}: ${parsed.error.issues[0]?.message ?? "not an address"}`);
+  return parsed.data;
+}
+
+export function formatAddress({ host, port }: Address): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+const KEYS_MAX = 32;
 const path = z.string().min(1).max(4096);
 
 const CONFIG = z.strictObject({
-  coordinator: z.string().regex(/^(\[[0-9a-f:]+\]|[a-zA-Z0-9.-]+):[0-9]{1,5}$/, "must be host:port"),
+  coordinator: addressValue(),
   identity: z.strictObject({ ca: path, certificate: path, key: path }),
   caKey: path.optional(),
   apps: z
     .record(
       z.string(),
       z.strictObject({
-        signingKeys: z.array(path).max(32).default([]),
-        pins: z.strictObject({ threshold: z.int().min(1).max(32), keys: z.array(z.string()).min(1).max(32) }),
+        signingKeys: z.array(path).max(KEYS_MAX).default([]),
+        pins: z.strictObject({ threshold: z.int().min(1).max(KEYS_MAX), keys: z.array(z.string()).min(1).max(KEYS_MAX) }),
       }),
     )
     .default({}),

@@ -8,7 +8,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { ShoalError } from "../../../runtime/errors.ts";
-import { parseAppName, parseEnvironmentName, parseHostId } from "../../../runtime/ids.ts";
+import { type AppName, parseAppName, parseEnvironmentName, parseHostId } from "../../../runtime/ids.ts";
 import { issueCertificate, type KeyPair } from "../../../runtime/identity.ts";
 import { loadIdentity, readSecretFile } from "../../../runtime/secret-files.ts";
 import { agentYaml } from "../agent-yaml.ts";
@@ -93,8 +93,8 @@ async function readCa(config: CliConfig): Promise<KeyPair> {
   return { certificatePem: caPem, keyPem: await readSecretFile(config.caKeyFile) };
 }
 
-function pinsOf(config: CliConfig, app: string): { readonly threshold: number; readonly keys: readonly string[] } {
-  const pins = config.apps[app]?.pins;
+function pinsOf(config: CliConfig, app: AppName): { readonly threshold: number; readonly keys: readonly string[] } {
+  const pins = config.apps.get(app)?.pins;
   if (pins === undefined)
     throw new ShoalError("E_CONFIG", `${config.file} names no app ${app}`, {
       hint: `add apps.${app}.pins: a host must know whose releases to trust`,

@@ -19,6 +19,7 @@ import { parseAppName, parseHostId } from "../../../runtime/ids.ts";
 import { createFleetCa, issueCertificate, type KeyPair, type Role } from "../../../runtime/identity.ts";
 import { encodePublicKey, encodeSigningKey, generateSigningKey } from "../../../release/signature.ts";
 import { addCommand, type Bind, collect, type CommandContext, parseCount } from "../command.ts";
+import { parseAddress } from "../config.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { makeDirectory, type NewFile } from "../files.ts";
 import { CA_DAYS, CERTIFICATE_DAYS } from "../limits.ts";
@@ -44,7 +45,7 @@ export function addInitCommand(program: Command, bind: Bind): void {
 async function init(context: CommandContext, directory: string, options: InitOptions): Promise<ExitCode> {
   const apps = options.app.map(parseAppName);
   const operator = operatorName(options.operator);
-  const { host, port } = splitAddress(options.address);
+  const { host, port } = parseAddress(options.address, "--address");
   const ca = await createFleetCa({ name: options.fleet, days: CA_DAYS });
   const issue = (role: Role, name: string, addresses: readonly string[]): Promise<KeyPair> =>
     issueCertificate({ ca, role, name, addresses, days: options.days });
@@ -109,15 +110,4 @@ function operatorName(given: string | undefined): string {
       hint: "give one with --operator",
     });
   }
-}
-
-/** `host:port` or `[v6]:port`. */
-function splitAddress(address: string): { host: string; port: number } {
-  const [, v6, name, digits] = /^(?:\[([0-9a-f:]+)\]|([a-z0-9.-]+)):([0-9]{1,5})$/.exec(address) ?? [];
-  const port = Number(digits);
-  const host = v6 ?? name;
-  if (host === undefined || !(port >= 1 && port <= 65_535)) {
-    throw new ShoalError("E_USAGE", `--address ${JSON.stringify(address)} is not host:port with a port from 1 to 65535`);
-  }
-  return { host, port };
 }

@@ -5,7 +5,7 @@
  */
 import type { Command } from "commander";
 import { ShoalError } from "../../../runtime/errors.ts";
-import { parseAppName, parseTag } from "../../../runtime/ids.ts";
+import { type AppName, parseAppName, parseTag } from "../../../runtime/ids.ts";
 import { readSecretFile } from "../../../runtime/secret-files.ts";
 import type { Release as WireRelease } from "../../../proto/operator-types.ts";
 import { encodeRelease, FORMAT_VERSION } from "../../../release/release.ts";
@@ -98,8 +98,8 @@ interface Doing {
   readonly signal: AbortSignal;
 }
 
-async function readSigningKeys(config: CliConfig, app: string): Promise<readonly SigningKey[]> {
-  const files = config.apps[app]?.signingKeys ?? [];
+async function readSigningKeys(config: CliConfig, app: AppName): Promise<readonly SigningKey[]> {
+  const files = config.apps.get(app)?.signingKeys ?? [];
   if (files.length === 0) {
     throw new ShoalError("E_CONFIG", `${config.file} names no signing key for app ${app}`, { hint: `add apps.${app}.signingKeys` });
   }

@@ -1,6 +1,6 @@
 /** Domain → wire for agent.proto. Every field is set; `agent-conversion.ts` checks the outcome like a received message. */
 import { BUNDLE_KINDS, INTENT_KINDS, numberOf, OUTCOMES, PHASES, ROUTES } from "./agent-words.ts";
-import { failureToWire } from "./fields.ts";
+import { failureToWire, textToWire } from "./fields.ts";
 import type { shoal } from "./gen/agent.js";
 import type {
   AgentMessage,
@@ -142,7 +142,7 @@ function slotMember(content: SlotContent): shoal.agent.v1.SlotReport.$Properties
     case "revision":
       return { revision: content.revision };
     case "foreign":
-      return { foreign: { link: content.link, detail: content.detail } };
+      return { foreign: { link: content.link, detail: textToWire(content.detail) } };
   }
 }
 

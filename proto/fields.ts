@@ -130,6 +130,10 @@ export function failure(wire: WireFailure, at: string): Failure {
 }
 
 export function failureToWire(given: Failure): { code: string; message: string; hint: string; retryable: boolean } {
-  const cut = (value: string): string => printable(value).slice(0, TEXT_CHARS_MAX);
-  return { code: given.code, message: cut(given.message), hint: cut(given.hint ?? ""), retryable: given.retryable };
+  return { code: given.code, message: textToWire(given.message), hint: textToWire(given.hint ?? ""), retryable: given.retryable };
+}
+
+/** Text as the other side takes it: printable, cut, no lone surrogate (which has no UTF-8). */
+export function textToWire(given: string): string {
+  return printable(given).slice(0, TEXT_CHARS_MAX).toWellFormed();
 }

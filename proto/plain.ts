@@ -7,20 +7,19 @@ import { fromBytes, type MessageType, toBytes } from "./wire.ts";
 // biome-ignore lint/suspicious/noExplicitAny: the generated classes' own signatures
 export function plainCodec<Type extends MessageType<any>>(what: string, type: Type): Codec<PlainOf<Type>> {
   return {
-    encode: (message) => {
-      complete(message, what);
-      return toBytes(type, what, message);
-    },
+    encode: (message) => toBytes(type, what, complete(message, what)),
     decode: (bytes) => complete(fromBytes(type, what, bytes), what) as PlainOf<Type>,
   };
 }
 
 /**
- * A copy with every field: generated messages hold absent ones on their prototypes (null for a message or a oneof member).
+ * A copy with every field, used in both directions: generated messages hold absent ones on their prototypes (null for a message or a oneof member).
  * operator.proto has whole numbers only; beyond 2^53 they were rounded, and are refused. Depth is bounded by the message's type.
  */
 function complete(value: unknown, at: string): unknown {
   if (typeof value === "number") return integer(value, at, { min: Number.MIN_SAFE_INTEGER });
+  // A lone surrogate has no UTF-8, and the other side would refuse the message.
+  if (typeof value === "string") return value.toWellFormed();
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return value.map((item, index) => complete(item, `${at}[${index}]`));
   const fields: [string, unknown][] = [];

@@ -138,7 +138,7 @@ function subjectNames(role: Role, name: string, addresses: readonly string[]): x
   } catch (error) {
     throw new ShoalError(
       "E_USAGE",
-      `${JSON.stringify(name)} can't be the name of an ${role}: lower-case letters, digits, . _ -; at most 64`,
+      `${JSON.stringify(name)} can't be a name of the role ${role}: lower-case letters, digits, . _ -; at most 64`,
       { cause: error },
     );
   }

@@ -52,7 +52,7 @@ export const parsePrincipal = (text: string): Principal =>
   match(text, /^(operator|agent|coordinator):[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$/, "a principal (role:name)") as Principal;
 
 export function parseTag(text: string): Tag {
-  if (text.length > 200 || text.includes("..")) fail(text, "a tag");
+  if (typeof text !== "string" || text.length > 200 || text.includes("..")) fail(text, "a tag");
   return match(text, /^[A-Za-z0-9]([A-Za-z0-9._+/-]{0,198}[A-Za-z0-9])?$/, "a tag (letters, digits, . _ + - /)") as Tag;
 }
 
@@ -62,7 +62,7 @@ export function short(id: Digest | ReleaseId | InfoHash): string {
 }
 
 function name(text: string, what: string): string {
-  if (text.includes("..") || RESERVED.has(text)) fail(text, what);
+  if (typeof text !== "string" || text.includes("..") || RESERVED.has(text)) fail(text, what);
   return match(text, NAME, `${what} (lower-case letters, digits, . _ -; at most 64)`);
 }
 

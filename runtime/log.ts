@@ -52,7 +52,7 @@ export function scrub(line: string): string {
     .replace(UNSEEN, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-const SECRET_FIELD = /"(keyPem|key|passkey|password|secret|token|authorization)":"(?:[^"\\]|\\.)*"/gi;
+const SECRET_FIELD = /"(keyPem|privateKey|passkey|password|secret|token|authorization)":"(?:[^"\\]|\\.)*"/gi;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|(?=")|$)/gs;
 const URL_USER = /:\/\/[^\s/@"\\]+@/g;
 const PASSKEY = /\/[^/\s"\\]+\/announce\b/g;

@@ -20,3 +20,31 @@ export const WELCOME_TIMEOUT_MS = 15_000;
 
 /** Reports waiting for the network; beyond it the session is cut, and the next hello tells all that matters. */
 export const OUTBOX_MAX = 1_024;
+
+// Downloads
+
+/** What a bundle may weigh beyond its tree: an archive that doesn't compress has a header and padding per entry … */
+export const BUNDLE_OVERHEAD_PER_ENTRY_BYTES = 8 * 1024;
+/** … a frame table and zstd's framing. */
+export const BUNDLE_OVERHEAD_BYTES = 4 * 1024 * 1024;
+
+/** Bytes of a download's record: metainfo and piece digests in base64. */
+export const DOWNLOAD_RECORD_BYTES_MAX = 16 * 1024 * 1024;
+
+/** Progress of one command is told at most this often. */
+export const PROGRESS_INTERVAL_MS = 250;
+
+/** Free space asked for before unpacking: what is to be written times this (blocks are larger than files), … */
+export const SPACE_FACTOR = 1.2;
+/** … and this share of the file system, at most RESERVE_BYTES_MAX, so that the host's other programs can still write. */
+export const RESERVE_SHARE = 0.02;
+export const RESERVE_BYTES_MAX = 512 * 1024 * 1024;
+
+// Configuration
+
+/** Keys pinned for one app: each costs a verification of each envelope. */
+export const PINNED_KEYS_MAX = 32;
+/** Revisions kept beside the protected ones: a slip of the finger must not fill the disk. */
+export const KEEP_REVISIONS_MAX = 100;
+/** Apps of one host; a hello tells of each. */
+export const APPS_MAX = 256;

@@ -1,0 +1,151 @@
+/**
+ * The bundles of this host: fetched for a prepare, seeded to other hosts afterwards, deleted by retention.ts. `acquire` and `release` frame
+ * the use of one; two prepares of one bundle share it. After a restart what is complete is seeded again.
+ *
+ * Admission: an agent can't know which hosts have its app, so its own peers need a fleet certificate and the info hash, which only a
+ * session of that app tells and which TLS hides (SNI of the handshake aside); the tracker hands out by app.
+ */
+import type { BundleDescription } from "../../proto/messages.ts";
+import type { Release } from "../../release/release.ts";
+import { ShoalError, toFailure } from "../../runtime/errors.ts";
+import type { Failure } from "../../runtime/errors.ts";
+import type { AppName, Digest } from "../../runtime/ids.ts";
+import type { Swarm } from "../../swarm/swarm.ts";
+import { checkDescription } from "./description.ts";
+import { Download } from "./download.ts";
+import { bundleFile, deleteBundle, loadRecords, saveRecord } from "./records.ts";
+import type { BundleRecord } from "./records.ts";
+import { deletableBundles } from "./retention.ts";
+
+export interface DownloadsOptions {
+  readonly folder: string;
+  /** The fleet's CA. */
+  readonly caPem: string;
+}
+
+export interface DownloadsDeps {
+  readonly swarm: Pick<Swarm, "add">;
+  readonly unixMs: () => number;
+  /** A bundle that can't be seeded or deleted: nobody waits for it. */
+  readonly onTrouble: (digest: Digest, failure: Failure) => void;
+}
+
+export class Downloads {
+  readonly #folder: string;
+  readonly #caPem: string;
+  readonly #deps: DownloadsDeps;
+  readonly #held = new Map<Digest, Held>();
+  #announceUrl: string | null = null;
+  /** Joins, leaves and deletions, one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor({ folder, caPem }: DownloadsOptions, deps: DownloadsDeps) {
+    this.#folder = folder;
+    this.#caPem = caPem;
+    this.#deps = deps;
+  }
+
+  /** Seeds what is complete. */
+  async start(): Promise<void> {
+    for (const record of await loadRecords(this.#folder)) {
+      this.#held.set(record.digest, { record, users: 0, download: record.complete ? this.#join(record) : null });
+    }
+  }
+
+  /** The tracker as the coordinator says at each welcome. */
+  setAnnounceUrl(announceUrl: string): void {
+    if (announceUrl === this.#announceUrl) return;
+    this.#announceUrl = announceUrl;
+    for (const { download } of this.#held.values()) void download?.rejoin(announceUrl);
+  }
+
+  /** Begins or goes on fetching; to be given back by `release`. Errors: E_TORRENT, E_SCOPE, E_LIMIT (the description), E_SWARM, disk. */
+  acquire(app: AppName, route: BundleDescription, release: Release): Promise<Download> {
+    checkDescription(route, { release, caPem: this.#caPem });
+    return this.#inTurn(async () => {
+      const there = this.#held.get(route.digest);
+      if (there !== undefined && there.record.infoHash !== route.torrent.infoHash) await this.#replace(there);
+      const held = this.#held.get(route.digest) ?? { record: this.#recordOf(app, route), users: 0, download: null };
+      this.#held.set(route.digest, held);
+      held.users++;
+      await this.#save(held, { usedUnixMs: this.#deps.unixMs() });
+      return (held.download ??= this.#join(held.record));
+    });
+  }
+
+  /** Where all of it is there, it is seeded on; else it rests for a retry. */
+  release(digest: Digest): Promise<void> {
+    return this.#inTurn(async () => {
+      const held = this.#held.get(digest);
+      if (held === undefined) return;
+      held.users--;
+      const complete = held.download !== null && held.download.traffic.verifiedBytes === held.record.sizeBytes;
+      if (complete && !held.record.complete) await this.#save(held, { complete });
+      if (held.users === 0 && !complete) await this.#leave(held);
+    }).catch((error: unknown) => this.#deps.onTrouble(digest, toFailure(error)));
+  }
+
+  /** Trees that each app holds, or is about to; bundles of others go. */
+  retain(trees: Readonly<Record<AppName, readonly Digest[]>>): Promise<void> {
+    return this.#inTurn(() => this.#deleteOld(trees));
+  }
+
+  async stop(): Promise<void> {
+    await this.#turn;
+    for (const held of this.#held.values()) await this.#leave(held);
+  }
+
+  #join(record: BundleRecord): Download {
+    const { digest, sizeBytes, ...torrent } = record;
+    return new Download(this.#deps.swarm, { torrent, sizeBytes, file: bundleFile(this.#folder, digest) }, this.#announceUrl);
+  }
+
+  async #leave(held: Held): Promise<void> {
+    const { download } = held;
+    held.download = null;
+    await download?.close();
+  }
+
+  async #save(held: Held, change: Partial<BundleRecord>): Promise<void> {
+    held.record = { ...held.record, ...change };
+    await saveRecord(this.#folder, held.record);
+  }
+
+  async #replace(held: Held): Promise<void> {
+    const { digest } = held.record;
+    if (held.users > 0) throw new ShoalError("E_TORRENT", `bundle ${digest.slice(0, 12)} is being fetched by another torrent`);
+    await this.#delete(held);
+  }
+
+  async #delete(held: Held): Promise<void> {
+    this.#held.delete(held.record.digest);
+    await this.#leave(held);
+    await deleteBundle(this.#folder, held.record.digest);
+  }
+
+  async #deleteOld(trees: Readonly<Record<AppName, readonly Digest[]>>): Promise<void> {
+    const bundles = [...this.#held.values()].map(({ record, users }) => ({ ...record, inUse: users > 0 }));
+    for (const digest of deletableBundles(bundles, trees)) {
+      const held = this.#held.get(digest);
+      if (held === undefined) continue;
+      await this.#delete(held).catch((error: unknown) => this.#deps.onTrouble(digest, toFailure(error)));
+    }
+  }
+
+  #recordOf(app: AppName, route: BundleDescription): BundleRecord {
+    const { digest, toTree, sizeBytes, torrent } = route;
+    return { digest, app, toTree, sizeBytes, complete: false, usedUnixMs: this.#deps.unixMs(), ...torrent };
+  }
+
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(run);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+}
+
+interface Held {
+  record: BundleRecord;
+  users: number;
+  download: Download | null;
+}

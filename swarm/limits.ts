@@ -39,10 +39,16 @@ export const MESSAGE_PATIENCE_MS = 10_000;
 export const REQUESTS_WAITING_MAX = 2_048;
 /** Bytes read for a peer or sent and not yet taken by its socket: what one slow reader can pin in memory. */
 export const UPLOAD_BACKLOG_BYTES = 2 * 1024 * 1024;
-/** Messages other than blocks that a peer may send per block it asked or gave us, plus a start: stops floods of `have`. */
-export const IDLE_MESSAGES_PER_S = 2_000;
+/** Messages a second that a peer may send besides those that blocks pay for, after a burst: stops floods of `have` and `cancel`. */
+export const IDLE_MESSAGES_PER_S = 200;
 /** Requests of ours outstanding at one peer, in bytes: a second of 250 Mbit/s. */
 export const REQUEST_PIPELINE_BYTES_MAX = 32 * 1024 * 1024;
+/** Pieces on their way in one torrent, in bytes; beyond it peers share pieces instead of beginning new ones. */
+export const IN_PROGRESS_BYTES_MAX = 64 * 1024 * 1024;
+/** Of a range that somebody waits for, this many unfinished pieces go before everything else: reading is sequential. */
+export const WANTED_AHEAD_PIECES = 4;
+/** Overdue blocks that one peer is asked for beside their first peer. */
+export const DUPLICATE_REQUESTS_MAX = 4;
 
 // ── Connections ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -56,6 +62,8 @@ export const CONNECTIONS_PER_IDENTITY_MAX = 64;
 export const CONNECTIONS_MAX = 512;
 /** Addresses remembered for one torrent: the hand-out names few; strangers can't add any. */
 export const KNOWN_ADDRESSES_MAX = 512;
+/** Ends a connection on which nothing at all came for this time; stock clients send a keep-alive every two minutes. */
+export const SILENT_PEER_MS = 180_000;
 /** Ends a peer that has sent no byte for this time although it owes us blocks (P17). */
 export const STALLED_PEER_MS = 20_000;
 /** Reconnect waits: the first is short because hosts start together, the last keeps a dead fleet quiet. */
@@ -74,6 +82,8 @@ export const ANNOUNCE_RESPONSE_BYTES_MAX = 64 * 1024;
 export const ANNOUNCE_PEERS_MAX = 200;
 /** Time for one announce, connect to last byte. */
 export const ANNOUNCE_TIMEOUT_MS = 10_000;
+/** Time for the farewell at a tracker; it notices a silent departure by itself. */
+export const STOPPED_ANNOUNCE_MS = 1_000;
 /** An answer's interval is forced between these (K09). */
 export const ANNOUNCE_INTERVAL_MIN_MS = 250;
 export const ANNOUNCE_INTERVAL_MAX_MS = 30 * 60 * 1000;
@@ -111,6 +121,12 @@ export const CRASH_WINDOW_MS = 60_000;
 export const RESTART_PAUSE_MS = 200;
 /** Bytes of the engine's stderr kept for the crash report. */
 export const STDERR_BYTES_MAX = 8 * 1024;
+/** Pace of everything that is looked at regularly: overdue blocks, dead peers, addresses to dial. */
+export const TICK_MS = 250;
+/** Refused peers told to the parent within one tick; a flood of them is not worth more lines. */
+export const REFUSALS_PER_TICK_MAX = 8;
+/** Ranges told to the engine as waited for, the oldest first; the others rise as these are done. */
+export const WANTED_RANGES_MAX = 64;
 /** Progress besides verified pieces is told at most this often. */
 export const PROGRESS_MS = 250;
 /** Transfers of one engine. */

@@ -2,6 +2,7 @@
  * The engine-neutral interface of the swarm: byte ranges, priorities, piece events. `openSwarm` (process.ts) runs an engine
  * in its own memory-capped process behind it; every engine passes test/swarm/conformance.ts.
  */
+import type { Failure } from "../runtime/errors.ts";
 import type { HostId, InfoHash } from "../runtime/ids.ts";
 
 /** A torrent as created from a file; the metainfo is a plain BEP 3 file with `ssl-cert` and `private` in its info dictionary. */
@@ -83,4 +84,21 @@ export interface Swarm {
   /** Resident memory of the engine process. */
   memoryBytes(): Promise<number>;
   stop(): Promise<void>;
+}
+
+/** What the operator should know and no caller waits for. `peer` is a principal such as `agent:web1`. */
+export type SwarmEvent =
+  /** It sent bytes whose BLAKE3 is wrong; it takes no further part in that torrent. */
+  | { readonly kind: "peer-banned"; readonly infoHash: InfoHash; readonly peer: string; readonly pieceIndex: number }
+  /** Ended because of what it sent or did not send. */
+  | { readonly kind: "peer-dropped"; readonly infoHash: InfoHash; readonly peer: string; readonly reason: string }
+  /** Never let in: no certificate, foreign CA, not admitted, unknown torrent, over a cap. */
+  | { readonly kind: "peer-refused"; readonly address: string; readonly reason: string }
+  | { readonly kind: "tracker-failed"; readonly infoHash: InfoHash; readonly failure: Failure }
+  /** The engine process ended and a new one has taken over; transfers go on from their verified pieces. */
+  | { readonly kind: "engine-restarted"; readonly cause: "crash" | "memory"; readonly detail: string };
+
+/** What a swarm uses of the outside beside its options. */
+export interface SwarmDeps {
+  readonly onEvent?: (event: SwarmEvent) => void;
 }

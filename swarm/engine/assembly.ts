@@ -1,0 +1,132 @@
+/**
+ * One piece while it arrives: which of its blocks are free, asked for or here, who sent each, and the bytes.
+ * A block is 16 KiB; a request covers a run of them. The same block may be asked of two peers at the end of a transfer.
+ */
+import { BLOCK_BYTES } from "../limits.ts";
+
+/** A run of blocks asked of one peer. */
+export interface BlockRequest<Source> {
+  readonly source: Source;
+  readonly index: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly atMs: number;
+}
+
+export class Assembly<Source> {
+  readonly index: number;
+  readonly bytes: Buffer;
+  readonly requests = new Set<BlockRequest<Source>>();
+  /** Only this peer may send it, so that a mismatch has one culprit. */
+  readonly only: Source | null;
+  readonly #asked: Uint8Array;
+  readonly #senders: (Source | undefined)[];
+  #free: number;
+  #missing: number;
+
+  constructor(index: number, sizeBytes: number, only: Source | null) {
+    this.index = index;
+    this.only = only;
+    this.bytes = Buffer.allocUnsafeSlow(sizeBytes);
+    const blocks = Math.ceil(sizeBytes / BLOCK_BYTES);
+    this.#asked = new Uint8Array(blocks);
+    this.#senders = new Array<Source | undefined>(blocks);
+    this.#free = this.#missing = blocks;
+  }
+
+  get complete(): boolean {
+    return this.#missing === 0;
+  }
+
+  get hasFree(): boolean {
+    return this.#free > 0;
+  }
+
+  /** Everybody who sent a block of it. */
+  get senders(): ReadonlySet<Source> {
+    return new Set(this.#senders.filter((sender) => sender !== undefined));
+  }
+
+  senderOf(block: number): Source | undefined {
+    return this.#senders[block];
+  }
+
+  blockBytes(block: number): Buffer {
+    return this.bytes.subarray(block * BLOCK_BYTES, (block + 1) * BLOCK_BYTES);
+  }
+
+  get blocks(): number {
+    return this.#asked.length;
+  }
+
+  /** The first run of free blocks of at most `maxBytes`, now asked of `source`; null if none is free. */
+  ask(source: Source, maxBytes: number, nowMs: number): BlockRequest<Source> | null {
+    const first = this.#free === 0 ? -1 : this.#asked.findIndex((asked, block) => asked === 0 && this.#senders[block] === undefined);
+    if (first < 0) return null;
+    let count = 0;
+    while (count === 0 || (count < maxBytes / BLOCK_BYTES && this.#isFree(first + count))) {
+      this.#asked[first + count] = 1;
+      this.#free--;
+      count++;
+    }
+    const offset = first * BLOCK_BYTES;
+    const length = Math.min(count * BLOCK_BYTES, this.bytes.length - offset);
+    return this.#remember({ source, index: this.index, offset, length, atMs: nowMs });
+  }
+
+  /** The same blocks as another peer's request, asked of `source` too. */
+  askAgain(request: BlockRequest<Source>, source: Source, nowMs: number): BlockRequest<Source> {
+    for (const block of blocksOf(request)) this.#asked[block] = (this.#asked[block] ?? 0) + 1;
+    return this.#remember({ ...request, source, atMs: nowMs });
+  }
+
+  /** Times that the first block of a request is asked for now. */
+  askedTimes(request: BlockRequest<Source>): number {
+    return this.#asked[request.offset / BLOCK_BYTES] ?? 0;
+  }
+
+  /** The peer will not send it: what nobody else was asked for is free again. */
+  giveUp(request: BlockRequest<Source>): void {
+    if (!this.requests.delete(request)) return;
+    for (const block of blocksOf(request)) {
+      this.#asked[block] = Math.max(0, (this.#asked[block] ?? 0) - 1);
+      if (this.#isFree(block)) this.#free++;
+    }
+  }
+
+  /** Takes the bytes of a request; blocks that came from another peer before are kept as they are. Returns new bytes. */
+  take(request: BlockRequest<Source>, bytes: Uint8Array): number {
+    if (!this.requests.delete(request)) return 0;
+    let fresh = 0;
+    for (const block of blocksOf(request)) {
+      this.#asked[block] = Math.max(0, (this.#asked[block] ?? 0) - 1);
+      if (this.#senders[block] !== undefined) continue;
+      const from = block * BLOCK_BYTES - request.offset;
+      const part = bytes.subarray(from, from + BLOCK_BYTES);
+      this.bytes.set(part, block * BLOCK_BYTES);
+      this.#senders[block] = request.source;
+      this.#missing--;
+      fresh += part.length;
+    }
+    return fresh;
+  }
+
+  /** Other peers' requests of which every block is here now. */
+  needless(): BlockRequest<Source>[] {
+    return [...this.requests].filter((request) => [...blocksOf(request)].every((block) => this.#senders[block] !== undefined));
+  }
+
+  #isFree(block: number): boolean {
+    return block < this.#asked.length && this.#asked[block] === 0 && this.#senders[block] === undefined;
+  }
+
+  #remember(request: BlockRequest<Source>): BlockRequest<Source> {
+    this.requests.add(request);
+    return request;
+  }
+}
+
+function* blocksOf(request: { readonly offset: number; readonly length: number }): Generator<number> {
+  const end = Math.ceil((request.offset + request.length) / BLOCK_BYTES);
+  for (let block = request.offset / BLOCK_BYTES; block < end; block++) yield block;
+}

@@ -1,0 +1,304 @@
+/**
+ * What to ask of whom. Owns the pieces that are on their way; knows peers only as `FetchSource` and neither sockets nor files.
+ *
+ * A peer with room in its pipeline is given, in this order: what somebody waits for; the piece it is already sending; a new
+ * piece, rarest first; a share of a piece another peer is sending; and at the end a second request for a block that is long
+ * overdue elsewhere. So a piece nearly always has one sender, and one slow peer can't hold up the end.
+ *
+ * A complete piece is believed only if its BLAKE3 is right. If not, its bytes are dropped and the piece is fetched again from
+ * one single peer; its only sender is banned at once, several senders are told apart by suspects.ts.
+ *
+ * A failure leaves nothing: pieces on their way are memory only.
+ */
+import {
+  DUPLICATE_REQUESTS_MAX,
+  IN_PROGRESS_BYTES_MAX,
+  REQUEST_PIPELINE_BYTES_MAX,
+  STALLED_PEER_MS,
+  WANTED_AHEAD_PIECES,
+} from "../limits.ts";
+import type { Preset } from "../presets.ts";
+import { pieceBytes } from "../torrent.ts";
+import { Assembly, type BlockRequest } from "./assembly.ts";
+import type { Bitmap } from "./bitmap.ts";
+import type { PieceRange } from "./messages.ts";
+import { pickRarest } from "./pick.ts";
+import type { Shape } from "./store.ts";
+import { Suspects } from "./suspects.ts";
+
+/** A connected peer that we may ask. */
+export interface FetchSource {
+  /** Principal. */
+  readonly peer: string;
+  /** Largest block it serves. */
+  readonly blockBytesMax: () => number;
+  /** Requests it takes at once. */
+  readonly requestsMax: () => number;
+  readonly chokesUs: () => boolean;
+  readonly has: (index: number) => boolean;
+  /** `done` is called once: with the block, or with null when it will not come. */
+  readonly request: (index: number, offset: number, length: number, done: (block: Uint8Array | null) => void) => void;
+  readonly cancel: (index: number, offset: number, length: number) => void;
+}
+
+export interface FetcherOptions {
+  readonly shape: Shape;
+  readonly preset: Preset;
+  /** Pieces on disk; the owner adds to it. */
+  readonly have: Bitmap;
+}
+
+export interface FetcherDeps {
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly matches: (bytes: Uint8Array, index: number) => boolean;
+  /** A verified piece to be written and then added to `have`. Its memory counts until this resolves; it never rejects. */
+  readonly onPiece: (index: number, bytes: Uint8Array) => Promise<void>;
+  /** Payload that came in answer to a request, needed or not. */
+  readonly onPayload: (source: FetchSource, bytes: number) => void;
+  readonly onBan: (peer: string, index: number) => void;
+  readonly onStalled: (source: FetchSource) => void;
+}
+
+type Piece = Assembly<Lane>;
+
+/** What is remembered of one source. */
+interface Lane {
+  readonly source: FetchSource;
+  readonly peer: string;
+  current: Piece | null;
+  readonly requests: Set<BlockRequest<Lane>>;
+  outstandingBytes: number;
+  /** Smoothed. */
+  bytesPerS: number;
+  receivedBytes: number;
+  /** Of the last block, or of the first request after silence. */
+  activeMs: number;
+}
+
+export class Fetcher {
+  readonly #options: FetcherOptions;
+  readonly #deps: FetcherDeps;
+  readonly #lanes = new Map<FetchSource, Lane>();
+  readonly #pieces = new Map<number, Piece>();
+  readonly #suspects = new Suspects();
+  /** Neither here, nor on their way, nor being written. */
+  #missing: number[];
+  #wanted: readonly PieceRange[] = [];
+  #inProgressBytes = 0;
+  #ticked: number;
+
+  constructor(options: FetcherOptions, deps: FetcherDeps) {
+    this.#options = options;
+    this.#deps = deps;
+    this.#ticked = deps.now();
+    this.#missing = Array.from({ length: options.shape.pieceCount }, (_, index) => index).filter((index) => !options.have.has(index));
+  }
+
+  add(source: FetchSource): void {
+    const lane: Lane = {
+      source,
+      peer: source.peer,
+      current: null,
+      requests: new Set(),
+      outstandingBytes: 0,
+      bytesPerS: 0,
+      receivedBytes: 0,
+      activeMs: this.#deps.now(),
+    };
+    this.#lanes.set(source, lane);
+  }
+
+  remove(source: FetchSource): void {
+    const lane = this.#lanes.get(source);
+    if (lane === undefined) return;
+    this.#lanes.delete(source);
+    for (const request of lane.requests) this.#pieces.get(request.index)?.giveUp(request);
+    for (const piece of this.#pieces.values()) if (piece.only === lane) this.#abandon(piece);
+    this.#updateAll();
+  }
+
+  /** Ranges that somebody waits for, most urgent first. */
+  want(ranges: readonly PieceRange[]): void {
+    this.#wanted = ranges;
+    this.#updateAll();
+  }
+
+  /** Whether the source has a piece that is not on disk. */
+  interestedIn(source: FetchSource): boolean {
+    const { have, shape } = this.#options;
+    if (have.count === shape.pieceCount) return false;
+    const needed = (index: number): boolean => source.has(index);
+    return this.#missing.some(needed) || [...this.#pieces.keys()].some(needed);
+  }
+
+  /** Fills the source's pipeline. To be called when it unchokes us or tells of a new piece. */
+  update(source: FetchSource): void {
+    const lane = this.#lanes.get(source);
+    if (lane === undefined || source.chokesUs()) return;
+    const room = this.#pipelineBytes(lane);
+    if (lane.outstandingBytes > room / 2) return;
+    const requestsMax = source.requestsMax();
+    while (lane.outstandingBytes < room && lane.requests.size < requestsMax && this.#askNext(lane));
+  }
+
+  /** To be called some times a second. */
+  tick(): void {
+    const now = this.#deps.now();
+    const elapsedMs = Math.max(1, now - this.#ticked);
+    this.#ticked = now;
+    for (const lane of [...this.#lanes.values()]) {
+      lane.bytesPerS += 0.3 * ((lane.receivedBytes * 1000) / elapsedMs - lane.bytesPerS);
+      lane.receivedBytes = 0;
+      if (lane.requests.size > 0 && now - lane.activeMs > STALLED_PEER_MS) this.#deps.onStalled(lane.source);
+      else this.update(lane.source);
+    }
+  }
+
+  #pipelineBytes(lane: Lane): number {
+    const { pipelineStartBytes, pipelineMs } = this.#options.preset;
+    return Math.min(REQUEST_PIPELINE_BYTES_MAX, Math.max(pipelineStartBytes, (lane.bytesPerS * pipelineMs) / 1000));
+  }
+
+  #askNext(lane: Lane): boolean {
+    const piece = this.#wantedPiece(lane) ?? this.#currentPiece(lane) ?? this.#newPiece(lane) ?? this.#sharedPiece(lane);
+    if (piece === undefined) return this.#askOverdue(lane);
+    const request = piece.ask(lane, lane.source.blockBytesMax(), this.#deps.now());
+    if (request === null) return false;
+    lane.current = piece;
+    return this.#send(lane, request);
+  }
+
+  #wantedPiece(lane: Lane): Piece | undefined {
+    const { have, shape } = this.#options;
+    for (const [first, last] of this.#wanted) {
+      let ahead = 0;
+      for (let index = first; index <= Math.min(last, shape.pieceCount - 1) && ahead < WANTED_AHEAD_PIECES; index++) {
+        if (have.has(index)) continue;
+        ahead++;
+        if (!lane.source.has(index)) continue;
+        const piece = this.#pieces.get(index) ?? this.#begin(lane, index);
+        if (piece !== undefined && this.#mayJoin(piece, lane)) return piece;
+      }
+    }
+    return undefined;
+  }
+
+  #currentPiece(lane: Lane): Piece | undefined {
+    return lane.current !== null && this.#pieces.get(lane.current.index) === lane.current && lane.current.hasFree
+      ? lane.current
+      : undefined;
+  }
+
+  #newPiece(lane: Lane): Piece | undefined {
+    if (this.#inProgressBytes >= IN_PROGRESS_BYTES_MAX) return undefined;
+    const index = pickRarest({
+      missing: this.#missing,
+      has: (piece) => lane.source.has(piece),
+      availability: (piece) => this.#availability(piece),
+      random: this.#deps.random,
+    });
+    return index < 0 ? undefined : this.#begin(lane, index);
+  }
+
+  #availability(index: number): number {
+    let count = 0;
+    for (const { source } of this.#lanes.values()) if (source.has(index)) count++;
+    return count;
+  }
+
+  #sharedPiece(lane: Lane): Piece | undefined {
+    for (const piece of this.#pieces.values()) if (this.#mayJoin(piece, lane) && lane.source.has(piece.index)) return piece;
+    return undefined;
+  }
+
+  #mayJoin(piece: Piece, lane: Lane): boolean {
+    return piece.hasFree && (piece.only === null || piece.only === lane);
+  }
+
+  #begin(lane: Lane, index: number): Piece | undefined {
+    const at = this.#missing.indexOf(index);
+    if (at < 0) return undefined;
+    this.#missing[at] = this.#missing.at(-1)!;
+    this.#missing.pop();
+    const piece: Piece = new Assembly(index, pieceBytes(index, this.#options.shape), this.#suspects.has(index) ? lane : null);
+    this.#pieces.set(index, piece);
+    this.#inProgressBytes += piece.bytes.length;
+    return piece;
+  }
+
+  /** Nothing is free: the longest outstanding block of somebody else, if it is overdue. */
+  #askOverdue(lane: Lane): boolean {
+    if (lane.requests.size >= DUPLICATE_REQUESTS_MAX) return false;
+    const before = this.#deps.now() - this.#options.preset.endGameMs;
+    let oldest: { piece: Piece; request: BlockRequest<Lane> } | null = null;
+    for (const piece of this.#pieces.values()) {
+      if (piece.only !== null || !lane.source.has(piece.index)) continue;
+      for (const request of piece.requests) {
+        const better = request.atMs < (oldest?.request.atMs ?? before);
+        if (better && request.source !== lane && piece.askedTimes(request) < 2 && request.length <= lane.source.blockBytesMax()) {
+          oldest = { piece, request };
+        }
+      }
+    }
+    if (oldest === null) return false;
+    return this.#send(lane, oldest.piece.askAgain(oldest.request, lane, this.#deps.now()));
+  }
+
+  /** False if the source refused at once: it is closing, and asking it again would not end. */
+  #send(lane: Lane, request: BlockRequest<Lane>): boolean {
+    if (lane.requests.size === 0) lane.activeMs = this.#deps.now();
+    lane.requests.add(request);
+    lane.outstandingBytes += request.length;
+    lane.source.request(request.index, request.offset, request.length, (block) => this.#onAnswer(lane, request, block));
+    return lane.requests.has(request);
+  }
+
+  #onAnswer(lane: Lane, request: BlockRequest<Lane>, block: Uint8Array | null): void {
+    if (!lane.requests.delete(request)) return;
+    lane.outstandingBytes -= request.length;
+    const piece = this.#pieces.get(request.index);
+    if (block === null) {
+      piece?.giveUp(request);
+      return;
+    }
+    lane.activeMs = this.#deps.now();
+    lane.receivedBytes += block.length;
+    this.#deps.onPayload(lane.source, block.length);
+    if (piece?.requests.has(request)) this.#take(piece, request, block);
+    this.update(lane.source);
+  }
+
+  #take(piece: Piece, request: BlockRequest<Lane>, block: Uint8Array): void {
+    piece.take(request, block);
+    for (const other of piece.needless()) other.source.source.cancel(other.index, other.offset, other.length);
+    if (piece.complete) this.#complete(piece);
+  }
+
+  #complete(piece: Piece): void {
+    this.#pieces.delete(piece.index);
+    if (this.#deps.matches(piece.bytes, piece.index)) {
+      const free = (): void => void (this.#inProgressBytes -= piece.bytes.length);
+      void this.#deps.onPiece(piece.index, piece.bytes).then(free);
+      for (const peer of this.#suspects.settle(piece)) this.#deps.onBan(peer, piece.index);
+      return;
+    }
+    this.#inProgressBytes -= piece.bytes.length;
+    const senders = new Set([...piece.senders].map(({ peer }) => peer));
+    this.#suspects.note(piece);
+    this.#missing.push(piece.index);
+    const [only, ...more] = senders;
+    if (only !== undefined && more.length === 0) this.#deps.onBan(only, piece.index);
+    this.#updateAll();
+  }
+
+  #abandon(piece: Piece): void {
+    this.#pieces.delete(piece.index);
+    this.#inProgressBytes -= piece.bytes.length;
+    this.#missing.push(piece.index);
+  }
+
+  #updateAll(): void {
+    for (const lane of [...this.#lanes.values()]) this.update(lane.source);
+  }
+}

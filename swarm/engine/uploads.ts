@@ -1,0 +1,83 @@
+/**
+ * Blocks that one peer asked us for. Reads a block only when the peer has taken most of what it was sent before, so a peer that
+ * asks for everything and reads nothing pins `UPLOAD_BACKLOG_BYTES`, not the bundle.
+ */
+import { ShoalError } from "../../runtime/errors.ts";
+import { REQUESTS_WAITING_MAX, UPLOAD_BACKLOG_BYTES } from "../limits.ts";
+
+export interface UploadDeps {
+  /** True if the piece is verified on disk. */
+  readonly has: (index: number) => boolean;
+  readonly read: (index: number, offset: number, length: number) => Promise<Uint8Array>;
+  readonly send: (index: number, offset: number, block: Uint8Array) => void;
+  /** Says that a request will not be answered, where the peer speaks that extension. */
+  readonly reject: (index: number, offset: number, length: number) => void;
+  /** We choke the peer: nothing is served. */
+  readonly choking: () => boolean;
+  /** Bytes handed to the connection that its socket has not taken. */
+  readonly unsentBytes: () => number;
+  /** The peer broke a rule, or the file can't be read. */
+  readonly fail: (error: unknown) => void;
+}
+
+interface Wanted {
+  readonly index: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+export class Uploads {
+  readonly #deps: UploadDeps;
+  #waiting: Wanted[] = [];
+  #readingBytes = 0;
+  #ended = false;
+
+  constructor(deps: UploadDeps) {
+    this.#deps = deps;
+  }
+
+  request(index: number, offset: number, length: number): void {
+    if (this.#ended) return;
+    if (this.#deps.choking() || !this.#deps.has(index)) return this.#deps.reject(index, offset, length);
+    if (this.#waiting.length >= REQUESTS_WAITING_MAX) {
+      return this.#deps.fail(new ShoalError("E_PEER", `more than ${REQUESTS_WAITING_MAX} requests waiting`));
+    }
+    this.#waiting.push({ index, offset, length });
+    this.pump();
+  }
+
+  cancel(index: number, offset: number, length: number): void {
+    const at = this.#waiting.findIndex((w) => w.index === index && w.offset === offset && w.length === length);
+    if (at >= 0) this.#waiting.splice(at, 1);
+  }
+
+  /** Answers everything that waits with a reject: after a choke (BEP 6). */
+  rejectAll(): void {
+    for (const { index, offset, length } of this.#waiting.splice(0)) this.#deps.reject(index, offset, length);
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#waiting = [];
+  }
+
+  /** Goes on where the peer has room. To be called when the socket has taken bytes. */
+  pump(): void {
+    while (!this.#ended && this.#waiting.length > 0 && this.#deps.unsentBytes() + this.#readingBytes < UPLOAD_BACKLOG_BYTES) {
+      const wanted = this.#waiting.shift();
+      if (wanted !== undefined) void this.#serve(wanted);
+    }
+  }
+
+  async #serve({ index, offset, length }: Wanted): Promise<void> {
+    this.#readingBytes += length;
+    try {
+      const block = await this.#deps.read(index, offset, length);
+      if (!this.#ended) this.#deps.send(index, offset, block);
+    } catch (error) {
+      if (!this.#ended) this.#deps.fail(error);
+    } finally {
+      this.#readingBytes -= length;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/** Three sets of numbers instead of twenty knobs; everything that depends on how far and how fast peers are stands here. */
+import type { NetworkPreset } from "./swarm.ts";
+
+export interface Preset {
+  /** Peers of one torrent at once; all of them may be uploaded to. */
+  readonly peersMax: number;
+  /** Requests kept outstanding at a peer before its rate is known, in bytes. */
+  readonly pipelineStartBytes: number;
+  /** … and afterwards: this long at its rate. */
+  readonly pipelineMs: number;
+  /** A block outstanding for this time is asked of another peer too, once nothing else is left to ask. */
+  readonly endGameMs: number;
+  /** A seed shows a piece a second time to a peer that got nothing from other hosts for this time. */
+  readonly revealGraceMs: number;
+  /** What a seed shows of new pieces to one peer ahead of what it has confirmed, in bytes. */
+  readonly revealWindowBytes: number;
+  /** Announce again this soon while without a connected peer and incomplete. */
+  readonly starvedAnnounceMs: number;
+  /** Addresses on loopback and link-local are taken from a tracker or a session. */
+  readonly loopbackPeers: boolean;
+}
+
+const MIB = 1024 * 1024;
+
+export const PRESETS: Readonly<Record<NetworkPreset, Preset>> = {
+  loopback: {
+    peersMax: 32,
+    pipelineStartBytes: MIB,
+    pipelineMs: 500,
+    endGameMs: 500,
+    revealGraceMs: 500,
+    revealWindowBytes: 16 * MIB,
+    starvedAnnounceMs: 250,
+    loopbackPeers: true,
+  },
+  lan: {
+    peersMax: 50,
+    pipelineStartBytes: MIB,
+    pipelineMs: 500,
+    endGameMs: 1_000,
+    revealGraceMs: 1_000,
+    revealWindowBytes: 16 * MIB,
+    starvedAnnounceMs: 1_000,
+    loopbackPeers: false,
+  },
+  wan: {
+    peersMax: 50,
+    pipelineStartBytes: MIB / 2,
+    pipelineMs: 1_500,
+    endGameMs: 3_000,
+    revealGraceMs: 3_000,
+    revealWindowBytes: 16 * MIB,
+    starvedAnnounceMs: 2_000,
+    loopbackPeers: false,
+  },
+};

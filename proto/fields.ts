@@ -2,7 +2,7 @@
  * Checks of single wire fields. Each takes the field's path (`intent.prepare.routes[2].size_bytes`) and throws E_MESSAGE
  * with it, so that a refused message says where it is wrong.
  */
-import { ERROR_CODES, type ErrorCode, type Failure, printable, ShoalError } from "../runtime/errors.ts";
+import { ERROR_CODES, type ErrorCode, type Failure, printable, ShoalError, textOf } from "../runtime/errors.ts";
 import { TEXT_CHARS_MAX } from "./limits.ts";
 
 /** What an absent, null or present field of a generated message can be. */
@@ -33,7 +33,7 @@ export function id<T>(value: Field<string>, parse: (text: string) => T, at: stri
   try {
     return parse(value ?? "");
   } catch (error) {
-    throw invalid(at, error instanceof Error ? error.message : String(error), error);
+    throw invalid(at, textOf(error), error);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The server's half of rpc.ts. */
 import * as grpc from "@grpc/grpc-js";
-import { ShoalError } from "../runtime/errors.ts";
+import { ShoalError, textOf } from "../runtime/errors.ts";
 import type { Identity, PeerIdentity, Role } from "../runtime/identity.ts";
 import { callPrincipal, serverCredentials } from "./credentials.ts";
 import { CONCURRENT_CALLS_MAX, SHUTDOWN_GRACE_MS } from "./limits.ts";
@@ -64,7 +64,7 @@ type AnyHandler = (...args: any[]) => Promise<any>;
 function bind(server: grpc.Server, { host, port }: ServeOptions["listen"], identity: Identity): Promise<number> {
   const address = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
   const failed = (cause: unknown): ShoalError =>
-    new ShoalError("E_CONFIG", `can't listen on ${address}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    new ShoalError("E_CONFIG", `can't listen on ${address}: ${textOf(cause)}`, { cause });
   return new Promise((resolve, reject) => {
     try {
       server.bindAsync(address, serverCredentials(identity), (error, bound) => (error === null ? resolve(bound) : reject(failed(error))));

@@ -3,7 +3,7 @@
  * (rounded beyond 2^53; `fields.ts` refuses those). Strings with invalid UTF-8, truncated and too deeply nested messages throw.
  */
 import "./no-long.ts";
-import { ShoalError } from "../runtime/errors.ts";
+import { ShoalError, textOf } from "../runtime/errors.ts";
 import { MESSAGE_BYTES_MAX } from "./limits.ts";
 
 export { shoal as agentGen } from "./gen/agent.js";
@@ -28,7 +28,7 @@ export function fromBytes<Properties>(type: MessageType<Properties>, what: strin
   } catch (error) {
     throw new ShoalError(
       "E_MESSAGE",
-      `not a valid ${what} of ${bytes.length} bytes: ${error instanceof Error ? error.message : String(error)}`,
+      `not a valid ${what} of ${bytes.length} bytes: ${textOf(error)}`,
       { cause: error },
     );
   }

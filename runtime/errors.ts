@@ -98,13 +98,23 @@ export function toFailure(error: unknown): Failure {
     };
   }
   const errno = (error as NodeJS.ErrnoException | null)?.code;
-  const message = printable(error instanceof Error ? error.message : String(error));
+  const message = printable(textOf(error));
   if (errno === "ENOSPC" || errno === "EDQUOT") {
     const hint = "free bytes or inodes (df -h, df -i), or raise the quota, then deploy again";
     return { code: "E_DISK_FULL", message, hint, retryable: true };
   }
   if (typeof errno === "string" && /^E[A-Z0-9]+$/.test(errno)) return { code: "E_IO", message, retryable: true };
   return { code: "E_INTERNAL", message, retryable: false };
+}
+
+/** The message of anything that was thrown. Never throws itself. */
+export function textOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  try {
+    return String(error);
+  } catch {
+    return "something was thrown that has no text";
+  }
 }
 
 export function toError(failure: Failure): ShoalError {

@@ -5,7 +5,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { ShoalError } from "./errors.ts";
+import { ShoalError, textOf } from "./errors.ts";
 
 export interface DirectoryLock {
   release(): void;
@@ -45,7 +45,7 @@ function isBusy(error: unknown): boolean {
 }
 
 function failed(path: string, cause: unknown): ShoalError {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = textOf(cause);
   return new ShoalError("E_IO", `can't lock ${path}: ${why}`, { hint: "the directory must exist and be writable for this user", cause });
 }
 

@@ -124,16 +124,22 @@ export async function listRevisions(appRoot: string): Promise<readonly RevisionS
 
 /** Removes a revision, committed or not; one that isn't there is fine. Throws E_IO naming what can't be removed: it is gone from `revisions` then. */
 export async function removeRevision(appRoot: string, revision: RevisionId): Promise<void> {
+  const trash = await trashRevision(appRoot, revision);
+  if (trash !== null) await removeTree(trash);
+}
+
+/** The first half of it: takes a revision out of `revisions`, durably. Resolves to where it lies now, or null where it wasn't there. */
+export async function trashRevision(appRoot: string, revision: RevisionId): Promise<string | null> {
   const trash = join(stagingRoot(appRoot), `.trash-${randomBytes(8).toString("hex")}`);
   try {
     await rename(revisionPath(appRoot, revision), trash);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
   }
   crashPoint("remove:after-rename");
   await fsyncDirectory(revisionsPath(appRoot));
-  await removeTree(trash);
+  return trash;
 }
 
 /**

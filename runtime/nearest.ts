@@ -1,4 +1,4 @@
-/** The known word that a mistyped one probably was: within a third of its letters by Levenshtein distance, else null. */
+/** The known word that a mistyped one probably was: within a third of its letters by edit distance, else null. */
 export function nearest(word: string, known: readonly string[]): string | null {
   const best = known
     .map((candidate) => ({ candidate, steps: distance(word.slice(0, 64), candidate) }))
@@ -6,15 +6,17 @@ export function nearest(word: string, known: readonly string[]): string | null {
   return best !== undefined && best.steps <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : null;
 }
 
-/** Insertions, deletions and substitutions, one row at a time. */
+/** Insertions, deletions, substitutions and swapped neighbours (optimal string alignment), row by row. */
 function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  const at = (i: number, j: number): number => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    rows.push([i]);
     for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+      const substituted = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY;
+      rows[i]?.push(Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, substituted, swapped));
     }
-    row = next;
   }
-  return row[b.length] ?? 0;
+  return at(a.length, b.length);
 }

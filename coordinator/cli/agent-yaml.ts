@@ -1,18 +1,31 @@
 /** The configuration that a new host starts with: complete, so that nothing on the host has to be decided or looked up. */
+import { join } from "node:path";
 import { stringify } from "yaml";
+import type { Preset } from "./command.ts";
 
 export interface AgentYamlOptions {
-  readonly host: string;
   readonly environment: string;
   /** `host:port` */
   readonly coordinator: string;
-  /** Where apps live on the host. */
+  /** Where apps live on the host: `<root>/<app>`. */
   readonly root: string;
-  /** That other hosts reach it at; null: the address it dials from. */
-  readonly address: string | null;
+  readonly swarm: {
+    /** `address:port` */
+    readonly listen: string;
+    /** That other hosts reach it at; null: the address it dials from. */
+    readonly advertise: string | null;
+    readonly preset: Preset;
+  };
   readonly apps: readonly { readonly app: string; readonly threshold: number; readonly keys: readonly string[] }[];
 }
 
-export function agentYaml(options: AgentYamlOptions): string {
-  return stringify(options);
+export function agentYaml({ environment, coordinator, root, swarm, apps }: AgentYamlOptions): string {
+  const appEntries = apps.map(({ app, threshold, keys }) => [app, { root: join(root, app), environment, pinnedKeys: keys, threshold }]);
+  return stringify({
+    identity: { ca: "ca.crt", certificate: "agent.crt", key: "agent.key" },
+    coordinators: [coordinator],
+    stateDir: "state",
+    swarm,
+    apps: Object.fromEntries(appEntries) as Record<string, unknown>,
+  });
 }

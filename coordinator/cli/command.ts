@@ -60,6 +60,19 @@ export function parseCount(max: number): (text: string) => number {
   };
 }
 
+export function parsePort(text: string): number {
+  const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw new InvalidArgumentError("it is a port from 0 to 65535.");
+  return port;
+}
+
+const PRESETS = ["lan", "wan", "loopback"] as const;
+export type Preset = (typeof PRESETS)[number];
+
+export function presetOption(): Option {
+  return new Option("--preset <network>", "how far away most hosts are").choices(PRESETS).default("lan");
+}
+
 /** `k=v` pairs as a record; the last one of a key counts. */
 export function parseLabels(pairs: readonly string[]): Record<string, string> {
   const labels = Object.create(null) as Record<string, string>;

@@ -12,7 +12,7 @@ import { type AppName, parseAppName, parseEnvironmentName, parseHostId } from ".
 import { issueCertificate, type KeyPair } from "../../../runtime/identity.ts";
 import { loadIdentity, readSecretFile } from "../../../runtime/secret-files.ts";
 import { agentYaml } from "../agent-yaml.ts";
-import { addCommand, type Bind, collect, type CommandContext, parseCount, parseLabels } from "../command.ts";
+import { addCommand, type Bind, collect, type CommandContext, parseCount, parseLabels, type Preset, presetOption } from "../command.ts";
 import type { CliConfig } from "../config.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { makeDirectory } from "../files.ts";
@@ -25,6 +25,8 @@ interface HostAddOptions {
   readonly rack?: string;
   readonly label?: readonly string[];
   readonly address?: readonly string[];
+  readonly swarmListen: string;
+  readonly preset: Preset;
   readonly root: string;
   readonly out: string;
   readonly days: number;
@@ -38,7 +40,9 @@ export function addHostAddCommand(host: Command, bind: Bind): void {
     .option("--rack <name>", "its rack")
     .option("--label <key=value>", "another label (repeatable)", collect)
     .option("--address <address>", "a name or IP address that other hosts reach it at (repeatable)", collect)
-    .option("--root <dir>", "where apps live on the host", "/srv/shoal")
+    .option("--swarm-listen <address:port>", "where it gives bundles to other hosts; port 0: any free one", "0.0.0.0:7410")
+    .addOption(presetOption())
+    .option("--root <dir>", "where apps live on the host, each in a folder of its name", "/srv/shoal")
     .requiredOption("--out <dir>", "the directory to make")
     .option("--days <count>", "how long its certificate lasts", parseCount(CA_DAYS), CERTIFICATE_DAYS)
     .action(bind(addHost));
@@ -57,11 +61,10 @@ async function addHost(context: CommandContext, name: string, options: HostAddOp
   const addresses = options.address ?? [];
   const certificate = await issueCertificate({ ca, role: "agent", name: host, addresses, days: options.days });
   const yaml = agentYaml({
-    host,
     environment,
     coordinator: config.coordinator,
     root: options.root,
-    address: addresses[0] ?? null,
+    swarm: { listen: options.swarmListen, advertise: addresses[0] ?? null, preset: options.preset },
     apps: pins,
   });
   await makeDirectory(

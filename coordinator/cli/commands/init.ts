@@ -10,16 +10,17 @@
  *
  * Neither ca.key nor a signing key is in coordinator/: a coordinator that is broken into can make neither identities nor releases.
  */
+import { isIP } from "node:net";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { stringify } from "yaml";
 import { ShoalError } from "../../../runtime/errors.ts";
 import { parseAppName, parseHostId } from "../../../runtime/ids.ts";
 import { createFleetCa, issueCertificate, type KeyPair, type Role } from "../../../runtime/identity.ts";
 import { encodePublicKey, encodeSigningKey, generateSigningKey } from "../../../release/signature.ts";
-import { addCommand, type Bind, collect, type CommandContext, parseCount } from "../command.ts";
-import { parseAddress } from "../config.ts";
+import { addCommand, type Bind, collect, type CommandContext, parseCount, parsePort, type Preset, presetOption } from "../command.ts";
+import { type Address, formatAddress, parseAddress } from "../config.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { makeDirectory, type NewFile } from "../files.ts";
 import { CA_DAYS, CERTIFICATE_DAYS } from "../limits.ts";
@@ -29,6 +30,9 @@ interface InitOptions {
   readonly operator?: string;
   readonly fleet: string;
   readonly address: string;
+  readonly swarmPort: number;
+  readonly trackerPort: number;
+  readonly preset: Preset;
   readonly days: number;
 }
 
@@ -38,6 +42,9 @@ export function addInitCommand(program: Command, bind: Bind): void {
     .option("--operator <name>", "the first operator (default: your user name)")
     .option("--fleet <name>", "the fleet's name, for people", "shoal fleet")
     .option("--address <host:port>", "where the coordinator is to listen, and be reached by operators and agents", "127.0.0.1:7400")
+    .addOption(new Option("--swarm-port <port>", "where it seeds bundles; 0: any free port").argParser(parsePort).default(7401))
+    .addOption(new Option("--tracker-port <port>", "where its tracker listens; 0: any free port").argParser(parsePort).default(7402))
+    .addOption(presetOption())
     .option("--days <count>", "how long certificates last", parseCount(CA_DAYS), CERTIFICATE_DAYS)
     .action(bind(init));
 }
@@ -45,7 +52,7 @@ export function addInitCommand(program: Command, bind: Bind): void {
 async function init(context: CommandContext, directory: string, options: InitOptions): Promise<ExitCode> {
   const apps = options.app.map(parseAppName);
   const operator = operatorName(options.operator);
-  const { host, port } = parseAddress(options.address, "--address");
+  const control = parseAddress(options.address, "--address");
   const ca = await createFleetCa({ name: options.fleet, days: CA_DAYS });
   const issue = (role: Role, name: string, addresses: readonly string[]): Promise<KeyPair> =>
     issueCertificate({ ca, role, name, addresses, days: options.days });
@@ -53,8 +60,7 @@ async function init(context: CommandContext, directory: string, options: InitOpt
     ...pair("ca/ca", ca),
     ...pair(`operator/${operator}`, await issue("operator", operator, [])),
     { path: "coordinator/ca.crt", content: ca.certificatePem },
-    ...pair("coordinator/coordinator", await issue("coordinator", "main", [host])),
-    { path: "coordinator/coordinator.yaml", content: coordinatorYaml({ host, port }) },
+    ...pair("coordinator/coordinator", await issue("coordinator", "main", [control.host])),
   ];
   const pins: Record<string, string> = {};
   for (const app of apps) {
@@ -62,7 +68,10 @@ async function init(context: CommandContext, directory: string, options: InitOpt
     pins[app] = encodePublicKey(key.publicKey);
     files.push({ path: `keys/${app}.key`, content: encodeSigningKey(key), secret: true });
   }
-  files.push({ path: "shoal.yaml", content: cliYaml({ address: options.address, operator, pins }) });
+  files.push(
+    { path: "coordinator/coordinator.yaml", content: coordinatorYaml({ control, options, pins }) },
+    { path: "shoal.yaml", content: cliYaml({ address: options.address, operator, pins }) },
+  );
   await makeDirectory(directory, files);
   context.output.answer({ directory, apps: pins, operator, coordinator: options.address }, () => initLines(directory, options.address));
   return EXIT.ok;
@@ -96,8 +105,24 @@ function cliYaml({ address, operator, pins }: { address: string; operator: strin
   });
 }
 
-function coordinatorYaml({ host, port }: { host: string; port: number }): string {
-  return stringify({ listen: { host, port } });
+interface CoordinatorYamlOptions {
+  readonly control: Address;
+  readonly options: InitOptions;
+  readonly pins: Readonly<Record<string, string>>;
+}
+
+function coordinatorYaml({ control, options, pins }: CoordinatorYamlOptions): string {
+  // A name may resolve elsewhere on the coordinator's machine than here: then it listens everywhere.
+  const bind = isIP(control.host) === 0 ? "0.0.0.0" : control.host;
+  const listen = (port: number): string => formatAddress({ host: bind, port });
+  return stringify({
+    dataDir: "data",
+    identity: { ca: "ca.crt", certificate: "coordinator.crt", key: "coordinator.key" },
+    listen: { control: listen(control.port), swarm: listen(options.swarmPort), tracker: listen(options.trackerPort) },
+    advertiseHost: control.host,
+    apps: Object.fromEntries(Object.entries(pins).map(([app, key]) => [app, { threshold: 1, keys: [key] }])),
+    swarm: { preset: options.preset },
+  });
 }
 
 function operatorName(given: string | undefined): string {

@@ -1,0 +1,131 @@
+/**
+ * The demo: a fleet on this machine, from nothing. Two published versions of an npm package become two releases; the first crosses to six hosts
+ * as a base, the second as an overlay, then all go back to the first. Every step is a command that anybody can type, and is shown. The demo
+ * checks the outcome for itself (demo-parts/checks.ts) and ends with an error where something does not hold.
+ */
+import { mkdirSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { checkInodes, checkNothingFetched, checkRoute, checkShare, checkSucceeded, checkTrees } from "./demo-parts/checks.ts";
+import { APP, ENVIRONMENT, type Fleet, HOSTS, startFleet } from "./demo-parts/fleet.ts";
+import { type Report, reportLines, reportOf } from "./demo-parts/report.ts";
+import { openWorkspace, type Workspace } from "./demo-parts/workspace.ts";
+
+const USAGE = `usage: scripts/demo [--json] [--keep]
+
+Starts one coordinator and six agents on this machine, ships two releases to them and rolls back. Takes about a minute.
+
+  --json  the last line of stdout is one object: hosts, baseBytes, overlayBytes, bytesFromSeed, bytesFromHosts,
+          prepareMs, activateMs, rollbackMs, rollbackBytes, treeDigests {host: digest}; all else goes to stderr
+  --keep  leave the fleet running and say how to talk to it (else no process and no file is left)`;
+
+const PACKAGE = "typescript";
+const VERSIONS = ["5.8.3", "5.9.2"] as const;
+
+const options = new Set(process.argv.slice(2));
+const json = options.delete("--json");
+const keep = options.delete("--keep");
+if (options.size > 0) {
+  const help = options.has("--help") || options.has("-h");
+  (help ? process.stdout : process.stderr).write(`${USAGE}\n`);
+  process.exit(help ? 0 : 2);
+}
+process.exit(await main());
+
+async function main(): Promise<number> {
+  // The trees are unpacked with plain modes, whatever the user's umask.
+  process.umask(0o022);
+  const screen = json ? 2 : 1;
+  const say = (line: string): void => void writeSync(screen, `${line}\n`);
+  const workspace = openWorkspace({ screen });
+  const interrupted = new Promise<never>((_, reject) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => reject(new Error(`interrupted by ${signal}`)));
+  });
+  let kept = false;
+  try {
+    const report = await Promise.race([tell(workspace, say), interrupted]);
+    if (keep) {
+      kept = true;
+      sayHowToGoOn(workspace, say);
+    }
+    if (json) writeSync(1, `${JSON.stringify(report)}\n`);
+    return 0;
+  } catch (error) {
+    say(`\ndemo failed: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  } finally {
+    if (!kept) await workspace.clean();
+  }
+}
+
+async function tell(workspace: Workspace, say: (line: string) => void): Promise<Report> {
+  say(`# ${PACKAGE} ${VERSIONS.join(" and ")} from npm`);
+  const [first, second] = await Promise.all(VERSIONS.map((version) => fetchPackage(workspace, version)));
+  say("\n# a coordinator and six agents in three data centers");
+  const fleet = await startFleet({ workspace, say });
+
+  say(`\n# the first release: a base, to ${HOSTS.size} hosts`);
+  await create(fleet, first ?? "", tagOf(VERSIONS[0]));
+  const base = await ship(workspace, fleet, tagOf(VERSIONS[0]));
+  say("\n# the second release: only an overlay crosses the network");
+  await create(fleet, second ?? "", tagOf(VERSIONS[1]));
+  const overlay = await ship(workspace, fleet, tagOf(VERSIONS[1]));
+  say("\n# back to the first");
+  await fleet.show(["rollback", "--app", APP, "--environment", ENVIRONMENT]);
+  const rollback = await fleet.rollout();
+
+  const [baseRelease, overlayRelease] = [await fleet.release(tagOf(VERSIONS[0])), await fleet.release(tagOf(VERSIONS[1]))];
+  const baseBytes = bundleBytes(baseRelease, "base");
+  const overlayBytes = bundleBytes(overlayRelease, "overlay");
+  checkSucceeded(rollback);
+  checkNothingFetched(rollback);
+  checkRoute(base, "base", baseBytes);
+  checkRoute(overlay, "overlay", overlayBytes);
+  checkShare([base, overlay]);
+  await checkInodes(fleet);
+  const treeDigests = await checkTrees(workspace, fleet, baseRelease);
+  const story = { base, overlay, rollback, baseBytes, overlayBytes, treeDigests };
+  const report = reportOf(story);
+  say("\n# what it took");
+  for (const line of reportLines(story, report)) say(line);
+  return report;
+}
+
+async function create(fleet: Fleet, directory: string, tag: string): Promise<void> {
+  await fleet.show(["release", "create", directory, "--app", APP, "--tag", tag]);
+}
+
+async function ship(workspace: Workspace, fleet: Fleet, tag: string): ReturnType<Fleet["rollout"]> {
+  await fleet.show(["deploy", tag, "--app", APP, "--environment", ENVIRONMENT]);
+  const rollout = await fleet.rollout();
+  checkSucceeded(rollout);
+  await checkTrees(workspace, fleet, await fleet.release(tag));
+  return rollout;
+}
+
+/** Unpacks a published version. Where it comes from is npm's own configuration. */
+async function fetchPackage(workspace: Workspace, version: string): Promise<string> {
+  const tree = join(workspace.directory, "trees", version);
+  mkdirSync(tree, { recursive: true });
+  const packed = await workspace.run(["npm", "pack", `${PACKAGE}@${version}`, "--silent", "--pack-destination", workspace.directory]);
+  const file = packed.trim().split("\n").at(-1) ?? "";
+  await workspace.run(["tar", "-xzf", join(workspace.directory, file), "--no-same-permissions", "--strip-components=1", "-C", tree]);
+  return tree;
+}
+
+function bundleBytes(release: Awaited<ReturnType<Fleet["release"]>>, kind: "base" | "overlay"): number {
+  const bundle = release.bundles.find((one) => one.kind === kind);
+  if (bundle === undefined) throw new Error(`release ${release.tag} has no ${kind}: ${JSON.stringify(release.bundles)}`);
+  return bundle.sizeBytes;
+}
+
+function sayHowToGoOn({ directory, daemons }: Workspace, say: (line: string) => void): void {
+  say("\n# the fleet goes on running; talk to it with");
+  say(`export SHOAL_CONFIG=${join(directory, "fleet", "shoal.yaml")} PATH="$PWD/coordinator/cli:$PATH"`);
+  say(`shoal status --app ${APP} --environment ${ENVIRONMENT}`);
+  say("# and end it with");
+  say(`kill ${daemons.map(({ pid }) => `-- -${pid}`).join("; kill ")}; rm -rf ${directory}`);
+}
+
+function tagOf(version: string): string {
+  return `release/${version}`;
+}

@@ -2,11 +2,11 @@
  * Files of bundles and listings in the data directory, named by digest: `bundles/<digest>.tar.zst`, `listings/<tree>`. A file is made under
  * `packing/`, durable, renamed, and only then named by the database; what a crash leaves without a row is swept at start.
  */
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { fsyncDirectory, writeFileDurably } from "../runtime/durable.ts";
 import { type Digest, short } from "../runtime/ids.ts";
 import type { BundleRecord } from "./store/releases.ts";
-import { syncFile } from "./sync.ts";
 
 export interface BundleFiles {
   /** Makes the folders and sweeps what no row names. */
@@ -15,11 +15,10 @@ export interface BundleFiles {
   listingPath(tree: Digest): string;
   /** A folder for one packing, removed when `use` is over. */
   workFolder<T>(use: (folder: string) => Promise<T>): Promise<T>;
-  /** Moves a finished, synced bundle into its place. Durable when it resolves. */
+  /** Moves a bundle as the packer sealed it (its content is durable) into its place. Durable when it resolves. */
   keepBundle(path: string, digest: Digest): Promise<void>;
   /** Durable when it resolves. */
   keepListing(bytes: Uint8Array, tree: Digest): Promise<void>;
-  removeBundle(digest: Digest): Promise<void>;
 }
 
 export function createBundleFiles({ dataDir }: { readonly dataDir: string }): BundleFiles {
@@ -45,18 +44,10 @@ export function createBundleFiles({ dataDir }: { readonly dataDir: string }): Bu
     listingPath,
     workFolder,
     async keepBundle(path, digest) {
-      await syncFile(path);
       await rename(path, bundlePath(digest));
-      await syncFile(bundles);
+      await fsyncDirectory(bundles);
     },
-    keepListing: (bytes, tree) =>
-      workFolder(async (folder) => {
-        const path = join(folder, tree);
-        await writeFile(path, bytes, { mode: 0o600, flush: true });
-        await rename(path, listingPath(tree));
-        await syncFile(listings);
-      }),
-    removeBundle: (digest) => rm(bundlePath(digest), { force: true }),
+    keepListing: (bytes, tree) => writeFileDurably(listingPath(tree), bytes),
   };
 }
 

@@ -9,6 +9,7 @@ import { loadConfig } from "../runtime/config.ts";
 import { addressValue, durationValue, sizeValue } from "../runtime/config-values.ts";
 import { ShoalError } from "../runtime/errors.ts";
 import { type AppName, parseAppName } from "../runtime/ids.ts";
+import { LOG_LEVELS } from "../runtime/log.ts";
 import { loadIdentity } from "../runtime/secret-files.ts";
 import type { NetworkPreset } from "../swarm/swarm.ts";
 import { PINNED_KEYS_MAX } from "./limits.ts";
@@ -30,11 +31,8 @@ export interface Configuration {
   readonly rolloutPolicy: RolloutPolicy;
   readonly heartbeatMs: number;
   readonly swarm: { readonly preset: NetworkPreset; readonly memoryLimitMib: number };
-  readonly logLevel: LogLevel;
+  readonly log: { readonly level: (typeof LOG_LEVELS)[number]; readonly file: string | null };
 }
-
-const LOG_LEVELS = ["trace", "debug", "info", "warn", "error"] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Reads the file and everything it names. Errors: E_CONFIG. */
 export async function loadConfiguration(file: string): Promise<Configuration> {
@@ -59,7 +57,7 @@ export async function loadConfiguration(file: string): Promise<Configuration> {
     },
     heartbeatMs: raw.heartbeat,
     swarm: { preset: raw.swarm.preset, memoryLimitMib: Math.floor(raw.swarm.memoryLimit / 2 ** 20) },
-    logLevel: raw.log.level,
+    log: { level: raw.log.level, file: raw.log.file === null ? null : at(raw.log.file) },
   };
 }
 
@@ -105,7 +103,7 @@ const swarm = z.strictObject({
   memoryLimit: sizeValue({ min: "128MiB", max: "64GiB" }).default(512 * 2 ** 20),
 });
 
-const log = z.strictObject({ level: z.enum(LOG_LEVELS).default("info") });
+const log = z.strictObject({ level: z.enum(LOG_LEVELS).default("info"), file: path.nullable().default(null) });
 
 const CONFIGURATION = z.strictObject({
   dataDir: path,
@@ -116,12 +114,23 @@ const CONFIGURATION = z.strictObject({
     tracker: addressValue({ anyPort: true }),
   }),
   advertiseHost: z.string().regex(/^[A-Za-z0-9:]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$/, "a host name or an IP address"),
-  apps: z.record(parsedBy(parseAppName), pins),
+  apps: z.record(z.string(), pins).superRefine((apps, context) => {
+    for (const app of Object.keys(apps))
+      if (!isAppName(app)) context.addIssue({ code: "custom", path: [app], message: "is not an app name" });
+  }),
   rollout: rollout.prefault({}),
   heartbeat: durationValue({ min: "100ms", max: "5m" }).default(10_000),
   swarm: swarm.prefault({}),
   log: log.prefault({}),
 });
+
+function isAppName(text: string): boolean {
+  try {
+    return parseAppName(text) === text;
+  } catch {
+    return false;
+  }
+}
 
 function refusePrivateKey(file: string, pem: string): void {
   if (!/PRIVATE KEY/.test(pem)) return;

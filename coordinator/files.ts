@@ -8,13 +8,21 @@
  * was not durable before.
  */
 import { mkdirSync, renameSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, stat, statfs } from "node:fs/promises";
+import { mkdir, mkdtemp, open as openFile, readdir, rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
+import { syncFileSystem } from "../runtime/durable.ts";
 import { ShoalError } from "../runtime/errors.ts";
 import type { AppName, Digest } from "../runtime/ids.ts";
-import { FILES_RESERVE_BYTES, STATS_AT_ONCE, UPLOAD_BATCH_BYTES, UPLOAD_BATCH_FILES, UPLOAD_SMALL_BYTES, UPLOADS_MAX } from "./limits.ts";
+import {
+  FILES_RESERVE_BYTES,
+  FSYNC_EACH_FILES,
+  STATS_AT_ONCE,
+  UPLOAD_BATCH_BYTES,
+  UPLOAD_BATCH_FILES,
+  UPLOAD_SMALL_BYTES,
+  UPLOADS_MAX,
+} from "./limits.ts";
 import type { AppFile, AppFileRepository } from "./store/app-files.ts";
-import { makeDurable, syncFileSystem } from "./sync.ts";
 import { createUpload, type Upload } from "./upload.ts";
 
 export interface FileStoreOptions {
@@ -160,6 +168,19 @@ async function onDisk(files: string, recorded: ReadonlyMap<Digest, number>): Pro
     });
   }
   return there;
+}
+
+/** An fsync each for a few, one sync of the file system for many: DESIGN §6 has the figures. A failure is final for all of them. */
+async function makeDurable(paths: readonly string[], folder: string): Promise<void> {
+  if (paths.length > FSYNC_EACH_FILES) return syncFileSystem(folder);
+  for (const path of paths) {
+    const file = await openFile(path, "r");
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
 }
 
 async function checkSpace(folder: string, sizeBytes: number): Promise<void> {

@@ -79,3 +79,29 @@ export const DIGESTS_A_QUERY = 5_000;
 
 /** Keys that one app may pin. */
 export const PINNED_KEYS_MAX = 64;
+
+/** Hosts of one coordinator. */
+export const HOSTS_MAX = 100_000;
+
+/** Apps assigned to one host; the protocol allows as many lanes. */
+export const APPS_OF_HOST_MAX = 256;
+
+/** Labels of one host. */
+export const LABELS_MAX = 64;
+
+/** Characters of a note on a rollout. */
+export const NOTE_CHARS_MAX = 1_000;
+
+/** Entries of a list when none are asked for, and at most. */
+export const LIST_DEFAULT = 100;
+export const LIST_MAX = 10_000;
+
+/** Digests in one question for missing files, and bytes of one part of a file or listing (operator.proto). */
+export const MISSING_DIGESTS_MAX = 10_000;
+export const UPLOAD_DATA_BYTES_MAX = 1024 * 1024;
+
+/** Between two updates of one watcher, unless the rollout's own state changes. */
+export const WATCH_INTERVAL_MS = 100;
+
+/** Watchers at the same time. */
+export const WATCHERS_MAX = 1_000;

@@ -176,7 +176,7 @@ export class StreamRunner {
     this.#state = last.state;
     await this.#archive(kept.flatMap(({ before, state }) => pastRollouts(before, state)));
     this.#followClock();
-    for (const listener of this.#listeners) listener(this.#state);
+    for (const { state } of kept) for (const listener of this.#listeners) listener(state);
     for (const { logged, effects, state } of kept) {
       for (const effect of effects) await this.#deps.perform(effect, { state, eventUnixMs: logged.atUnixMs });
     }

@@ -18,15 +18,15 @@ test("the documented example is a whole configuration, and its values are the de
   t.deepEqual(documented.rolloutPolicy, DEFAULT_ROLLOUT_POLICY);
   t.deepEqual(documented.listen.control, { host: "0.0.0.0", port: 7400 });
   t.is(documented.dataDir, join(folder, "data"));
-  t.is<string>(documented.identity.self.principal, "coordinator:main");
+  t.is(String(documented.identity.self.principal), "coordinator:main");
   const short = await loadConfiguration(
     await writeConfiguration(folder, fleet, (c) => {
       for (const key of ["rollout", "heartbeat", "swarm", "log"]) delete c[key];
     }),
   );
   t.deepEqual(
-    [short.rolloutPolicy, short.heartbeatMs, short.swarm, short.logLevel],
-    [documented.rolloutPolicy, documented.heartbeatMs, documented.swarm, documented.logLevel],
+    [short.rolloutPolicy, short.heartbeatMs, short.swarm, short.log],
+    [documented.rolloutPolicy, documented.heartbeatMs, documented.swarm, documented.log],
   );
 });
 

@@ -1,0 +1,129 @@
+/** Domain values as operator.proto shows them. */
+import { failureToWire } from "../../proto/fields.ts";
+import type * as wire from "../../proto/operator-types.ts";
+import type { Failure } from "../../runtime/errors.ts";
+import type { AppName, EnvironmentName, HostId, ReleaseId, Tag } from "../../runtime/ids.ts";
+import type { HostLane, Rollout, RolloutHost, StreamState } from "../rollout/state.ts";
+import type { HostView } from "../sessions.ts";
+import type { EventRecord } from "../store/events.ts";
+import type { HostRecord } from "../store/hosts.ts";
+import type { BundleRecord, ReleaseRecord } from "../store/releases.ts";
+
+export interface HostAnswer {
+  readonly record: HostRecord;
+  readonly view: HostView;
+  /** Streams of its environment, of its apps. */
+  readonly streams: readonly StreamState[];
+  readonly tagOf: (release: ReleaseId) => Tag | null;
+}
+
+export function hostAnswer({ record, view, streams, tagOf }: HostAnswer): wire.Host {
+  const { host, environment, apps, labels } = record;
+  const slots = streams.flatMap((stream) => slotAnswers(stream.app, stream.lanes[host], tagOf));
+  const { connected, heardUnixMs, agentVersion } = view;
+  return { host, environment, apps, labels, connected, heardUnixMs, agentVersion, slots };
+}
+
+export interface RolloutAnswer {
+  readonly environment: EnvironmentName;
+  readonly app: AppName;
+  readonly rollout: Rollout;
+  readonly view: (host: HostId) => HostView;
+}
+
+export function rolloutAnswer({ environment, app, rollout, view }: RolloutAnswer): wire.Rollout {
+  const { id, kind, slot, release, state, principal, note, startedUnixMs, endedUnixMs, failure } = rollout;
+  const hosts = Object.entries(rollout.hosts) as [HostId, RolloutHost][];
+  return {
+    rollout: id,
+    kind,
+    app,
+    environment,
+    slot,
+    release: release.release,
+    tag: release.tag,
+    tree: release.tree,
+    state,
+    hosts: hosts.map(([host, one]) => rolloutHostAnswer({ app, host, one, view: view(host) })),
+    principal,
+    note,
+    startedUnixMs,
+    endedUnixMs: endedUnixMs ?? 0,
+    failure: failureAnswer(failure),
+  };
+}
+
+export interface RolloutHostAnswer {
+  readonly app: AppName;
+  readonly host: HostId;
+  readonly one: RolloutHost;
+  readonly view: HostView;
+}
+
+/** Progress is shown while there is something to wait for, and only from the host's own word. */
+export function rolloutHostAnswer({ app, host, one, view }: RolloutHostAnswer): wire.RolloutHost {
+  const progress = one.outstanding === null ? undefined : view.progress.get(app);
+  const current = progress !== undefined && progress.commandId === one.outstanding?.commandId ? progress : null;
+  return {
+    host,
+    datacenter: one.datacenter,
+    state: one.state,
+    failure: failureAnswer(one.failure),
+    progress: current === null ? null : progressAnswer(current),
+    bytesFromSeed: one.prepare?.bytesFromSeed ?? 0,
+    bytesFromHosts: one.prepare?.bytesFromHosts ?? 0,
+    prepareMs: one.prepare?.durationMs ?? 0,
+    activateMs: one.activateMs ?? 0,
+    route: one.prepare?.route ?? "",
+    connected: view.connected,
+  };
+}
+
+export function releaseAnswer(record: ReleaseRecord, bundles: readonly BundleRecord[]): wire.Release {
+  const { id, release, keyIds, files, principal, registeredUnixMs } = record;
+  const { app, tag, tree, sizeBytes, created, sourceRevision } = release;
+  return {
+    release: id,
+    app,
+    tag,
+    tree,
+    files,
+    sizeBytes,
+    created,
+    sourceRevision: sourceRevision ?? "",
+    signedBy: keyIds,
+    bundles: bundles.map(bundleAnswer),
+    principal,
+    registeredUnixMs,
+  };
+}
+
+export function eventAnswer({ version, atUnixMs, principal, kind, body }: EventRecord): wire.Event {
+  return { version, atUnixMs, principal, kind, body: JSON.stringify(body) };
+}
+
+function slotAnswers(app: AppName, lane: HostLane | undefined, tagOf: HostAnswer["tagOf"]): readonly wire.HostSlot[] {
+  return Object.entries(lane?.slots ?? {}).map(([slot, { release, tree, revision, drift, detail }]) => ({
+    app,
+    slot,
+    release: release ?? "",
+    tag: (release === null ? null : tagOf(release)) ?? "",
+    tree: tree ?? "",
+    revision: revision ?? "",
+    drift,
+    detail: release === null ? detail : "",
+  }));
+}
+
+function bundleAnswer({ bundle, torrent }: BundleRecord): wire.Bundle {
+  const { kind, digest, fromTree, sizeBytes } = bundle;
+  return { kind, digest, fromTree: fromTree ?? "", sizeBytes, infoHash: torrent.infoHash };
+}
+
+function failureAnswer(failure: Failure | null): wire.WireFailure | null {
+  return failure === null ? null : failureToWire(failure);
+}
+
+function progressAnswer({ phase, doneBytes, totalBytes, bytesFromSeed, bytesFromHosts }: wire.Progress): wire.Progress {
+  return { phase, doneBytes, totalBytes, bytesFromSeed, bytesFromHosts };
+}

@@ -1,0 +1,34 @@
+/** What the operator service stands on. */
+import type { Handlers } from "../../proto/rpc.ts";
+import type { operatorContract } from "../../proto/service.ts";
+import type { Clock } from "../../runtime/clock.ts";
+import type { AppName } from "../../runtime/ids.ts";
+import type { Random } from "../../runtime/random.ts";
+import type { FileStore } from "../files.ts";
+import type { HostDirectory } from "../hosts.ts";
+import type { ReleaseIntake } from "../release-intake.ts";
+import type { Runners } from "../rollout/runners.ts";
+import type { RolloutPolicy } from "../rollout/state.ts";
+import type { Sessions } from "../sessions.ts";
+import type { Store } from "../store/store.ts";
+import type { HostRecord } from "../store/hosts.ts";
+import type { Changes } from "./changes.ts";
+
+export type OperatorHandlers = Handlers<(typeof operatorContract)["methods"]>;
+
+export interface OperatorDeps {
+  readonly store: Store;
+  readonly hosts: HostDirectory;
+  readonly sessions: Sessions;
+  readonly runners: Runners;
+  readonly files: FileStore;
+  readonly intake: ReleaseIntake;
+  readonly changes: Changes;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Apps of the configuration. */
+  readonly apps: ReadonlySet<AppName>;
+  readonly rolloutPolicy: RolloutPolicy;
+  /** A host's apps or labels changed. */
+  readonly assigned: (record: HostRecord) => Promise<void>;
+}

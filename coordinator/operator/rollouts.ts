@@ -1,0 +1,221 @@
+/** Deploy, Rollback, Abort, GetRollout, ListRollouts, ListEvents. What is decided, `step` decides; this asks it and shows the answer. */
+import type * as wire from "../../proto/operator-types.ts";
+import { ShoalError, toError } from "../../runtime/errors.ts";
+import {
+  type AppName,
+  type EnvironmentName,
+  parseRolloutId,
+  parseTag,
+  type RolloutId,
+  type SlotName,
+  type Tag,
+} from "../../runtime/ids.ts";
+import type { PeerIdentity } from "../../runtime/identity.ts";
+import { datacenterOf } from "../hosts.ts";
+import { rollbackTarget } from "../rollout/history.ts";
+import type { Decision, StreamRunner } from "../rollout/runner.ts";
+import type { ReleaseRef, Rollout, StreamEvent } from "../rollout/state.ts";
+import { FLEET_STREAM, streamName } from "../store/events.ts";
+import { eventAnswer, rolloutAnswer } from "./answers.ts";
+import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
+import { appField, environmentField, limitField, noteField, principalOf, requestIdField, slotField } from "./requests.ts";
+
+type RolloutHandlers = Pick<OperatorHandlers, "deploy" | "rollback" | "abort" | "getRollout" | "listRollouts" | "listEvents">;
+
+export function rolloutHandlers(deps: OperatorDeps): RolloutHandlers {
+  return {
+    async deploy(request, { peer }) {
+      const common = parseCommon(request);
+      const tag = parseTag(request.tag);
+      const release = await findRelease(deps, common.app, tag);
+      return begin(deps, { ...common, peer, kind: "deploy", tag, release: () => release, repair: request.repair });
+    },
+    async rollback(request, { peer }) {
+      const common = parseCommon(request);
+      const tag = request.tag === "" ? null : parseTag(request.tag);
+      const named = tag === null ? null : await findRelease(deps, common.app, tag);
+      const release = (runner: StreamRunner): ReleaseRef => named ?? previousRelease(runner, common);
+      return begin(deps, { ...common, peer, kind: "rollback", tag, release, repair: false });
+    },
+    async abort(request, { peer }) {
+      const [app, environment] = [appField(request.app), environmentField(request.environment)];
+      const rollout = request.rollout === "" ? null : parseRolloutId(request.rollout);
+      const runner = await existingStream(deps, environment, app);
+      const event = { kind: "abort-requested", rollout, note: noteField(request.note) } as const;
+      const decision = await runner.submit({ event, principal: principalOf(peer) });
+      throwRejection(decision);
+      if (decision.state.rollout === null) throw noRollout(environment, app);
+      return show(deps, { environment, app, rollout: decision.state.rollout });
+    },
+    async getRollout(request) {
+      return show(deps, await findRollout(deps, parseRolloutId(request.rollout)));
+    },
+    listRollouts: (request) => listRollouts(deps, request),
+    listEvents: (request) => listEvents(deps, request),
+  };
+}
+
+interface Common {
+  readonly app: AppName;
+  readonly environment: EnvironmentName;
+  readonly slot: SlotName;
+  readonly requestId: string;
+  readonly note: string;
+}
+
+interface Asked extends Common {
+  readonly kind: "deploy" | "rollback";
+  /** Null: whichever was before. */
+  readonly tag: Tag | null;
+}
+
+interface Begin extends Asked {
+  readonly peer: PeerIdentity;
+  readonly release: (runner: StreamRunner) => ReleaseRef;
+  readonly repair: boolean;
+}
+
+function parseCommon(request: wire.RollbackRequest | wire.DeployRequest): Common {
+  return {
+    app: appField(request.app),
+    environment: environmentField(request.environment),
+    slot: slotField(request.slot),
+    requestId: requestIdField(request.requestId),
+    note: noteField(request.note),
+  };
+}
+
+async function begin(deps: OperatorDeps, { peer, kind, tag, release, repair, ...common }: Begin): Promise<wire.Rollout> {
+  const { app, environment, slot, requestId, note } = common;
+  const hosts = deps.hosts.of(environment, app);
+  if (hosts.length === 0) throw noHosts(deps, environment, app);
+  const runner = await deps.runners.of(environment, app);
+  const repeated = await repeatedRequest(deps, runner, { ...common, kind, tag });
+  if (repeated !== null) return repeated;
+  const event: StreamEvent = {
+    kind: "rollout-requested",
+    requestId,
+    rollout: parseRolloutId(deps.random.id("rollout")),
+    rolloutKind: kind,
+    slot,
+    release: release(runner),
+    hosts: hosts.map((record) => ({ host: record.host, datacenter: datacenterOf(record) })),
+    repair,
+    note,
+    policy: deps.rolloutPolicy,
+  };
+  const decision = await runner.submit({ event, principal: principalOf(peer) });
+  throwRejection(decision);
+  const opened = decision.effects.find((effect) => effect.kind === "rollout-open")?.rollout ?? event.rollout;
+  const { rollout } = decision.state;
+  return show(deps, rollout?.id === opened ? { environment, app, rollout } : await findRollout(deps, opened));
+}
+
+/** Asked before anything is looked up: a rollback repeated by its id must not be taken for a second step back. */
+async function repeatedRequest(
+  deps: OperatorDeps,
+  runner: StreamRunner,
+  common: Common,
+  kind: Begin["kind"],
+): Promise<wire.Rollout | null> {
+  const known = runner.state.requests.find(({ requestId }) => requestId === common.requestId);
+  if (known === undefined) return null;
+  const found = await findRollout(deps, known.rollout);
+  const { kind, slot, release } = found.rollout;
+  if (kind === asked.kind && slot === asked.slot && (asked.tag === null || asked.tag === release.tag)) return show(deps, found);
+  throw new ShoalError("E_EXISTS", `request ${asked.requestId} was the ${kind} of ${release.tag} in slot ${slot}`, {
+    hint: "draw a new request id for another request",
+  });
+}
+
+function throwRejection({ effects }: Decision): void {
+  const rejected = effects.find((effect) => effect.kind === "reject");
+  if (rejected !== undefined) throw toError(rejected.failure);
+}
+
+async function findRelease({ store }: OperatorDeps, app: AppName, tag: Tag): Promise<ReleaseRef> {
+  const record = await store.releases.byTag(app, tag);
+  if (record !== null) return { release: record.id, tag, tree: record.release.tree };
+  throw new ShoalError("E_NOT_FOUND", `${app} has no release ${tag}`, { hint: `look at \`shoal releases --app ${app}\`` });
+}
+
+function previousRelease(runner: StreamRunner, { environment, app, slot }: Common): ReleaseRef {
+  const target = rollbackTarget(runner.state, slot);
+  if (target !== null) return target;
+  throw new ShoalError("E_NOT_FOUND", `${app} in ${environment} has no release before the current one of slot ${slot}`, {
+    hint: "name a release: shoal rollback … TAG",
+  });
+}
+
+function noHosts(deps: OperatorDeps, environment: EnvironmentName, app: AppName): ShoalError {
+  const known = [...new Set(deps.hosts.withApp(app).map((record) => record.environment))];
+  const hint = known.length === 0 ? `register hosts: shoal host add … --app ${app}` : `${app} has hosts in ${known.join(", ")}`;
+  return new ShoalError("E_NOT_FOUND", `no host of ${environment} has app ${app}`, { hint });
+}
+
+function noRollout(environment: EnvironmentName, app: AppName): ShoalError {
+  return new ShoalError("E_NOT_FOUND", `${app} in ${environment} has had no rollout`);
+}
+
+/** Errors: E_NOT_FOUND: asking about a stream must not make one. */
+export async function existingStream({ runners, hosts }: OperatorDeps, environment: EnvironmentName, app: AppName): Promise<StreamRunner> {
+  const there = runners.all().some(({ state }) => state.environment === environment && state.app === app);
+  if (!there && hosts.of(environment, app).length === 0) throw noRollout(environment, app);
+  return runners.of(environment, app);
+}
+
+export interface FoundRollout {
+  readonly environment: EnvironmentName;
+  readonly app: AppName;
+  readonly rollout: Rollout;
+}
+
+async function findRollout({ runners, store }: OperatorDeps, id: RolloutId): Promise<FoundRollout> {
+  const state = runners.withRollout(id)?.state;
+  if (state !== undefined && state.rollout !== null) return { environment: state.environment, app: state.app, rollout: state.rollout };
+  const ended = await store.rollouts.byId(id);
+  if (ended !== null) return ended;
+  throw new ShoalError("E_NOT_FOUND", `there is no rollout ${id}`);
+}
+
+function show({ sessions }: OperatorDeps, found: FoundRollout): wire.Rollout {
+  return rolloutAnswer({ ...found, view: (host) => sessions.view(host) });
+}
+
+/** Newest first: the open ones from memory, the others as they were archived. */
+async function listRollouts(deps: OperatorDeps, request: wire.ListRolloutsRequest): Promise<{ rollouts: readonly wire.Rollout[] }> {
+  const app = request.app === "" ? null : appField(request.app);
+  const environment = request.environment === "" ? null : environmentField(request.environment);
+  const limit = limitField(request.limit);
+  const newest = deps.runners
+    .all()
+    .map(({ state }) => state)
+    .filter((state) => (app === null || state.app === app) && (environment === null || state.environment === environment))
+    .flatMap(({ environment, app, rollout }) => (rollout === null ? [] : [{ environment, app, rollout }]));
+  const past = await deps.store.rollouts.list({ app, environment, limit });
+  const all = new Map([...past, ...newest].map((found) => [found.rollout.id, found]));
+  const sorted = [...all.values()].sort((a, b) => b.rollout.startedUnixMs - a.rollout.startedUnixMs).slice(0, limit);
+  return { rollouts: sorted.map((found) => show(deps, found)) };
+}
+
+/** Without app and environment: the fleet's own stream (hosts registered, releases created). */
+async function listEvents({ store }: OperatorDeps, request: wire.ListEventsRequest): Promise<{ events: readonly wire.Event[] }> {
+  const fleet = request.app === "" && request.environment === "";
+  const stream = fleet ? FLEET_STREAM : streamName(environmentField(request.environment), appField(request.app));
+  if (request.afterVersion < 0) throw new ShoalError("E_MESSAGE", "after_version: must not be negative");
+  const events = await store.events.read(stream, request.afterVersion, limitField(request.limit));
+  return { events: withinMessage(events.map(eventAnswer)) };
+}
+
+/** As many as fit one message; the caller asks on from the last version. At least one. */
+function withinMessage(events: readonly wire.Event[]): readonly wire.Event[] {
+  let sizeBytes = 0;
+  const fitting = events.findIndex(({ body }) => {
+    sizeBytes += body.length * 3 + EVENT_OVERHEAD_BYTES;
+    return sizeBytes > EVENTS_MESSAGE_BYTES;
+  });
+  return fitting === -1 ? events : events.slice(0, Math.max(1, fitting));
+}
+
+const EVENTS_MESSAGE_BYTES = 12 * 1024 * 1024;
+const EVENT_OVERHEAD_BYTES = 256;

@@ -112,13 +112,8 @@ async function begin(deps: OperatorDeps, { peer, kind, tag, release, repair, ...
 }
 
 /** Asked before anything is looked up: a rollback repeated by its id must not be taken for a second step back. */
-async function repeatedRequest(
-  deps: OperatorDeps,
-  runner: StreamRunner,
-  common: Common,
-  kind: Begin["kind"],
-): Promise<wire.Rollout | null> {
-  const known = runner.state.requests.find(({ requestId }) => requestId === common.requestId);
+async function repeatedRequest(deps: OperatorDeps, runner: StreamRunner, asked: Asked): Promise<wire.Rollout | null> {
+  const known = runner.state.requests.find(({ requestId }) => requestId === asked.requestId);
   if (known === undefined) return null;
   const found = await findRollout(deps, known.rollout);
   const { kind, slot, release } = found.rollout;

@@ -1,0 +1,120 @@
+/**
+ * Seeds the bundles of the current lineages, and any other bundle from the moment a rollout may need it. Who may take part in an app's
+ * torrents is whoever the app is assigned to; tracker and swarm ask for that, the passkey in an announce URL only says whose answer it is.
+ *
+ * Nothing here is durable: a restart adds everything again from the catalogue, and a bundle whose file is gone is reported and left out.
+ */
+import pLimit from "p-limit";
+import { ShoalError } from "../runtime/errors.ts";
+import type { AppName, Digest, HostId, InfoHash } from "../runtime/ids.ts";
+import type { Swarm, Transfer } from "../swarm/swarm.ts";
+import type { BundleFiles } from "./bundles.ts";
+import type { HostDirectory } from "./hosts.ts";
+import { SEEDS_MAX } from "./limits.ts";
+import type { BundleRecord, ReleaseRepository } from "./store/releases.ts";
+
+export interface SeedingDeps {
+  readonly swarm: Pick<Swarm, "add">;
+  readonly releases: ReleaseRepository;
+  readonly bundleFiles: BundleFiles;
+  readonly hosts: HostDirectory;
+  /** Where a seed announces itself: the coordinator's own address of the tracker. Null: it is found without. */
+  readonly announceUrl: string | null;
+  readonly warn: (message: string, error: unknown) => void;
+}
+
+export interface Seeding {
+  start(): Promise<void>;
+  /** Idempotent. Never rejects: what can't be seeded now is reported, and tried again when it is asked for again. */
+  seed(bundle: BundleRecord): Promise<void>;
+  /** After the hosts of an app changed. */
+  readmit(app: AppName): Promise<void>;
+  /** For the tracker: may that host take part in that torrent? */
+  allowed(host: HostId, infoHash: InfoHash): boolean;
+  stop(): Promise<void>;
+}
+
+interface Seed {
+  readonly bundle: BundleRecord;
+  readonly transfer: Transfer;
+  /** As admitted when it was added. */
+  readonly hosts: readonly HostId[];
+}
+
+export function createSeeding(deps: SeedingDeps): Seeding {
+  const seeds = new Map<InfoHash, Seed>();
+  const apps = new Map<InfoHash, AppName>();
+  // Adding and removing one torrent must not overtake each other.
+  const inOrder = pLimit(1);
+
+  async function add(bundle: BundleRecord): Promise<void> {
+    const { infoHash } = bundle.torrent;
+    apps.set(infoHash, bundle.app);
+    if (seeds.has(infoHash)) return;
+    await makeRoom();
+    const hosts = deps.hosts.withApp(bundle.app).map(({ host }) => host);
+    try {
+      const transfer = await deps.swarm.add({
+        torrent: bundle.torrent,
+        file: deps.bundleFiles.bundlePath(bundle.bundle.digest),
+        announceUrl: deps.announceUrl,
+        admission: { hosts },
+      });
+      seeds.set(infoHash, { bundle, transfer, hosts });
+    } catch (error) {
+      deps.warn(`bundle ${bundle.bundle.digest} of ${bundle.app} is not seeded`, error);
+    }
+  }
+
+  /** The one that was added longest ago goes; it comes back when it is asked for. */
+  async function makeRoom(): Promise<void> {
+    const [oldest] = seeds;
+    if (seeds.size < SEEDS_MAX || oldest === undefined) return;
+    await remove(oldest[0], oldest[1]);
+  }
+
+  async function remove(infoHash: InfoHash, { transfer }: Seed): Promise<void> {
+    seeds.delete(infoHash);
+    await transfer.remove().catch((error: unknown) => deps.warn(`torrent ${infoHash} was not removed`, error));
+  }
+
+  async function readmitNow(app: AppName): Promise<void> {
+    const admitted = deps.hosts.withApp(app).map(({ host }) => host);
+    for (const [infoHash, seed] of [...seeds]) {
+      if (seed.bundle.app !== app || sameHosts(seed.hosts, admitted)) continue;
+      await remove(infoHash, seed);
+      await add(seed.bundle);
+    }
+  }
+
+  return {
+    async start() {
+      for (const bundle of await deps.releases.allBundles()) apps.set(bundle.torrent.infoHash, bundle.app);
+      for (const bundle of await deps.releases.currentBundles()) await inOrder(() => add(bundle));
+    },
+    seed: (bundle) => inOrder(() => add(bundle)),
+    readmit: (app) => inOrder(() => readmitNow(app)),
+    allowed(host, infoHash) {
+      const app = apps.get(infoHash);
+      return app !== undefined && deps.hosts.get(host)?.apps.includes(app) === true;
+    },
+    async stop() {
+      await inOrder(async () => {
+        for (const [infoHash, seed] of [...seeds]) await remove(infoHash, seed);
+      });
+    },
+  };
+}
+
+/** The bundles that an open rollout, or one about to open, sends its hosts to. */
+export async function seedRelease(seeding: Seeding, releases: ReleaseRepository, app: AppName, digests: readonly Digest[]): Promise<void> {
+  for (const digest of digests) {
+    const bundle = await releases.bundle(app, digest);
+    if (bundle === null) throw new ShoalError("E_INTERNAL", `bundle ${digest} of ${app} is not in the catalogue`);
+    await seeding.seed(bundle);
+  }
+}
+
+function sameHosts(a: readonly HostId[], b: readonly HostId[]): boolean {
+  return a.length === b.length && a.every((host, index) => host === b[index]);
+}

@@ -48,7 +48,7 @@ export function createTreeWriter(frames: FrameWriter, listing: Listing): TreeWri
     },
     async patch({ codec, source, patch, targets, sources }) {
       codecs.add(codec);
-      await frames.use("compressed");
+      await frames.use(codec === "zstd-dictionary" && patch.length > STORED_MIN_BYTES ? "stored" : "compressed");
       const records = { codec, source: blake3(source) };
       const header = await writeTarHeader({ path: patchName(patches++), mode: 0o644, sizeBytes: patch.length, patch: records });
       if (header.length + patch.length > frames.room()) await frames.cut();

@@ -1,10 +1,17 @@
 /** The patches of an overlay: of the listing, and of files that resemble something the base has. */
 import type { ContentReader } from "./content-reader.ts";
+import { chooseSmallest, createBudget, type Attempt, type Budget, type Result } from "./delta/choose.ts";
 import { codecNamed } from "./delta/codec.ts";
+import { LEAST_COVERAGE, WINDOW_TARGET_BYTES } from "./delta/limits.ts";
+import { createRegionIndex, type Region, type RegionChoice } from "./delta/regions.ts";
+import { groupPairs, isLarge, windowLength, type Pair } from "./delta/windows.ts";
 import type { EffortSettings } from "./effort.ts";
-import { LISTING } from "./frames.ts";
+import { findSources } from "./find-sources.ts";
+import { LISTING, type Range } from "./frames.ts";
 import type { Listing } from "./listing.ts";
 import type { TreeWriter } from "./pack-files.ts";
+import { fileAt } from "./unpack-plan.ts";
+import { zstdCompress } from "./zstd.ts";
 
 export interface PatchPlan {
   readonly tree: TreeWriter;
@@ -16,19 +23,132 @@ export interface PatchPlan {
   readonly wanted: readonly number[];
 }
 
-/** Writes listing and patches; returns the numbers of the files that are better sent whole. */
-export async function writePatches({ tree, from, to, settings, wanted }: PatchPlan): Promise<readonly number[]> {
-  const codec = codecNamed("zstd-dictionary");
-  const step = 4 * 1024 * 1024;
-  for (let at = 0; at < to.bytes.length; at += step) {
-    const target = to.bytes.subarray(at, at + step);
-    const sourceAt = Math.max(0, Math.min(at, from.bytes.length - 2 * step));
-    const source = from.bytes.subarray(sourceAt, sourceAt + 2 * step);
-    const patch = await codec.encode(source, target, settings.patchLevel);
-    const targets = [{ entry: LISTING, part: { offset: at, length: target.length } }];
-    const sources = [{ entry: LISTING, part: { offset: sourceAt, length: source.length } }];
-    await tree.patch({ codec: codec.name, source, patch, targets, sources });
-  }
+/** Writes listing and patches; returns the numbers of the files that are better sent whole, in listing order. */
+export async function writePatches(plan: PatchPlan): Promise<readonly number[]> {
+  const { tree, from, to, contents, settings, wanted } = plan;
+  const encoder = createEncoder(tree, settings);
+  await writeLarge(encoder, inMemory(LISTING, to.bytes), inMemory(LISTING, from.bytes), 0);
   await tree.endListing();
-  return wanted;
+  const { pairs, unpaired } = await findSources({ from, to, contents, wanted, searchBytes: settings.searchBytes });
+  const whole = [...unpaired];
+  for (const group of groupPairs(pairs.filter((pair) => !isLarge(pair)))) {
+    if (!(await writeGroup(encoder, group, plan))) whole.push(...group.map(({ target }) => target));
+  }
+  for (const { target, source } of pairs.filter(isLarge)) {
+    const done = await writeLarge(
+      encoder,
+      fileMaterial(contents.to, to, target),
+      fileMaterial(contents.from, from, source),
+      LEAST_COVERAGE,
+    );
+    if (!done) whole.push(target);
+  }
+  return whole.sort((a, b) => a - b);
+}
+
+interface Window {
+  readonly source: Uint8Array;
+  readonly target: Uint8Array;
+  readonly sources: readonly Range[];
+  readonly targets: readonly Range[];
+}
+
+interface Encoder {
+  /** Writes the smallest patch; false, and nothing written, where none is smaller than its target. `always`: writes it all the same. */
+  write(window: Window, always: boolean): Promise<boolean>;
+}
+
+function createEncoder(tree: TreeWriter, { patches, frameLevel }: EffortSettings): Encoder {
+  const budget: Budget = createBudget(patches);
+  return {
+    async write({ source, target, sources, targets }, always) {
+      const attempts = budget.attempts(source.length, target.length);
+      const best = chooseSmallest(await Promise.all(attempts.map((attempt) => tryCodec(attempt, { source, target, frameLevel }))));
+      if (best === null || (!always && best.costBytes >= target.length)) return false;
+      await tree.patch({ codec: best.attempt.codec, source, patch: best.patch, targets, sources });
+      return true;
+    },
+  };
+}
+
+interface CodecInput {
+  readonly source: Uint8Array;
+  readonly target: Uint8Array;
+  readonly frameLevel: number;
+}
+
+async function tryCodec(attempt: Attempt, { source, target, frameLevel }: CodecInput): Promise<Result> {
+  const patch = await codecNamed(attempt.codec).encode(source, target, attempt.level);
+  const costBytes = attempt.codec === "zstd-dictionary" ? patch.length : (await zstdCompress(patch, { level: frameLevel })).length;
+  return { attempt, patch, costBytes };
+}
+
+async function writeGroup(encoder: Encoder, group: readonly Pair[], { from, to, contents }: PatchPlan): Promise<boolean> {
+  const sourceNumbers = [...new Set(group.map(({ source }) => source))];
+  const source = Buffer.concat(sourceNumbers.map((number) => contents.from.whole(fileAt(from, number, "the base"))));
+  const target = Buffer.concat(group.map((pair) => contents.to.whole(fileAt(to, pair.target, "the tree"))));
+  const all = (entry: number): Range => ({ entry, part: null });
+  return encoder.write({ source, target, sources: sourceNumbers.map(all), targets: group.map((pair) => all(pair.target)) }, false);
+}
+
+/** Content that is read in pieces. */
+interface Material {
+  /** Number in its listing, or LISTING. */
+  readonly entry: number;
+  readonly sizeBytes: number;
+  pieces(length: number): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  part(region: Region): Uint8Array;
+}
+
+function inMemory(entry: number, bytes: Buffer): Material {
+  return {
+    entry,
+    sizeBytes: bytes.length,
+    *pieces(length) {
+      for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
+    },
+    part: ({ offset, length }) => bytes.subarray(offset, offset + length),
+  };
+}
+
+function fileMaterial(content: ContentReader, listing: Listing, entry: number): Material {
+  const file = fileAt(listing, entry, "a listing");
+  return {
+    entry,
+    sizeBytes: file.sizeBytes,
+    pieces: (length) => content.pieces(file, () => length),
+    part: ({ offset, length }) => content.part(file, offset, length),
+  };
+}
+
+/** In windows of its own. False, and nothing written, where the source has less than `leastCoverage` of the target. */
+async function writeLarge(encoder: Encoder, target: Material, source: Material, leastCoverage: number): Promise<boolean> {
+  const length = windowLength(target.sizeBytes);
+  const choices = await chooseRegions(target, source, length);
+  if (choices.reduce((sum, { coverage }) => sum + coverage, 0) < leastCoverage * choices.length) return false;
+  let offset = 0;
+  for await (const window of target.pieces(length)) {
+    const { regions } = choices[offset / length]!;
+    const part = window.length === target.sizeBytes ? null : { offset, length: window.length };
+    await encoder.write(
+      {
+        source: Buffer.concat(regions.map((region) => source.part(region))),
+        target: window,
+        sources: regions.map((region) => ({ entry: source.entry, part: region.length === source.sizeBytes ? null : region })),
+        targets: [{ entry: target.entry, part }],
+      },
+      true,
+    );
+    offset += window.length;
+  }
+  return true;
+}
+
+/** For each window of the target. Reads both once, and so checks what they are. */
+async function chooseRegions(target: Material, source: Material, length: number): Promise<readonly RegionChoice[]> {
+  const index = createRegionIndex(source.sizeBytes);
+  for await (const piece of source.pieces(WINDOW_TARGET_BYTES)) index.add(piece);
+  const choices: RegionChoice[] = [];
+  for await (const window of target.pieces(length)) choices.push(index.choose(window));
+  return choices;
 }

@@ -8,6 +8,8 @@ const MIB = 1024 * 1024;
  */
 export const WINDOW_TARGET_BYTES = 8 * MIB;
 export const WINDOW_SOURCE_BYTES = 8 * MIB;
+/** Windows of one large file: smaller than what they may take from it, which lies scattered. */
+export const LARGE_WINDOW_BYTES = 6 * MIB;
 /** The same as read: a host holds source, patch and target of a window at once, for each window it works on. */
 export const MAX_WINDOW_TARGET_BYTES = 16 * MIB;
 export const MAX_WINDOW_SOURCE_BYTES = 16 * MIB;
@@ -26,3 +28,24 @@ export const XDELTA_MEMORY_PAGES = 2048;
 export const XDELTA_TIMEOUT_MS = 60_000;
 /** After this long without a job the xdelta3 thread is ended and its memory given back. */
 export const XDELTA_IDLE_MS = 2_000;
+
+/** A sketch: one anchor in 32 bytes, of which the 32 smallest are kept. */
+export const SKETCH_ANCHOR_BITS = 5;
+export const SKETCH_FINGERPRINTS = 32;
+/** Bytes of a file that are sketched: beginning only, of a large one. */
+export const SKETCH_BYTES = 2 * MIB;
+/** A fingerprint of more files than this isn't followed. */
+export const SKETCH_POSTINGS = 64;
+/** Files of the base that are sketched in search of sources; 32 fingerprints of 8 bytes each. */
+export const SEARCH_FILES = 50_000;
+/** Common fingerprints (of 32) that make a file worth being a source: fewer save less than naming it costs. */
+export const SEARCH_LEAST = 3;
+/** A large file that has less than this share of its anchors in its source is sent whole. */
+export const LEAST_COVERAGE = 0.02;
+
+/** Anchors kept of a large source; 2^19 in a table of 2^20 slots. */
+export const REGION_ANCHORS = 2 ** 19;
+/** At most one anchor in 512 bytes: a block has 128 of them. */
+export const REGION_MIN_BITS = 9;
+/** What an anchor votes for. */
+export const REGION_BLOCK_BYTES = 64 * 1024;

@@ -2,8 +2,7 @@
  * The agent's configuration: YAML of the shape that agent.example.yaml documents, checked before anything is started or written. What a
  * host trusts stands here and nowhere else: its apps, their keys, where they may write.
  */
-import { isAbsolute, relative, resolve } from "node:path";
-import { dirname } from "node:path";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { z } from "zod";
 import type { LinkMode } from "../release/commit-record.ts";
 import { decodePublicKey } from "../release/signature.ts";
@@ -85,7 +84,7 @@ export function checkPlaces(file: string, { stateDir, apps }: Pick<AgentConfigur
 
 function contains(directory: string, path: string): boolean {
   const way = relative(directory, path);
-  return way === "" || (!way.startsWith("..") && !isAbsolute(way));
+  return way === "" || (way !== ".." && !way.startsWith("../"));
 }
 
 /** Runs a parser of the domain as a zod check: its ShoalError becomes the problem. The text itself is not repeated: it may be a key. */

@@ -48,3 +48,12 @@ export const PINNED_KEYS_MAX = 32;
 export const KEEP_REVISIONS_MAX = 100;
 /** Apps of one host; a hello tells of each. */
 export const APPS_MAX = 256;
+
+// Disk
+
+/** Slots looked at in one app's root; the protocol tells of at most 32. */
+export const SLOTS_MAX = 32;
+/** Listings held at once as sources of links: the base's and those of the newest revisions, … */
+export const SOURCES_MAX = 3;
+/** … together at most this, with the new tree's own within the agent's memory. The base's is held in any case. */
+export const SOURCE_LISTING_BYTES_MAX = 64 * 1024 * 1024;

@@ -31,7 +31,7 @@ export interface DownloadsDeps {
 }
 
 export class Downloads {
-  readonly #folder: string;
+  readonly folder: string;
   readonly #caPem: string;
   readonly #deps: DownloadsDeps;
   readonly #held = new Map<Digest, Held>();
@@ -40,14 +40,14 @@ export class Downloads {
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor({ folder, caPem }: DownloadsOptions, deps: DownloadsDeps) {
-    this.#folder = folder;
+    this.folder = folder;
     this.#caPem = caPem;
     this.#deps = deps;
   }
 
   /** Seeds what is complete. */
   async start(): Promise<void> {
-    for (const record of await loadRecords(this.#folder)) {
+    for (const record of await loadRecords(this.folder)) {
       this.#held.set(record.digest, { record, users: 0, download: record.complete ? this.#join(record) : null });
     }
   }
@@ -97,7 +97,7 @@ export class Downloads {
 
   #join(record: BundleRecord): Download {
     const { digest, sizeBytes, ...torrent } = record;
-    return new Download(this.#deps.swarm, { torrent, sizeBytes, file: bundleFile(this.#folder, digest) }, this.#announceUrl);
+    return new Download(this.#deps.swarm, { torrent, sizeBytes, file: bundleFile(this.folder, digest) }, this.#announceUrl);
   }
 
   async #leave(held: Held): Promise<void> {
@@ -108,7 +108,7 @@ export class Downloads {
 
   async #save(held: Held, change: Partial<BundleRecord>): Promise<void> {
     held.record = { ...held.record, ...change };
-    await saveRecord(this.#folder, held.record);
+    await saveRecord(this.folder, held.record);
   }
 
   async #replace(held: Held): Promise<void> {
@@ -120,7 +120,7 @@ export class Downloads {
   async #delete(held: Held): Promise<void> {
     this.#held.delete(held.record.digest);
     await this.#leave(held);
-    await deleteBundle(this.#folder, held.record.digest);
+    await deleteBundle(this.folder, held.record.digest);
   }
 
   async #deleteOld(trees: Readonly<Record<AppName, readonly Digest[]>>): Promise<void> {

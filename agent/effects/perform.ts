@@ -1,0 +1,87 @@
+/** Begins each effect of `step` by its handler, and knows what is under way, so that it can be stopped. */
+import type { Listing } from "../../release/listing.ts";
+import { ShoalError } from "../../runtime/errors.ts";
+import type { CommandId } from "../../runtime/ids.ts";
+import type { DiskEffect } from "../shell.ts";
+import { commit } from "./commit.ts";
+import type { EffectContext, EffectOf } from "./context.ts";
+import { materialize, sweep } from "./materialize.ts";
+import { readSlotEffect } from "./read-slot.ts";
+import { remove } from "./remove.ts";
+import { swap } from "./swap.ts";
+
+export class Effects {
+  readonly #context: EffectContext;
+  readonly #materializing = new Map<CommandId, { readonly controller: AbortController; readonly done: Promise<void> }>();
+  /** Verified trees in staging that wait for their commit. */
+  readonly #listings = new Map<CommandId, Listing>();
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(context: EffectContext) {
+    this.#context = context;
+  }
+
+  perform(effect: DiskEffect): void {
+    const done = this.#begin(effect).finally(() => this.#running.delete(done));
+    this.#running.add(done);
+  }
+
+  /** Stops fetching and unpacking, and waits for what must not be torn apart. The next process sweeps and goes on. */
+  async stop(): Promise<void> {
+    for (const { controller } of this.#materializing.values()) controller.abort(stopped());
+    await Promise.all(this.#running);
+  }
+
+  #begin(effect: DiskEffect): Promise<void> {
+    switch (effect.kind) {
+      case "materialize":
+        return this.#materialize(effect);
+      case "stop":
+        return this.#stopWork(effect);
+      case "commit":
+        return this.#commit(effect);
+      case "read-slot":
+        return readSlotEffect(this.#context, effect);
+      case "swap":
+        return swap(this.#context, effect);
+      case "remove":
+        return remove(this.#context, effect);
+      case "warn":
+        this.#context.log.warn({ app: effect.app }, effect.message);
+        return Promise.resolve();
+    }
+  }
+
+  #materialize(effect: EffectOf<"materialize">): Promise<void> {
+    const { app, commandId } = effect;
+    const controller = new AbortController();
+    const done = materialize(this.#context, effect, controller.signal).then((result) => {
+      this.#materializing.delete(commandId);
+      if (controller.signal.aborted) return;
+      if (result.kind === "failed") return this.#context.post({ kind: "materialize-failed", app, commandId, failure: result.failure });
+      this.#listings.set(commandId, result.listing);
+      this.#context.post({ kind: "materialized", app, commandId, stats: result.stats });
+    });
+    this.#materializing.set(commandId, { controller, done });
+    return done;
+  }
+
+  async #stopWork({ app, commandId, revision }: EffectOf<"stop">): Promise<void> {
+    const work = this.#materializing.get(commandId);
+    work?.controller.abort(stopped());
+    await work?.done;
+    this.#listings.delete(commandId);
+    await sweep(this.#context, app, revision);
+    this.#context.post({ kind: "stopped", app, commandId });
+  }
+
+  #commit(effect: EffectOf<"commit">): Promise<void> {
+    const listing = this.#listings.get(effect.commandId) ?? null;
+    this.#listings.delete(effect.commandId);
+    return commit(this.#context, effect, listing);
+  }
+}
+
+function stopped(): ShoalError {
+  return new ShoalError("E_CANCELLED", "the work was stopped");
+}

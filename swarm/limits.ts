@@ -43,6 +43,8 @@ export const UPLOAD_BACKLOG_BYTES = 2 * 1024 * 1024;
 export const IDLE_MESSAGES_PER_S = 200;
 /** Requests of ours outstanding at one peer, in bytes: a second of 250 Mbit/s. */
 export const REQUEST_PIPELINE_BYTES_MAX = 32 * 1024 * 1024;
+/** Buffers kept for reuse in the whole engine: blocks of some peers and a few pieces. */
+export const POOL_BYTES_MAX = 24 * 1024 * 1024;
 /** Pieces on their way in one torrent, in bytes; beyond it peers share pieces instead of beginning new ones. */
 export const IN_PROGRESS_BYTES_MAX = 64 * 1024 * 1024;
 /** Of a range that somebody waits for, this many unfinished pieces go before everything else: reading is sequential. */

@@ -24,11 +24,12 @@ export class Assembly<Source> {
   #free: number;
   #missing: number;
 
-  constructor(index: number, sizeBytes: number, only: Source | null) {
+  /** `bytes`: memory for the whole piece. */
+  constructor(index: number, bytes: Buffer, only: Source | null) {
     this.index = index;
     this.only = only;
-    this.bytes = Buffer.allocUnsafeSlow(sizeBytes);
-    const blocks = Math.ceil(sizeBytes / BLOCK_BYTES);
+    this.bytes = bytes;
+    const blocks = Math.ceil(bytes.length / BLOCK_BYTES);
     this.#asked = new Uint8Array(blocks);
     this.#senders = new Array<Source | undefined>(blocks);
     this.#free = this.#missing = blocks;

@@ -7,11 +7,12 @@ import type { SecureContext } from "node:tls";
 import { type Failure, ShoalError, printable } from "../../runtime/errors.ts";
 import { type PeerIdentity, peerIdentity } from "../../runtime/identity.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
-import { CONNECTIONS_PER_IDENTITY_MAX, REFUSALS_PER_TICK_MAX, TICK_MS, TRANSFERS_MAX } from "../limits.ts";
+import { CONNECTIONS_PER_IDENTITY_MAX, POOL_BYTES_MAX, REFUSALS_PER_TICK_MAX, TICK_MS, TRANSFERS_MAX } from "../limits.ts";
 import { PRESETS } from "../presets.ts";
 import type { AddOptions, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
 import { checkTorrent } from "../torrent.ts";
 import { type TrackerClient, createTrackerClient } from "./announce.ts";
+import { createBufferPool } from "./buffer-pool.ts";
 import type { PieceRange } from "./messages.ts";
 import { type Session, openSession } from "./session.ts";
 import { type PeerServer, type PeerSocket, dialPeer, listenForPeers, secureContext } from "./tls.ts";
@@ -31,6 +32,7 @@ export class Engine {
   readonly #context: SecureContext;
   readonly #self: PeerIdentity;
   readonly #tracker: TrackerClient;
+  readonly #pool = createBufferPool({ keepBytesMax: POOL_BYTES_MAX });
   readonly #peerId = Buffer.concat([Buffer.from("-SL0001-", "latin1"), randomBytes(12)]);
   /** Null while its file is being verified. */
   readonly #sessions = new Map<InfoHash, Session | null>();
@@ -81,6 +83,7 @@ export class Engine {
         },
         {
           ...this.#deps,
+          pool: this.#pool,
           client: this.#client,
           tracker: this.#tracker,
           dial: (address, hash, signal) => dialPeer(address, hash, { context: this.#context, signal }),

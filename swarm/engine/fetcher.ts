@@ -20,6 +20,7 @@ import {
 import type { Preset } from "../presets.ts";
 import { pieceBytes } from "../torrent.ts";
 import { Assembly, type BlockRequest } from "./assembly.ts";
+import type { BufferPool } from "./buffer-pool.ts";
 import type { Bitmap } from "./bitmap.ts";
 import type { PieceRange } from "./messages.ts";
 import { pickRarest } from "./pick.ts";
@@ -51,6 +52,7 @@ export interface FetcherOptions {
 export interface FetcherDeps {
   readonly now: () => number;
   readonly random: () => number;
+  readonly pool: BufferPool;
   readonly matches: (bytes: Uint8Array, index: number) => boolean;
   /** A verified piece to be written and then added to `have`. Its memory counts until this resolves; it never rejects. */
   readonly onPiece: (index: number, bytes: Uint8Array) => Promise<void>;
@@ -221,7 +223,8 @@ export class Fetcher {
     if (at < 0) return undefined;
     this.#missing[at] = this.#missing.at(-1)!;
     this.#missing.pop();
-    const piece: Piece = new Assembly(index, pieceBytes(index, this.#options.shape), this.#suspects.has(index) ? lane : null);
+    const bytes = this.#deps.pool.take(pieceBytes(index, this.#options.shape));
+    const piece: Piece = new Assembly(index, bytes, this.#suspects.has(index) ? lane : null);
     this.#pieces.set(index, piece);
     this.#inProgressBytes += piece.bytes.length;
     return piece;
@@ -278,14 +281,13 @@ export class Fetcher {
   #complete(piece: Piece): void {
     this.#pieces.delete(piece.index);
     if (this.#deps.matches(piece.bytes, piece.index)) {
-      const free = (): void => void (this.#inProgressBytes -= piece.bytes.length);
-      void this.#deps.onPiece(piece.index, piece.bytes).then(free);
       for (const peer of this.#suspects.settle(piece)) this.#deps.onBan(peer, piece.index);
+      void this.#deps.onPiece(piece.index, piece.bytes).then(() => this.#free(piece));
       return;
     }
-    this.#inProgressBytes -= piece.bytes.length;
     const senders = new Set([...piece.senders].map(({ peer }) => peer));
     this.#suspects.note(piece);
+    this.#free(piece);
     this.#missing.push(piece.index);
     const [only, ...more] = senders;
     if (only !== undefined && more.length === 0) this.#deps.onBan(only, piece.index);
@@ -294,8 +296,13 @@ export class Fetcher {
 
   #abandon(piece: Piece): void {
     this.#pieces.delete(piece.index);
-    this.#inProgressBytes -= piece.bytes.length;
+    this.#free(piece);
     this.#missing.push(piece.index);
+  }
+
+  #free(piece: Piece): void {
+    this.#inProgressBytes -= piece.bytes.length;
+    this.#deps.pool.give(piece.bytes);
   }
 
   #updateAll(): void {

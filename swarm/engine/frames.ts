@@ -41,6 +41,8 @@ export interface FrameReaderDeps {
   readonly now: () => number;
   /** One checked message with its length prefix, or the 68 bytes of the handshake. */
   readonly emit: (message: Buffer) => void;
+  /** Memory for a message longer than one chunk. */
+  readonly take: (sizeBytes: number) => Buffer;
 }
 
 export class FrameReader {
@@ -97,13 +99,14 @@ export class FrameReader {
     throw refused(`${this.#filled} of ${this.#message.length} bytes of a message in ${ageMs} ms`);
   }
 
-  /** The common case without a copy: nothing begun, and all of the next message is in this chunk. */
+  /** The common case at one copy: nothing begun, and all of the next message is in this chunk. */
   #wholeMessage(chunk: Buffer, at: number): Buffer | null {
     if (this.#stage !== "length" || this.#filled > 0 || chunk.length - at < 5) return null;
     const length = chunk.readUInt32BE(at);
     if (length === 0 || chunk.length - at < 4 + length) return null;
     this.#checkLength(chunk.readUInt8(at + 4), length);
-    return chunk.subarray(at, at + 4 + length);
+    // Copied: the chunk is memory that the socket fills again.
+    return Buffer.from(chunk.subarray(at, at + 4 + length));
   }
 
   #advance(): void {
@@ -138,7 +141,7 @@ export class FrameReader {
   }
 
   #extend(stage: "id" | "body", bytes: number): void {
-    const longer = Buffer.allocUnsafe(bytes);
+    const longer = stage === "body" ? this.#deps.take(bytes) : Buffer.allocUnsafe(bytes);
     this.#message.copy(longer, 0, 0, this.#filled);
     this.#stage = stage;
     this.#message = longer;

@@ -4,6 +4,7 @@ import { ShoalError } from "../../runtime/errors.ts";
 import type { PeerIdentity } from "../../runtime/identity.ts";
 import { BLOCK_BYTES, BLOCK_BYTES_MAX, SILENT_PEER_MS } from "../limits.ts";
 import type { Bitmap } from "./bitmap.ts";
+import type { BufferPool } from "./buffer-pool.ts";
 import type { FetchSource } from "./fetcher.ts";
 import type { PeerStream } from "./peer-stream.ts";
 import type { PieceFile } from "./store.ts";
@@ -20,6 +21,7 @@ export interface LinkOptions {
 
 export interface LinkDeps {
   readonly stream: PeerStream;
+  readonly pool: BufferPool;
   readonly file: PieceFile;
   readonly have: Bitmap;
   readonly now: () => number;
@@ -125,6 +127,8 @@ export class Link implements FetchSource {
       this.useful = true;
       this.stream.refund();
       done(block);
+      // `done` has copied it.
+      this.#deps.pool.give(block);
     });
   }
 

@@ -6,6 +6,7 @@ import { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import { ShoalError } from "../../runtime/errors.ts";
 import { HANDSHAKE_DEADLINE_MS } from "../limits.ts";
+import type { BufferPool } from "./buffer-pool.ts";
 import { FrameReader, type FrameReaderOptions } from "./frames.ts";
 
 export interface PeerStreamOptions extends FrameReaderOptions {
@@ -14,6 +15,7 @@ export interface PeerStreamOptions extends FrameReaderOptions {
 }
 
 export interface PeerStreamDeps {
+  readonly pool: BufferPool;
   readonly socket: TLSSocket;
   readonly now: () => number;
 }
@@ -27,6 +29,7 @@ export class PeerStream extends Duplex {
   /** Bytes that the socket has taken. */
   sentBytes = 0;
   readonly #socket: TLSSocket;
+  readonly #pool: BufferPool;
   readonly #reader: FrameReader;
   readonly #deadline: NodeJS.Timeout;
 
@@ -34,9 +37,14 @@ export class PeerStream extends Duplex {
     super({ readableHighWaterMark: READ_AHEAD_BYTES, writableHighWaterMark: WRITE_AHEAD_BYTES, allowHalfOpen: false });
     this.id = options.id;
     this.#socket = deps.socket;
+    this.#pool = deps.pool;
     this.remoteAddress = deps.socket.remoteAddress;
     this.remotePort = deps.socket.remotePort;
-    this.#reader = new FrameReader(options, { now: deps.now, emit: (message) => this.#emit(message) });
+    this.#reader = new FrameReader(options, {
+      now: deps.now,
+      emit: (message) => this.#emit(message),
+      take: (sizeBytes) => deps.pool.take(sizeBytes),
+    });
     this.#deadline = setTimeout(() => this.destroy(peerError("no BitTorrent handshake in time")), HANDSHAKE_DEADLINE_MS);
     deps.socket.on("data", (chunk: Buffer) => this.#take(chunk));
     deps.socket.on("error", (error) => this.destroy(error));
@@ -58,17 +66,18 @@ export class PeerStream extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#socket.write(chunk, (error) => {
-      this.sentBytes += chunk.length;
-      done(error);
-      this.emit("sent");
-    });
+    this.#socket.write(chunk, (error) => this.#sent([chunk], error, done));
   }
 
   /** The header of a message and its block come as two chunks; together they cost one TLS record less. */
   override _writev(chunks: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
-    const bytes = chunks.length === 1 ? chunks[0]!.chunk : Buffer.concat(chunks.map(({ chunk }) => chunk));
-    this._write(bytes, "binary", done);
+    const buffers = chunks.map(({ chunk }) => chunk);
+    this.#socket.cork();
+    buffers.forEach((chunk, at) => {
+      if (at < buffers.length - 1) this.#socket.write(chunk);
+      else this.#socket.write(chunk, (error) => this.#sent(buffers, error, done));
+    });
+    this.#socket.uncork();
   }
 
   override _final(done: (error?: Error | null) => void): void {
@@ -79,6 +88,15 @@ export class PeerStream extends Duplex {
     clearTimeout(this.#deadline);
     this.#socket.destroy();
     done(error);
+  }
+
+  #sent(chunks: readonly Buffer[], error: Error | null | undefined, done: (error?: Error | null) => void): void {
+    for (const chunk of chunks) {
+      this.sentBytes += chunk.length;
+      if (!error) this.#pool.give(chunk);
+    }
+    done(error ?? null);
+    this.emit("sent");
   }
 
   #take(chunk: Buffer): void {

@@ -17,6 +17,7 @@ import type { AddOptions, SwarmEvent, TransferStats } from "../swarm.ts";
 import { type Metainfo, pieceBytes } from "../torrent.ts";
 import { type PeerAddress, type TrackerClient, mayDial, parsePeerAddress } from "./announce.ts";
 import { Announcer } from "./announcer.ts";
+import type { BufferPool } from "./buffer-pool.ts";
 import { DialBook } from "./dial-book.ts";
 import { Fetcher } from "./fetcher.ts";
 import { Link } from "./link.ts";
@@ -40,6 +41,7 @@ export interface SessionOptions {
 export interface SessionDeps {
   readonly client: Client;
   readonly tracker: TrackerClient;
+  readonly pool: BufferPool;
   readonly dial: (address: PeerAddress, infoHash: InfoHash, signal: AbortSignal) => Promise<PeerSocket>;
   readonly now: () => number;
   readonly random: () => number;
@@ -50,7 +52,11 @@ export interface SessionDeps {
 
 /** Opens and verifies the file, then joins the torrent. Errors: the file system's, E_INTERNAL. */
 export async function openSession(options: SessionOptions, deps: SessionDeps): Promise<Session> {
-  const file = await openPieceFile(options.add.file, options.metainfo, options.add.torrent.pieceDigests);
+  const file = await openPieceFile(options.add.file, {
+    shape: options.metainfo,
+    pieceDigests: options.add.torrent.pieceDigests,
+    pool: deps.pool,
+  });
   try {
     const session = new Session(options, deps, file);
     await session.start();
@@ -93,6 +99,7 @@ export class Session {
       {
         now: deps.now,
         random: deps.random,
+        pool: deps.pool,
         matches: (bytes, index) => matchesDigest(bytes, index, add.torrent.pieceDigests),
         onPiece: (index, bytes) => this.#keep(index, bytes),
         onPayload: (source, bytes) => (this.#totals[(source as Link).isSeed ? "bytesFromSeed" : "bytesFromHosts"] += bytes),
@@ -224,7 +231,10 @@ export class Session {
     peer.socket.setNoDelay(true);
     peer.socket.setKeepAlive(true, KEEP_ALIVE_MS);
     const id = `${peer.identity.principal}#${++this.#streams}`;
-    const stream = new PeerStream({ id, shape: metainfo, infoHash: metainfo.infoHash }, { socket: peer.socket, now: this.#deps.now });
+    const stream = new PeerStream(
+      { id, shape: metainfo, infoHash: metainfo.infoHash },
+      { socket: peer.socket, now: this.#deps.now, pool: this.#deps.pool },
+    );
     const link = this.#makeLink(peer, { direction, address, stream });
     this.#links.set(link.peer, link);
     this.#byStream.set(id, link);
@@ -237,6 +247,7 @@ export class Session {
       { identity: peer.identity, direction, address, pieceCount: this.#options.metainfo.pieceCount },
       {
         stream,
+        pool: this.#deps.pool,
         file: this.#file,
         have: this.#file.verified,
         now: this.#deps.now,

@@ -15,9 +15,15 @@ import { Bitmap } from "./bitmap.ts";
 
 export type Shape = Pick<Metainfo, "sizeBytes" | "pieceLengthBytes" | "pieceCount">;
 
+/** Where blocks are read into; one is given back when its peer's socket has taken it. */
+export interface BlockPool {
+  take(sizeBytes: number): Buffer;
+}
+
 export interface PieceFile {
   /** Pieces whose digest matched when the file was opened. */
   readonly verified: Bitmap;
+  /** Into a buffer of `pool`. */
   readPiece(index: number, offset: number, length: number): Promise<Buffer>;
   /** Resolves when the piece is in the file; nothing is synced, for `open` trusts nothing. */
   writePiece(index: number, bytes: Uint8Array): Promise<void>;
@@ -33,29 +39,35 @@ export function matchesDigest(bytes: Uint8Array, index: number, pieceDigests: Ui
  * Opens the file, or makes it, and hashes what is there. A complete file is opened for reading only; a symlink is never
  * written through. Errors: the file system's, as they are.
  */
-export async function openPieceFile(path: string, shape: Shape, pieceDigests: Uint8Array): Promise<PieceFile> {
-  const complete = await openComplete(path, shape, pieceDigests);
+export async function openPieceFile(
+  path: string,
+  { shape, pieceDigests, pool }: { readonly shape: Shape; readonly pieceDigests: Uint8Array; readonly pool: BlockPool },
+): Promise<PieceFile> {
+  const complete = await openComplete(path, { shape, pieceDigests, pool });
   if (complete !== null) return complete;
   const file = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
   try {
     const { size } = await file.stat();
     if (size > shape.sizeBytes) await file.truncate(shape.sizeBytes);
     const verified = await verify(file, shape, pieceDigests, { sizeBytes: Math.min(size, shape.sizeBytes), stopAtFirst: false });
-    return pieceFile(file, shape, verified);
+    return pieceFile(file, shape, { verified, pool });
   } catch (error) {
     await file.close();
     throw error;
   }
 }
 
-async function openComplete(path: string, shape: Shape, pieceDigests: Uint8Array): Promise<PieceFile | null> {
+async function openComplete(
+  path: string,
+  { shape, pieceDigests, pool }: { readonly shape: Shape; readonly pieceDigests: Uint8Array; readonly pool: BlockPool },
+): Promise<PieceFile | null> {
   const file = await open(path, "r").catch(absent);
   if (file === null) return null;
   try {
     const { size } = await file.stat();
     if (size === shape.sizeBytes) {
       const verified = await verify(file, shape, pieceDigests, { sizeBytes: size, stopAtFirst: true });
-      if (verified.count === shape.pieceCount) return pieceFile(file, shape, verified);
+      if (verified.count === shape.pieceCount) return pieceFile(file, shape, { verified, pool });
     }
   } catch (error) {
     await file.close();
@@ -88,11 +100,11 @@ async function verify(
   return verified;
 }
 
-function pieceFile(file: FileHandle, shape: Shape, verified: Bitmap): PieceFile {
+function pieceFile(file: FileHandle, shape: Shape, { verified, pool }: { readonly verified: Bitmap; readonly pool: BlockPool }): PieceFile {
   return {
     verified,
     async readPiece(index, offset, length) {
-      const into = Buffer.allocUnsafe(length);
+      const into = pool.take(length);
       if (await readFully(file, into, index * shape.pieceLengthBytes + offset)) return into;
       throw new ShoalError("E_TRUNC", `the bundle file ends before piece ${index}, byte ${offset + length}`);
     },

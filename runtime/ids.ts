@@ -30,7 +30,10 @@ export type InstanceId = Brand<"InstanceId">;
 export type Principal = Brand<"Principal">;
 
 const NAME = /^[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$/;
-const RESERVED = new Set(["con", "nul", "revisions", "shoal", "staging", "constructor", "prototype"]);
+/** Members of every object: never keys. */
+const RESERVED = new Set(["constructor", "prototype"]);
+/** Names of directories and slots that would be confused with Shoal's own, or are devices elsewhere. An environment may be `staging`. */
+const RESERVED_ON_DISK = new Set(["con", "nul", "revisions", "shoal", "staging"]);
 
 export const SLOT_DEFAULT = "current" as SlotName;
 
@@ -40,11 +43,11 @@ export const parseReleaseId = (text: string): ReleaseId =>
 export const parseInfoHash = (text: string): InfoHash =>
   match(text, /^[0-9a-f]{40}$/, "an infohash (40 lower-case hex digits)") as InfoHash;
 export const parseHostId = (text: string): HostId => name(text, "a host id") as HostId;
-export const parseAppName = (text: string): AppName => name(text, "an app name") as AppName;
+export const parseAppName = (text: string): AppName => diskName(text, "an app name") as AppName;
 export const parseEnvironmentName = (text: string): EnvironmentName => name(text, "an environment name") as EnvironmentName;
-export const parseSlotName = (text: string): SlotName => name(text, "a slot name") as SlotName;
+export const parseSlotName = (text: string): SlotName => diskName(text, "a slot name") as SlotName;
 export const parseRevisionId = (text: string): RevisionId =>
-  text === "current" ? fail(text, "a revision id") : (name(text, "a revision id") as RevisionId);
+  text === "current" ? fail(text, "a revision id") : (diskName(text, "a revision id") as RevisionId);
 export const parseCommandId = (text: string): CommandId => name(text, "a command id") as CommandId;
 export const parseRolloutId = (text: string): RolloutId => name(text, "a rollout id") as RolloutId;
 export const parseInstanceId = (text: string): InstanceId => name(text, "an instance id") as InstanceId;
@@ -59,6 +62,10 @@ export function parseTag(text: string): Tag {
 /** First 12 digits, for people. */
 export function short(id: Digest | ReleaseId | InfoHash): string {
   return id.slice(0, 12);
+}
+
+function diskName(text: string, what: string): string {
+  return RESERVED_ON_DISK.has(text) ? fail(text, what) : name(text, what);
 }
 
 function name(text: string, what: string): string {

@@ -9,8 +9,8 @@ export const FLOW_WINDOW_BYTES = 1024 * 1024;
 /** Bytes handed to one call and not yet taken by its connection: from here on `send` waits … */
 export const SEND_QUEUE_BYTES = 1024 * 1024;
 
-/** … for at most this long: a reader that stands still is cut; and over this many, of senders that don't wait, at once. */
-export const SEND_STALL_MS = 30_000;
+/** … at most this long without progress (one message of 16 MiB needs 1.1 Mbit/s); and over this many of senders that don't wait, the call is cut. */
+export const SEND_STALL_MS = 120_000;
 export const SEND_QUEUE_BYTES_MAX = 4 * MESSAGE_BYTES_MAX;
 
 /** A call with one answer takes at most this long unless its caller says otherwise. */

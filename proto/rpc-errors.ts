@@ -20,7 +20,7 @@ export function toServiceError(error: unknown): StatusObject {
 /** What a failed call is to its caller. Anything that did not come from gRPC is wrapped as it is. */
 export function fromServiceError(error: unknown): ShoalError {
   if (error instanceof ShoalError) return error;
-  const { code, metadata, ...rest } = error as Partial<ServiceError>;
+  const { code, metadata, ...rest } = (error ?? {}) as Partial<ServiceError>;
   if (typeof code !== "number" || typeof rest.details !== "string") return toError(toFailure(error));
   const details = rest.details.replace(/ Resolution note: $/, "");
   const carried = metadata === undefined ? null : carriedFailure(metadata);

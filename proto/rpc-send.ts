@@ -11,20 +11,22 @@ export interface SenderOptions<T> {
   readonly over: AbortSignal;
   /** Ends the call with an error: its reader stands still. */
   readonly cut: (error: ShoalError) => void;
+  readonly stallMs?: number;
 }
 
 /**
  * A `send` that resolves once little is queued. Errors: E_MESSAGE (can't be encoded; the call goes on), E_CANCELLED (the call is
  * over), E_TIMEOUT and E_BUSY (the reader stands still; the call is cut).
  */
-export function createSender<T>({ stream, codec, over, cut }: SenderOptions<T>): Send<T> {
+export function createSender<T>({ stream, codec, over, cut, stallMs = SEND_STALL_MS }: SenderOptions<T>): Send<T> {
   let queuedBytes = 0;
-  let wake: (() => void)[] = [];
+  const waiting = new Set<Waiter>();
   const written = (size: number): void => {
     queuedBytes -= size;
-    if (queuedBytes > SEND_QUEUE_BYTES) return;
-    for (const go of wake) go();
-    wake = [];
+    for (const waiter of waiting) {
+      if (queuedBytes <= SEND_QUEUE_BYTES) waiter.finish("room");
+      else waiter.progress();
+    }
   };
   const fail = (error: ShoalError): never => {
     cut(error);
@@ -38,24 +40,38 @@ export function createSender<T>({ stream, codec, over, cut }: SenderOptions<T>):
     queuedBytes += bytes.length;
     stream.write(bytes, () => written(bytes.length));
     if (queuedBytes <= SEND_QUEUE_BYTES) return;
-    const outcome = await room((go) => wake.push(go), over);
+    const outcome = await room({ waiting, over, stallMs });
     if (outcome === "over") throw ended();
-    if (outcome === "stalled")
-      fail(new ShoalError("E_TIMEOUT", `the reader took nothing of ${queuedBytes} bytes for ${SEND_STALL_MS / 1000} s`));
+    if (outcome === "stalled") fail(new ShoalError("E_TIMEOUT", `the reader took nothing of ${queuedBytes} bytes for ${stallMs / 1000} s`));
   };
 }
 
-function room(onRoom: (go: () => void) => void, over: AbortSignal): Promise<"room" | "over" | "stalled"> {
+type Outcome = "room" | "over" | "stalled";
+
+interface Waiter {
+  readonly finish: (outcome: Outcome) => void;
+  readonly progress: () => void;
+}
+
+interface RoomOptions {
+  readonly waiting: Set<Waiter>;
+  readonly over: AbortSignal;
+  readonly stallMs: number;
+}
+
+function room({ waiting, over, stallMs }: RoomOptions): Promise<Outcome> {
   return new Promise((resolve) => {
-    const finish = (outcome: "room" | "over" | "stalled"): void => {
+    const finish = (outcome: Outcome): void => {
       clearTimeout(timer);
       over.removeEventListener("abort", onOver);
+      waiting.delete(waiter);
       resolve(outcome);
     };
     const onOver = (): void => finish("over");
-    const timer = setTimeout(() => finish("stalled"), SEND_STALL_MS);
+    const timer = setTimeout(() => finish("stalled"), stallMs);
+    const waiter: Waiter = { finish, progress: () => void timer.refresh() };
     over.addEventListener("abort", onOver);
-    onRoom(() => finish("room"));
+    waiting.add(waiter);
   });
 }
 

@@ -11,12 +11,11 @@ import { ShoalError } from "../runtime/errors.ts";
 import { short } from "../runtime/ids.ts";
 import type { Listing } from "./listing.ts";
 import { fileMtime } from "./mtime.ts";
+import type { LinkMode } from "./commit-record.ts";
 import { quote } from "./paths.ts";
 import { finishPath, verify } from "./staging.ts";
 import type { RecordedStats } from "./stats.ts";
 import type { FileEntry } from "./unpack-plan.ts";
-
-export type LinkMode = "hardlink" | "reflink" | "copy";
 
 /** A committed revision on this host. */
 export interface LinkSource {
@@ -27,19 +26,23 @@ export interface LinkSource {
 }
 
 export interface LinkCounts {
-  linked: number;
-  cloned: number;
-  copied: number;
+  readonly linked: number;
+  readonly cloned: number;
+  readonly copied: number;
+}
+
+export function addCounts(a: LinkCounts, b: LinkCounts): LinkCounts {
+  return { linked: a.linked + b.linked, cloned: a.cloned + b.cloned, copied: a.copied + b.copied };
 }
 
 export interface Linker {
-  readonly counts: Readonly<LinkCounts>;
+  readonly counts: LinkCounts;
   /** Makes `path` from any of the sources. Throws E_BASE where none has it undamaged. */
   link(entry: FileEntry, path: string): Promise<void>;
 }
 
 export function createLinker(sources: readonly LinkSource[], mode: LinkMode): Linker {
-  const counts: LinkCounts = { linked: 0, cloned: 0, copied: 0 };
+  const counts: Mutable<LinkCounts> = { linked: 0, cloned: 0, copied: 0 };
   return {
     counts,
     async link(entry, path) {
@@ -54,6 +57,8 @@ export function createLinker(sources: readonly LinkSource[], mode: LinkMode): Li
     },
   };
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Candidate {
   readonly path: string;
@@ -94,7 +99,7 @@ interface Making {
   readonly path: string;
   readonly entry: FileEntry;
   readonly how: LinkMode;
-  readonly counts: LinkCounts;
+  readonly counts: Mutable<LinkCounts>;
 }
 
 async function make(making: Making): Promise<void> {

@@ -3,7 +3,7 @@ import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ShoalError } from "../runtime/errors.ts";
 import { SPACE_FACTOR, SPACE_RESERVE_BYTES, SPACE_RESERVE_INODES } from "./limits.ts";
-import type { LinkMode } from "./link-files.ts";
+import type { LinkMode } from "./commit-record.ts";
 import type { Listing } from "./listing.ts";
 
 export interface SpaceNeeded {

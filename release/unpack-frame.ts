@@ -6,7 +6,7 @@ import { codecNamed } from "./delta/codec.ts";
 import { LISTING, type FrameItem, type FrameTable } from "./frames.ts";
 import { MAX_FRAME_WINDOW_LOG } from "./limits.ts";
 import type { Listing } from "./listing.ts";
-import { quote } from "./paths.ts";
+import { quote, RESERVED_NAME } from "./paths.ts";
 import { checkZero, LISTING_NAME, patchName, readTarHeader, TAR_END_BYTES, tarPadding, type ReadHeader } from "./tar.ts";
 import { fileAt, resolveTargets, type PlannedFrame, type Span } from "./unpack-plan.ts";
 import { zstdDecompress } from "./zstd.ts";
@@ -30,8 +30,8 @@ export interface FrameSink {
   file(number: number, bytes: Buffer): void | Promise<void>;
   /** Part of a file, or of the listing. */
   part(span: Span, bytes: Buffer): void | Promise<void>;
-  /** Source bytes of a patch. */
-  sources(item: FrameItem & { readonly kind: "patch" }): Buffer;
+  /** Source bytes of a patch, which must have that digest. Throws E_BASE. */
+  sources(item: FrameItem & { readonly kind: "patch" }, digest: string): Promise<Buffer>;
 }
 
 export interface FrameContext {
@@ -100,12 +100,7 @@ async function unpackPatch(raw: Buffer, start: number, context: ItemContext<"pat
     throw new ShoalError("E_FORMAT", `${name}: its codec is not one the bundle names`);
   if (!sink.wants(item)) return end + tarPadding(item.sizeBytes);
   const codec = codecNamed(patch.codec);
-  const source = sink.sources(item);
-  if (blake3(source) !== patch.source) {
-    throw new ShoalError("E_BASE", `${name}: the files it is to be applied to are not those it was made for`, {
-      hint: "the base revision on this host is damaged: take another route, or fetch the base again",
-    });
-  }
+  const source = await sink.sources(item, patch.source);
   const spans = to === null ? item.targets.map(({ part }) => listingSpan(part, table.listingBytes)) : resolveTargets(item.targets, to);
   const targetBytes = spans.reduce((sum, span) => sum + span.length, 0);
   const target = Buffer.from(await codec.decode(source, raw.subarray(contentAt, end), targetBytes));
@@ -132,6 +127,7 @@ interface Expected {
 function expectHeader(raw: Buffer, at: number, expected: Expected): ReadHeader {
   const header = readTarHeader(raw, at);
   if (header.path !== expected.path) {
+    if (header.path.startsWith(`${RESERVED_NAME}/`)) throw new ShoalError("E_PATH", `tar entry ${quote(header.path)} is reserved`);
     throw new ShoalError("E_CONFLICT", `tar entry ${quote(header.path)} stands where the frame table tells of ${quote(expected.path)}`);
   }
   if (header.mode !== expected.mode || header.sizeBytes !== expected.sizeBytes) {

@@ -16,6 +16,11 @@ export interface Preset {
   readonly revealWindowBytes: number;
   /** Announce again this soon while without a connected peer and incomplete. */
   readonly starvedAnnounceMs: number;
+  /** Tracker: next announce of a peer that lacks pieces, and of one that has all. */
+  readonly announceMs: number;
+  readonly announceCompleteMs: number;
+  /** Tracker: a peer whose rest has not shrunk for this time is helped past its datacenter's ingress. */
+  readonly stalledMs: number;
   /** Addresses on loopback and link-local are taken from a tracker or a session. */
   readonly loopbackPeers: boolean;
 }
@@ -31,6 +36,9 @@ export const PRESETS: Readonly<Record<NetworkPreset, Preset>> = {
     revealGraceMs: 500,
     revealWindowBytes: 16 * MIB,
     starvedAnnounceMs: 250,
+    announceMs: 500,
+    announceCompleteMs: 5_000,
+    stalledMs: 3_000,
     loopbackPeers: true,
   },
   lan: {
@@ -41,6 +49,9 @@ export const PRESETS: Readonly<Record<NetworkPreset, Preset>> = {
     revealGraceMs: 1_000,
     revealWindowBytes: 16 * MIB,
     starvedAnnounceMs: 1_000,
+    announceMs: 2_000,
+    announceCompleteMs: 30_000,
+    stalledMs: 8_000,
     loopbackPeers: false,
   },
   wan: {
@@ -51,6 +62,9 @@ export const PRESETS: Readonly<Record<NetworkPreset, Preset>> = {
     revealGraceMs: 3_000,
     revealWindowBytes: 16 * MIB,
     starvedAnnounceMs: 2_000,
+    announceMs: 5_000,
+    announceCompleteMs: 60_000,
+    stalledMs: 20_000,
     loopbackPeers: false,
   },
 };

@@ -62,3 +62,16 @@ declare module "webtorrent" {
     destroy(done: (error?: Error) => void): void;
   }
 }
+
+declare module "bittorrent-tracker/server" {
+  import type { EventEmitter } from "node:events";
+  import type { IncomingMessage, ServerResponse } from "node:http";
+  export default class TrackerServer extends EventEmitter {
+    constructor(options: object);
+    // Parameters are those of the caller's own types: this is only a border.
+    _filter: (infoHash: string, params: any, done: (error: Error | null) => void) => void;
+    getSwarm(infoHash: string, done: (error: null, swarm: any) => void): void;
+    onHttpRequest(request: IncomingMessage, response: ServerResponse, options: { action: "announce" }): void;
+    close(): void;
+  }
+}

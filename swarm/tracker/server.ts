@@ -1,0 +1,276 @@
+/**
+ * The tracker: HTTPS with client certificates in front of bittorrent-tracker's announce handling, and nothing else: no UDP, no
+ * WebSocket, no statistics, no scrape.
+ *
+ * `GET /<passkey>/announce?…`. The passkey routes an announce to a host; the certificate proves that it is that host, else 403. An
+ * infohash the host may not take part in is refused before anything is remembered, so the memory is bounded by hosts × their
+ * torrents. A peer's address is that of its TLS connection, or the one it is registered with; never one from the query. State is
+ * in memory: a restart loses nothing that the next announces don't bring back.
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { TLSSocket } from "node:tls";
+import TrackerServer from "bittorrent-tracker/server";
+import { ShoalError } from "../../runtime/errors.ts";
+import { peerIdentity } from "../../runtime/identity.ts";
+import { type HostId, type InfoHash, parseInfoHash } from "../../runtime/ids.ts";
+import { TRACKER_ANNOUNCES_PER_S_MAX, TRACKER_CONNECTIONS_MAX, TRACKER_HEADER_BYTES_MAX, TRACKER_REQUEST_TIMEOUT_MS } from "../limits.ts";
+import { PRESETS, type Preset } from "../presets.ts";
+import type { NetworkPreset, SwarmIdentity } from "../swarm.ts";
+import type { TrackedPeer } from "./hand-out.ts";
+import { TorrentPeers } from "./peers.ts";
+
+export interface TrackerOptions {
+  readonly identity: SwarmIdentity;
+  /** Port 0: any. */
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly preset: NetworkPreset;
+}
+
+/** The host a passkey stands for. */
+export interface TrackedHost {
+  readonly host: HostId;
+  readonly datacenter: string;
+  /** IP address its peers reach it at; that of its connection if null. */
+  readonly address: string | null;
+}
+
+export interface TrackerDeps {
+  readonly lookup: (passkey: string) => TrackedHost | null;
+  /** Whether the torrent belongs to an app assigned to the host. */
+  readonly allowed: (host: HostId, infoHash: InfoHash) => boolean;
+  /** `host:port` of the coordinators that seed it. */
+  readonly seeds: (infoHash: InfoHash) => readonly string[];
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+}
+
+export interface Tracker {
+  readonly address: { readonly host: string; readonly port: number };
+  /** `advertiseHost`: the name or address that agents reach this process at. */
+  announceUrl(advertiseHost: string, passkey: string): string;
+  /** Who is in a torrent now, as told by the peers themselves. */
+  peers(infoHash: InfoHash): readonly TrackedPeer[];
+  /** Torrents with peers. */
+  readonly torrents: number;
+  stop(): Promise<void>;
+}
+
+/** Listens. Rejects with the listener's error; E_CONFIG for a certificate that can't be used. */
+export async function openTracker(options: TrackerOptions, deps: TrackerDeps): Promise<Tracker> {
+  const desk = new AnnounceDesk(PRESETS[options.preset], deps);
+  const server = listener(options, (request, response) => receive(desk, deps, { request, response }));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.listen.port, options.listen.host, resolve);
+  });
+  server.on("error", () => {});
+  const sweeper = setInterval(() => desk.expire(), SWEEP_MS);
+  const { address, port } = server.address() as AddressInfo;
+  return {
+    address: { host: address, port },
+    announceUrl: (host, passkey) => `https://${host.includes(":") ? `[${host}]` : host}:${port}/${passkey}/announce`,
+    peers: (infoHash) => desk.peers(infoHash),
+    get torrents() {
+      return desk.size;
+    },
+    async stop() {
+      clearInterval(sweeper);
+      desk.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+const SWEEP_MS = 5_000;
+const PATH = /^\/([A-Za-z0-9_-]{16,64})\/announce(\?|$)/;
+/** Ports below this belong to services of the machine. */
+const PORT_MIN = 1024;
+
+function listener(
+  options: TrackerOptions,
+  onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+): ReturnType<typeof createServer> {
+  try {
+    const server = createServer(
+      {
+        ca: options.identity.caPem,
+        cert: options.identity.certificatePem,
+        key: options.identity.keyPem,
+        minVersion: "TLSv1.3",
+        requestCert: true,
+        rejectUnauthorized: true,
+        handshakeTimeout: TRACKER_REQUEST_TIMEOUT_MS,
+        headersTimeout: TRACKER_REQUEST_TIMEOUT_MS,
+        requestTimeout: TRACKER_REQUEST_TIMEOUT_MS,
+        maxHeaderSize: TRACKER_HEADER_BYTES_MAX,
+        keepAliveTimeout: 75_000,
+      },
+      onRequest,
+    );
+    server.maxConnections = TRACKER_CONNECTIONS_MAX;
+    server.on("upgrade", (_request, socket) => socket.destroy());
+    return server;
+  } catch (error) {
+    throw new ShoalError("E_CONFIG", "the tracker's certificate, key or CA can't be used", { cause: error });
+  }
+}
+
+function receive(
+  desk: AnnounceDesk,
+  deps: TrackerDeps,
+  { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
+): void {
+  const [, passkey] = PATH.exec(request.url ?? "") ?? [];
+  if (request.method !== "GET" || passkey === undefined) return refuse(response, 404);
+  const host = deps.lookup(passkey);
+  if (host === null || !isHost(request.socket as TLSSocket, host.host)) return refuse(response, 403);
+  if (!desk.mayAnnounce(host.host)) return refuse(response, 429);
+  desk.take(request, response, host);
+}
+
+function refuse(response: ServerResponse, status: number): void {
+  response.writeHead(status, { "content-length": 0 }).end();
+}
+
+function isHost(socket: TLSSocket, host: HostId): boolean {
+  try {
+    const certificate = socket.getPeerX509Certificate();
+    if (certificate === undefined || !socket.authorized) return false;
+    const identity = peerIdentity(certificate.raw);
+    return identity.role === "agent" && identity.name === host;
+  } catch {
+    return false;
+  }
+}
+
+/** bittorrent-tracker's parser of announces and encoder of answers, over our own swarms. */
+class AnnounceDesk extends TrackerServer {
+  readonly #preset: Preset;
+  readonly #deps: TrackerDeps;
+  readonly #torrents = new Map<string, TorrentPeers>();
+  readonly #hosts = new WeakMap<IncomingMessage, TrackedHost>();
+  #announces = new Map<string, number>();
+  #windowMs = 0;
+
+  constructor(preset: Preset, deps: TrackerDeps) {
+    super({ http: false, udp: false, ws: false, stats: false });
+    this.#preset = preset;
+    this.#deps = deps;
+    this._filter = (infoHash, params, done) => done(this.#objection(infoHash, params));
+    this.on("warning", () => {});
+  }
+
+  get size(): number {
+    return this.#torrents.size;
+  }
+
+  peers(infoHash: InfoHash): readonly TrackedPeer[] {
+    return this.#torrents.get(infoHash)?.peers ?? [];
+  }
+
+  mayAnnounce(host: HostId): boolean {
+    const now = this.#deps.now();
+    if (now - this.#windowMs >= 1000) {
+      this.#windowMs = now;
+      this.#announces = new Map();
+    }
+    const count = (this.#announces.get(host) ?? 0) + 1;
+    this.#announces.set(host, count);
+    return count <= TRACKER_ANNOUNCES_PER_S_MAX;
+  }
+
+  take(request: IncomingMessage, response: ServerResponse, host: TrackedHost): void {
+    this.#hosts.set(request, host);
+    this.onHttpRequest(request, response, { action: "announce" });
+  }
+
+  expire(): void {
+    for (const [infoHash, torrent] of this.#torrents) {
+      torrent.expire(this.#deps.now());
+      this.#sweep(infoHash, torrent);
+    }
+  }
+
+  /** Theirs creates swarms one tick later and loses announces that come in between. */
+  override getSwarm(infoHash: string, done: (error: null, swarm: AnnounceTaker) => void): void {
+    done(null, { announce: (params, answer) => this.#announce(infoHash, params, answer) });
+  }
+
+  #announce(infoHash: string, params: AnnounceParams, answer: (error: Error | null, response?: AnnounceResponse) => void): void {
+    const host = this.#hosts.get(params.httpReq);
+    if (host === undefined) return answer(new Error("unknown host"));
+    const torrent = this.#torrents.get(infoHash) ?? this.#createTorrent(infoHash);
+    const address = `${bracketed(host.address ?? params.ip)}:${params.port}`;
+    const leftBytes = Number.isFinite(params.left) ? Math.max(0, params.left) : Infinity;
+    const event = params.event as "started" | "update" | "completed" | "stopped";
+    const given = torrent.announce({ host: host.host, datacenter: host.datacenter, address, leftBytes, event }, this.#deps.now());
+    this.#sweep(infoHash, torrent);
+    const complete = torrent.peers.filter((peer) => peer.leftBytes === 0).length;
+    answer(null, {
+      complete,
+      incomplete: torrent.size - complete,
+      interval: Math.max(1, Math.ceil(given.intervalMs / 1000)),
+      "interval ms": given.intervalMs,
+      peers: given.peers.map(splitAddress),
+    });
+  }
+
+  #objection(infoHash: string, params: AnnounceParams): Error | null {
+    const host = this.#hosts.get(params.httpReq);
+    if (host === undefined || !this.#deps.allowed(host.host, parseInfoHash(infoHash))) return new Error("torrent not allowed");
+    if (!Number.isInteger(params.port) || params.port < PORT_MIN) return new Error("port not allowed");
+    if (params.event !== undefined && !EVENTS.has(params.event)) return new Error("unknown event");
+    return null;
+  }
+
+  #createTorrent(infoHash: string): TorrentPeers {
+    const seeds = (): readonly string[] => this.#deps.seeds(parseInfoHash(infoHash));
+    const torrent = new TorrentPeers({ preset: this.#preset, seeds });
+    this.#torrents.set(infoHash, torrent);
+    return torrent;
+  }
+
+  /** Empty swarms cost nothing. */
+  #sweep(infoHash: string, torrent: TorrentPeers): void {
+    if (torrent.size === 0) this.#torrents.delete(infoHash);
+  }
+}
+
+const EVENTS = new Set(["started", "update", "completed", "stopped", "empty", ""]);
+
+interface AnnounceParams {
+  readonly httpReq: IncomingMessage;
+  readonly ip: string;
+  readonly port: number;
+  readonly left: number;
+  readonly event?: string;
+}
+
+interface AnnounceResponse {
+  readonly complete: number;
+  readonly incomplete: number;
+  readonly interval: number;
+  /** Ours: BEP 3 counts in seconds, and a loopback fleet is done within one. */
+  readonly "interval ms": number;
+  readonly peers: readonly { readonly ip: string; readonly port: number; readonly peerId: string }[];
+}
+
+interface AnnounceTaker {
+  announce(params: AnnounceParams, answer: (error: Error | null, response?: AnnounceResponse) => void): void;
+}
+
+function bracketed(ip: string): string {
+  return ip.includes(":") ? `[${ip}]` : ip;
+}
+
+function splitAddress(address: string): { ip: string; port: number; peerId: string } {
+  const colon = address.lastIndexOf(":");
+  return { ip: address.slice(0, colon).replace(/^\[|\]$/g, ""), port: Number(address.slice(colon + 1)), peerId: NO_PEER_ID };
+}
+
+/** Peers are told apart by certificate; the field is only there for clients that want the long form. */
+const NO_PEER_ID = "00".repeat(20);

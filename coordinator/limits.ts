@@ -106,5 +106,5 @@ export const WATCH_INTERVAL_MS = 100;
 /** Watchers at the same time. */
 export const WATCHERS_MAX = 1_000;
 
-/** Torrents seeded at the same time: a few lineages of each app. Beyond, the one added longest ago makes room. */
-export const SEEDS_MAX = 512;
+/** Torrents seeded at the same time, below what one engine of swarm/ takes (256). Beyond, the one added longest ago makes room. */
+export const SEEDS_MAX = 200;

@@ -5,8 +5,7 @@
  * Nothing here is durable: a restart adds everything again from the catalogue, and a bundle whose file is gone is reported and left out.
  */
 import pLimit from "p-limit";
-import { ShoalError } from "../runtime/errors.ts";
-import type { AppName, Digest, HostId, InfoHash } from "../runtime/ids.ts";
+import type { AppName, HostId, InfoHash } from "../runtime/ids.ts";
 import type { Swarm, Transfer } from "../swarm/swarm.ts";
 import type { BundleFiles } from "./bundles.ts";
 import type { HostDirectory } from "./hosts.ts";
@@ -18,12 +17,11 @@ export interface SeedingDeps {
   readonly releases: ReleaseRepository;
   readonly bundleFiles: BundleFiles;
   readonly hosts: HostDirectory;
-  /** Where a seed announces itself: the coordinator's own address of the tracker. Null: it is found without. */
-  readonly announceUrl: string | null;
   readonly warn: (message: string, error: unknown) => void;
 }
 
 export interface Seeding {
+  /** Resolves when every bundle is verified and seeded; the tracker may ask from the first moment on. */
   start(): Promise<void>;
   /** Idempotent. Never rejects: what can't be seeded now is reported, and tried again when it is asked for again. */
   seed(bundle: BundleRecord): Promise<void>;
@@ -31,7 +29,7 @@ export interface Seeding {
   readmit(app: AppName): Promise<void>;
   /** For the tracker: may that host take part in that torrent? */
   allowed(host: HostId, infoHash: InfoHash): boolean;
-  stop(): Promise<void>;
+  isSeeded(infoHash: InfoHash): boolean;
 }
 
 interface Seed {
@@ -57,7 +55,8 @@ export function createSeeding(deps: SeedingDeps): Seeding {
       const transfer = await deps.swarm.add({
         torrent: bundle.torrent,
         file: deps.bundleFiles.bundlePath(bundle.bundle.digest),
-        announceUrl: deps.announceUrl,
+        // Our own tracker knows where we seed; hosts come to us.
+        announceUrl: null,
         admission: { hosts },
       });
       seeds.set(infoHash, { bundle, transfer, hosts });
@@ -94,25 +93,12 @@ export function createSeeding(deps: SeedingDeps): Seeding {
     },
     seed: (bundle) => inOrder(() => add(bundle)),
     readmit: (app) => inOrder(() => readmitNow(app)),
+    isSeeded: (infoHash) => seeds.has(infoHash),
     allowed(host, infoHash) {
       const app = apps.get(infoHash);
       return app !== undefined && deps.hosts.get(host)?.apps.includes(app) === true;
     },
-    async stop() {
-      await inOrder(async () => {
-        for (const [infoHash, seed] of [...seeds]) await remove(infoHash, seed);
-      });
-    },
   };
-}
-
-/** The bundles that an open rollout, or one about to open, sends its hosts to. */
-export async function seedRelease(seeding: Seeding, releases: ReleaseRepository, app: AppName, digests: readonly Digest[]): Promise<void> {
-  for (const digest of digests) {
-    const bundle = await releases.bundle(app, digest);
-    if (bundle === null) throw new ShoalError("E_INTERNAL", `bundle ${digest} of ${app} is not in the catalogue`);
-    await seeding.seed(bundle);
-  }
 }
 
 function sameHosts(a: readonly HostId[], b: readonly HostId[]): boolean {

@@ -29,6 +29,8 @@ export interface OperatorDeps {
   /** Apps of the configuration. */
   readonly apps: ReadonlySet<AppName>;
   readonly rolloutPolicy: RolloutPolicy;
+  /** Aborts when the coordinator begins to stop: long calls end. */
+  readonly stopping: AbortSignal;
   /** A host's apps or labels changed. */
   readonly assigned: (record: HostRecord) => Promise<void>;
 }

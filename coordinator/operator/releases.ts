@@ -37,7 +37,7 @@ export function releaseHandlers(deps: OperatorDeps): ReleaseHandlers {
         listing: listingParts(messages),
         principal: principalOf(peer),
         onProgress: (phase, { doneBytes, totalBytes }) => progress.tell({ phase, doneBytes, totalBytes }),
-        signal,
+        signal: AbortSignal.any([signal, deps.stopping]),
       });
       await progress.end();
       await send({ progress: null, release: await show(deps, record) });

@@ -21,7 +21,9 @@ export function watchHandlers(deps: OperatorDeps): Pick<OperatorHandlers, "watch
       if (watchers >= WATCHERS_MAX) throw new ShoalError("E_BUSY", `${WATCHERS_MAX} watchers are connected already`);
       watchers += 1;
       try {
-        await watch(deps, request, { send, signal });
+        await watch(deps, request, { send, signal: AbortSignal.any([signal, deps.stopping]) });
+        if (deps.stopping.aborted)
+          throw new ShoalError("E_UNAVAILABLE", "the coordinator stops", { hint: "the rollout goes on; watch again" });
       } finally {
         watchers -= 1;
       }

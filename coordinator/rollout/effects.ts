@@ -5,6 +5,7 @@
 import type { CoordinatorMessage, Intent, Lease } from "../../proto/messages.ts";
 import { ShoalError } from "../../runtime/errors.ts";
 import type { HostId } from "../../runtime/ids.ts";
+import type { BundleRecord } from "../store/releases.ts";
 import type { RouteBook } from "./routes.ts";
 import type { EffectContext } from "./runner.ts";
 import type { StreamEffect, StreamState } from "./state.ts";
@@ -14,6 +15,8 @@ export interface EffectsDeps {
   readonly send: (host: HostId, message: CoordinatorMessage) => boolean;
   /** Null where the host is not connected. */
   readonly lease: (host: HostId, leaseMs: number, eventUnixMs: number) => Lease | null;
+  /** Bundles of an older lineage are seeded from when they are asked for. Never rejects; large files take their time to be verified. */
+  readonly seed: (bundle: BundleRecord) => Promise<void>;
   readonly warn: (message: string, error: unknown) => void;
 }
 
@@ -54,6 +57,7 @@ async function sendPrepare(deps: EffectsDeps, effect: EffectOf<"send-prepare">, 
     const hint = "the catalogue was restored from an older backup: create the release again, then deploy it";
     throw new ShoalError("E_NOT_FOUND", `release ${effect.release} of ${state.app} is not in the catalogue`, { hint });
   }
+  for (const bundle of found.bundles) void deps.seed(bundle);
   const { envelope } = found.record;
   deps.send(effect.host, {
     kind: "intent",

@@ -8,6 +8,8 @@ export interface ReleaseRoutes {
   readonly record: ReleaseRecord;
   /** Those that lead to the release's tree, and the base of its lineage. */
   readonly routes: readonly BundleDescription[];
+  /** The same as the catalogue has them. */
+  readonly bundles: readonly BundleRecord[];
 }
 
 export interface RouteBook {
@@ -42,7 +44,7 @@ async function readRoutes(releases: ReleaseRepository, id: ReleaseId): Promise<R
   const base = lineage === null ? null : await releases.bundle(app, lineage.baseBundle);
   const direct = await releases.bundlesTo(app, tree);
   const all = base === null || direct.some(({ bundle }) => bundle.digest === base.bundle.digest) ? direct : [base, ...direct];
-  return { record, routes: all.map(describe) };
+  return { record, routes: all.map(describe), bundles: all };
 }
 
 function describe({ bundle, torrent }: BundleRecord): BundleDescription {

@@ -63,6 +63,8 @@ export interface ReleaseRepository {
   /** Bundles of each app's current lineage and of bridges to it: its base and whatever starts at its base or leads to it. */
   currentBundles(): Promise<readonly BundleRecord[]>;
   allBundles(): Promise<readonly BundleRecord[]>;
+  /** Digests of every bundle, and trees of every release: what of the data directory is named by a row. */
+  namedFiles(): Promise<{ readonly bundles: ReadonlySet<Digest>; readonly trees: ReadonlySet<Digest> }>;
 }
 
 export function createReleaseRepository(db: Kysely<Schema>): ReleaseRepository {
@@ -100,6 +102,11 @@ export function createReleaseRepository(db: Kysely<Schema>): ReleaseRepository {
     },
     async allBundles() {
       return (await bundles().orderBy("digest").execute()).map(toBundle);
+    },
+    async namedFiles() {
+      const bundles = await db.selectFrom("bundles").select("digest").distinct().execute();
+      const trees = await db.selectFrom("releases").select("tree").distinct().execute();
+      return { bundles: new Set(bundles.map(({ digest }) => digest as Digest)), trees: new Set(trees.map(({ tree }) => tree as Digest)) };
     },
   };
 }

@@ -1,0 +1,254 @@
+/**
+ * The coordinator: its parts, put together and started in the order in which they need each other.
+ *
+ *     operators ─gRPC─► operator/ ─► release-intake ─► packer (worker) ─► bundles ─► seeding ─► swarm (process)
+ *                           │                                                          ▲
+ *                           ▼                                                     tracker (HTTPS)
+ *     store (SQLite) ◄─ rollout/runner ─ step ─► effects ─► sessions ─gRPC─► agents
+ *
+ * One process owns a data directory (a lock says so). Everything that matters is in the store before it is acted on; after kill -9 the next start folds
+ * the logs, sweeps unfinished files, seeds again, and waits for the hosts to dial.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { createService, serve } from "../proto/rpc-server.ts";
+import { agentContract } from "../proto/service.ts";
+import type { Clock } from "../runtime/clock.ts";
+import { ShoalError, toFailure } from "../runtime/errors.ts";
+import { type AppName, type HostId, parsePrincipal } from "../runtime/ids.ts";
+import { createLifecycle, type Lifecycle } from "../runtime/lifecycle.ts";
+import { lockDirectory } from "../runtime/lock.ts";
+import type { Logger } from "../runtime/log.ts";
+import type { Random } from "../runtime/random.ts";
+import type { openSwarm } from "../swarm/process.ts";
+import type { Swarm } from "../swarm/swarm.ts";
+import type { openTracker, TrackedHost, Tracker } from "../swarm/tracker/server.ts";
+import { type BundleFiles, createBundleFiles } from "./bundles.ts";
+import type { Address, Configuration } from "./configuration.ts";
+import { createFileStore } from "./files.ts";
+import { datacenterOf, type HostDirectory, openHostDirectory } from "./hosts.ts";
+import { createChanges } from "./operator/changes.ts";
+import { createOperatorService } from "./operator/service.ts";
+import { createReleaseIntake } from "./release-intake.ts";
+import { createPerform } from "./rollout/effects.ts";
+import { createRouteBook, type RouteBook } from "./rollout/routes.ts";
+import { createRunners, type Runners } from "./rollout/runners.ts";
+import type { StreamEvent } from "./rollout/state.ts";
+import { createSeeding, type Seeding } from "./seeding.ts";
+import { createSessions, type SessionEvents, type Sessions } from "./sessions.ts";
+import type { HostRecord } from "./store/hosts.ts";
+import { openStore, type Store } from "./store/store.ts";
+
+export interface CoordinatorDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly openSwarm: typeof openSwarm;
+  readonly openTracker: typeof openTracker;
+}
+
+export interface Coordinator {
+  /** Ports as bound. */
+  readonly ports: { readonly control: number; readonly swarm: number; readonly tracker: number };
+  /** Stops it in good order. Rollouts stay as they are and go on with the next start. */
+  readonly lifecycle: Lifecycle;
+}
+
+/** Errors: E_CONFIG (an address), E_LOCKED (a second coordinator), E_SCHEMA, E_IO, E_DISK_FULL, E_SWARM. Then nothing keeps running. */
+export async function startCoordinator(configuration: Configuration, deps: CoordinatorDeps): Promise<Coordinator> {
+  const lifecycle = createLifecycle({ onProblem: (part, err) => deps.log.error({ err, part }, "a part did not stop in good order") });
+  try {
+    return await start({ configuration, deps, lifecycle });
+  } catch (error) {
+    await lifecycle.stop("the start failed");
+    throw error;
+  }
+}
+
+interface Start {
+  readonly configuration: Configuration;
+  readonly deps: CoordinatorDeps;
+  readonly lifecycle: Lifecycle;
+}
+
+async function start(given: Start): Promise<Coordinator> {
+  const { configuration, deps, lifecycle } = given;
+  const disk = await openDisk(given);
+  const network = await openNetwork(given, disk);
+  const control = createControl(given, disk, network);
+  await control.runners.start();
+  lifecycle.onStop("rollouts", () => control.runners.stop());
+  const { identity, listen } = configuration;
+  const server = await serve({ listen: listen.control, identity, services: control.services });
+  lifecycle.onStop("control server", async () => {
+    await control.sessions.stop();
+    await server.stop();
+  });
+  // Verifying large bundles takes its time, and nothing else waits for it.
+  network.seeding.start().catch((err: unknown) => deps.log.error({ err }, "not every bundle is seeded"));
+  const ports = { control: server.port, swarm: network.swarm.address.port, tracker: network.tracker.address.port };
+  return { ports, lifecycle };
+}
+
+interface Disk {
+  readonly store: Store;
+  readonly hosts: HostDirectory;
+  readonly files: ReturnType<typeof createFileStore>;
+  readonly bundleFiles: BundleFiles;
+}
+
+async function openDisk({ configuration: { dataDir }, lifecycle }: Start): Promise<Disk> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const lock = lockDirectory(dataDir);
+  lifecycle.onStop("lock", () => lock.release());
+  const store = await openStore({ path: join(dataDir, "coordinator.db") });
+  lifecycle.onStop("database", () => store.close());
+  const files = createFileStore({ dataDir }, { appFiles: store.appFiles });
+  await files.start();
+  const bundleFiles = createBundleFiles({ dataDir });
+  await bundleFiles.start(await store.releases.namedFiles());
+  return { store, hosts: await openHostDirectory(store.hosts), files, bundleFiles };
+}
+
+interface Network {
+  readonly swarm: Swarm;
+  readonly tracker: Tracker;
+  readonly seeding: Seeding;
+}
+
+async function openNetwork({ configuration, deps, lifecycle }: Start, { store, hosts, bundleFiles }: Disk): Promise<Network> {
+  const { identity, listen, advertiseHost } = configuration;
+  const { preset, memoryLimitMib } = configuration.swarm;
+  const { log, clock } = deps;
+  const warn = (message: string, err: unknown): void => log.warn({ err }, message);
+  const swarm = await listening("swarm", listen.swarm, (listen) =>
+    deps.openSwarm({ identity, listen, advertiseHost, preset, memoryLimitMib }, { onEvent: (event) => log.info({ event }, "swarm") }),
+  );
+  lifecycle.onStop("swarm", () => swarm.stop());
+  const seeding = createSeeding({ swarm, releases: store.releases, bundleFiles, hosts, warn });
+  const seedAddress = formatAddress({ host: advertiseHost, port: swarm.address.port });
+  const tracker = await listening("tracker", listen.tracker, (listen) =>
+    deps.openTracker(
+      { identity, listen, preset },
+      {
+        lookup: (passkey) => trackedHost(hosts, passkey),
+        allowed: (host, infoHash) => seeding.allowed(host, infoHash),
+        seeds: (infoHash) => (seeding.isSeeded(infoHash) ? [seedAddress] : []),
+        now: () => clock.clockMs(),
+      },
+    ),
+  );
+  lifecycle.onStop("tracker", () => tracker.stop());
+  return { swarm, tracker, seeding };
+}
+
+function trackedHost(hosts: HostDirectory, passkey: string): TrackedHost | null {
+  const record = hosts.byPasskey(passkey);
+  return record === null ? null : { host: record.host, datacenter: datacenterOf(record), address: null };
+}
+
+/** A port that is busy or not ours is a sentence about the configuration. */
+async function listening<T>(what: string, address: Address, open: (address: Address) => Promise<T>): Promise<T> {
+  try {
+    return await open(address);
+  } catch (error) {
+    if (error instanceof ShoalError && error.code !== "E_IO") throw error;
+    throw new ShoalError("E_CONFIG", `the ${what} can't listen on ${formatAddress(address)}: ${toFailure(error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+function formatAddress({ host, port }: Address): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+interface Control {
+  readonly runners: Runners;
+  readonly sessions: Sessions;
+  readonly services: Parameters<typeof serve>[0]["services"];
+}
+
+function createControl(
+  { configuration, deps, lifecycle }: Start,
+  { store, hosts, files, bundleFiles }: Disk,
+  { tracker, seeding }: Network,
+): Control {
+  const { clock, random, log } = deps;
+  const { identity, pins, rolloutPolicy, heartbeatMs, dataDir } = configuration;
+  const nowUnixMs = (): number => clock.nowUnixMs();
+  const warn = (message: string, err: unknown): void => log.error({ err }, message);
+  const changes = createChanges();
+  const routes: RouteBook = createRouteBook(store.releases);
+  const perform = createPerform({
+    routes,
+    send: (host, message) => sessions.send(host, message),
+    lease: (host, leaseMs, eventUnixMs) => sessions.lease(host, leaseMs, eventUnixMs),
+    seed: (bundle) => seeding.seed(bundle),
+    warn,
+  });
+  const runners = createRunners(
+    { principal: identity.self.principal },
+    { events: store.events, rollouts: store.rollouts, nowUnixMs, every: repeat(clock), perform, warn },
+  );
+  const sessions: Sessions = createSessions(
+    { heartbeatMs },
+    {
+      hosts,
+      events: sessionEvents(runners, changes.tell),
+      nowUnixMs,
+      swarmAccess: (record) => ({
+        announceUrl: tracker.announceUrl(configuration.advertiseHost, record.passkey),
+        datacenter: datacenterOf(record),
+      }),
+      log: (message, fields) => log.info(fields, message),
+    },
+  );
+  const intake = createReleaseIntake(
+    { filesFolder: join(dataDir, "files"), caPem: identity.caPem, pins },
+    { releases: store.releases, files, bundleFiles, nowUnixMs, seed: (bundle) => seeding.seed(bundle), registered: () => routes.forget() },
+  );
+  const assigned = async (record: HostRecord): Promise<void> => {
+    for (const app of pins.keys()) void seeding.readmit(app);
+    sessions.reset(
+      record.host,
+      new ShoalError("E_UNAVAILABLE", `host ${record.host} was assigned anew`, { hint: "it dials again by itself" }),
+    );
+  };
+  const operator = createOperatorService({
+    ...{ store, hosts, sessions, runners, files, intake, changes, clock, random, rolloutPolicy, assigned },
+    apps: new Set(pins.keys()),
+    stopping: lifecycle.signal,
+  });
+  const agent = createService(agentContract, { session: (requests, send, context) => sessions.serve(requests, send, context) });
+  return { runners, sessions, services: [agent, operator] };
+}
+
+function sessionEvents(runners: Runners, changed: (host: HostId) => void): SessionEvents {
+  const submit = async (record: HostRecord, app: AppName, event: StreamEvent): Promise<void> => {
+    const runner = await runners.of(record.environment, app);
+    await runner.submit({ event, principal: parsePrincipal(`agent:${record.host}`) });
+  };
+  return {
+    connected: (record, app, lane) => submit(record, app, { kind: "host-connected", host: record.host, lane }),
+    disconnected: (record, app) => submit(record, app, { kind: "host-disconnected", host: record.host }),
+    answered: (record, { app, commandId, position, answer }) =>
+      submit(record, app, { kind: "host-answered", host: record.host, commandId, position, answer }),
+    slotChanged: (record, { app, slot, failure }) => submit(record, app, { kind: "slot-changed", host: record.host, slot, failure }),
+    changed,
+  };
+}
+
+function repeat(clock: Clock): (intervalMs: number, run: () => void) => () => void {
+  return (intervalMs, run) => {
+    let cancel = (): void => undefined;
+    const arm = (): void => {
+      cancel = clock.setTimer(intervalMs, () => {
+        arm();
+        run();
+      });
+    };
+    arm();
+    return () => cancel();
+  };
+}

@@ -1,6 +1,6 @@
 /** What every command is given, and how it is put on the command line. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { ShoalError } from "../../runtime/errors.ts";
+import { ShoalError, toFailure } from "../../runtime/errors.ts";
 import type { OperatorClient } from "./client.ts";
 import type { CliConfig } from "./config.ts";
 import type { ExitCode } from "./exit-codes.ts";
@@ -36,6 +36,15 @@ export function addStreamOptions(command: Command): Command {
 export interface StreamOptions {
   readonly app: string;
   readonly environment: string;
+}
+
+/** An argument of the command line through a parser of ids: what that refuses is wrong usage. */
+export function parseArgument<Value>(what: string, parse: (text: string) => Value, text: string): Value {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new ShoalError("E_USAGE", `${what}: ${toFailure(error).message}`, { cause: error });
+  }
 }
 
 /** For options that may be given several times. */

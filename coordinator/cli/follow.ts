@@ -3,7 +3,7 @@
  * A stream that breaks off (the coordinator restarts) is opened again; the first event of a stream is the whole rollout, so nothing is missed.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { toFailure } from "../../runtime/errors.ts";
+import { type Failure, toFailure } from "../../runtime/errors.ts";
 import type { Rollout, RolloutHost, WatchEvent } from "../../proto/operator-types.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { WATCH_RETRY_MAX_MS, WATCH_RETRY_MS } from "./limits.ts";
@@ -38,28 +38,38 @@ export async function followRollout(options: FollowOptions): Promise<Followed> {
   let retryMs = WATCH_RETRY_MS;
   try {
     while (!signal.aborted) {
-      try {
-        for await (const event of options.watch(signal)) {
-          retryMs = WATCH_RETRY_MS;
-          options.onEvent?.(event);
-          rollout = applyEvent(rollout, event, output);
-          if (rollout !== null) show(output, rollout);
-          if (rollout !== null && hasEnded(rollout)) return { kind: "ended", rollout };
-        }
-        // A stream that ends in good order without an end of the rollout: none is open.
-        if (!signal.aborted) return { kind: "ended", rollout };
-      } catch (error) {
-        if (signal.aborted) break;
-        const failure = toFailure(error);
-        if (failure.code !== "E_UNAVAILABLE") throw error;
-        if (retryMs === WATCH_RETRY_MS) output.note(`the coordinator does not answer (${failure.message}); trying again`);
-        await sleep(retryMs, undefined, { signal }).catch(() => {});
-        retryMs = Math.min(retryMs * 2, WATCH_RETRY_MAX_MS);
-      }
+      const heard = await watchOnce(options, signal, (event) => {
+        retryMs = WATCH_RETRY_MS;
+        rollout = applyEvent(rollout, event, output);
+        if (rollout !== null) show(output, rollout);
+      });
+      if (rollout !== null && hasEnded(rollout)) return { kind: "ended", rollout };
+      if (heard === "end" && rollout === null) return { kind: "ended", rollout };
+      if (signal.aborted) break;
+      if (retryMs === WATCH_RETRY_MS)
+        output.note(`the coordinator does not answer${heard === "end" ? "" : ` (${heard.message})`}; trying again`);
+      await sleep(retryMs, undefined, { signal }).catch(() => {});
+      retryMs = Math.min(retryMs * 2, WATCH_RETRY_MAX_MS);
     }
     return { kind: interrupt.aborted ? "interrupted" : "timeout", rollout };
   } finally {
     output.endLive("remove");
+  }
+}
+
+/** One stream to its end, in good order or by a failure that may pass. A rollout that has ended needs no more of it. */
+async function watchOnce(options: FollowOptions, signal: AbortSignal, apply: (event: WatchEvent) => void): Promise<"end" | Failure> {
+  try {
+    for await (const event of options.watch(signal)) {
+      options.onEvent?.(event);
+      apply(event);
+      if (event.rollout !== null && hasEnded(event.rollout)) return "end";
+    }
+    return "end";
+  } catch (error) {
+    const failure = toFailure(error);
+    if (signal.aborted || failure.retryable) return failure;
+    throw error;
   }
 }
 

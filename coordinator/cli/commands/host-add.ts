@@ -12,7 +12,17 @@ import { type AppName, parseAppName, parseEnvironmentName, parseHostId } from ".
 import { issueCertificate, type KeyPair } from "../../../runtime/identity.ts";
 import { loadIdentity, readSecretFile } from "../../../runtime/secret-files.ts";
 import { agentYaml } from "../agent-yaml.ts";
-import { addCommand, type Bind, collect, type CommandContext, parseCount, parseLabels, type Preset, presetOption } from "../command.ts";
+import {
+  addCommand,
+  type Bind,
+  collect,
+  type CommandContext,
+  parseArgument,
+  parseCount,
+  parseLabels,
+  type Preset,
+  presetOption,
+} from "../command.ts";
 import type { CliConfig } from "../config.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { makeDirectory } from "../files.ts";
@@ -50,9 +60,9 @@ export function addHostAddCommand(host: Command, bind: Bind): void {
 
 async function addHost(context: CommandContext, name: string, options: HostAddOptions): Promise<ExitCode> {
   const { output } = context;
-  const host = parseHostId(name);
-  const environment = parseEnvironmentName(options.environment);
-  const apps = options.app.map(parseAppName);
+  const host = parseArgument("host", parseHostId, name);
+  const environment = parseArgument("--environment", parseEnvironmentName, options.environment);
+  const apps = options.app.map((app) => parseArgument("--app", parseAppName, app));
   const labels = { ...parseLabels(options.label ?? []), dc: options.dc, ...(options.rack === undefined ? {} : { rack: options.rack }) };
   const config = await context.config();
   const ca = await readCa(config);

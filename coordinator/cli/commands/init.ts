@@ -19,7 +19,17 @@ import { ShoalError } from "../../../runtime/errors.ts";
 import { parseAppName, parseHostId } from "../../../runtime/ids.ts";
 import { createFleetCa, issueCertificate, type KeyPair, type Role } from "../../../runtime/identity.ts";
 import { encodePublicKey, encodeSigningKey, generateSigningKey } from "../../../release/signature.ts";
-import { addCommand, type Bind, collect, type CommandContext, parseCount, parsePort, type Preset, presetOption } from "../command.ts";
+import {
+  addCommand,
+  type Bind,
+  collect,
+  type CommandContext,
+  parseArgument,
+  parseCount,
+  parsePort,
+  type Preset,
+  presetOption,
+} from "../command.ts";
 import { type Address, formatAddress, parseAddress } from "../config.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { makeDirectory, type NewFile } from "../files.ts";
@@ -50,7 +60,7 @@ export function addInitCommand(program: Command, bind: Bind): void {
 }
 
 async function init(context: CommandContext, directory: string, options: InitOptions): Promise<ExitCode> {
-  const apps = options.app.map(parseAppName);
+  const apps = options.app.map((app) => parseArgument("--app", parseAppName, app));
   const operator = operatorName(options.operator);
   const control = parseAddress(options.address, "--address");
   const ca = await createFleetCa({ name: options.fleet, days: CA_DAYS });
@@ -126,7 +136,7 @@ function coordinatorYaml({ control, options, pins }: CoordinatorYamlOptions): st
 }
 
 function operatorName(given: string | undefined): string {
-  if (given !== undefined) return parseHostId(given);
+  if (given !== undefined) return parseArgument("--operator", parseHostId, given);
   const name = userInfo().username.toLowerCase();
   try {
     return parseHostId(name);

@@ -12,7 +12,7 @@ import { encodeRelease, FORMAT_VERSION } from "../../../release/release.ts";
 import { scanTree, type ScanResult } from "../../../release/scan.ts";
 import { decodeSigningKey, signRelease, type SigningKey } from "../../../release/signature.ts";
 import type { OperatorClient } from "../client.ts";
-import { addCommand, type Bind, collect, type CommandContext } from "../command.ts";
+import { addCommand, type Bind, collect, type CommandContext, parseArgument } from "../command.ts";
 import type { CliConfig } from "../config.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { UPLOAD_CHUNK_BYTES } from "../limits.ts";
@@ -43,7 +43,7 @@ export function addReleaseCreateCommand(release: Command, bind: Bind): void {
 
 async function createRelease(context: CommandContext, directory: string, options: CreateOptions): Promise<ExitCode> {
   const { output } = context;
-  const [app, tag] = [parseAppName(options.app), parseTag(options.tag)];
+  const [app, tag] = [parseArgument("--app", parseAppName, options.app), parseArgument("--tag", parseTag, options.tag)];
   const config = await context.config();
   const keys = await readSigningKeys(config, app);
   const signal = context.interrupt();

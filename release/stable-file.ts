@@ -60,6 +60,8 @@ export async function readLargeFile(path: Buffer, name: string, options: ReadOpt
         if (bytesRead === 0) break;
         hash.update(chunk.subarray(0, bytesRead));
         length += bytesRead;
+        // One that grows as fast as it is read would never end.
+        if (length > before.sizeBytes) throw changed(name);
         options.onBytes?.(bytesRead);
       }
       return unchanged(before, toStamp(await file.stat({ bigint: true }), name), { length, digest: hash.digest(), name });

@@ -57,3 +57,14 @@ export const SLOTS_MAX = 32;
 export const SOURCES_MAX = 3;
 /** … together at most this, with the new tree's own within the agent's memory. The base's is held in any case. */
 export const SOURCE_LISTING_BYTES_MAX = 64 * 1024 * 1024;
+
+// Process
+
+/** Deadlines are looked at this often. */
+export const TICK_MS = 1_000;
+/** A swarm that gave up is opened again at most this often. */
+export const SWARM_REOPEN_PAUSE_MS = 30_000;
+/** One request on the control socket; ours have under 200 bytes. */
+export const CONTROL_REQUEST_BYTES_MAX = 4 * 1024;
+/** A local revert is answered by then at the latest; it goes on if it is not done. */
+export const REVERT_ANSWER_MS = 60_000;

@@ -39,12 +39,12 @@ export type Observer = (event: AgentEvent, state: AgentState) => void;
 export class Shell {
   readonly #options: ShellOptions;
   readonly #deps: ShellDeps;
-  readonly #mailbox: (() => AgentEvent | Promise<AgentEvent>)[] = [];
+  readonly #mailbox: (() => AgentEvent | Promise<AgentEvent | null>)[] = [];
   readonly #observers = new Set<Observer>();
   #state: AgentState;
   #draining = false;
   #drained: Promise<void> = Promise.resolve();
-  #ended = false;
+  #closed = false;
 
   constructor(options: ShellOptions, deps: ShellDeps) {
     this.#options = options;
@@ -56,15 +56,18 @@ export class Shell {
     return this.#state;
   }
 
-  /** Its time is now, not when its turn comes. */
-  post(happening: Happening): void {
-    const event = { ...happening, now: this.#deps.now() };
+  /** Its time is now, not when its turn comes; or `now`, where it was read when it happened. */
+  post(happening: Happening, now: Now = this.#deps.now()): void {
+    const event = { ...happening, now };
     this.#enqueue(() => event);
   }
 
-  /** An event that must be read (the disk) at its turn, so that nothing is stepped between the reading and the step. */
-  postRead(read: () => Promise<Happening>): void {
-    this.#enqueue(async () => ({ ...(await read()), now: this.#deps.now() }));
+  /** An event that must be read (the disk) at its turn, so that nothing is stepped between the reading and the step. Null: nothing happened. */
+  postRead(read: () => Promise<Happening | null>): void {
+    this.#enqueue(async () => {
+      const happening = await read();
+      return happening === null ? null : { ...happening, now: this.#deps.now() };
+    });
   }
 
   /** Called after each step. Returns the way to stop it. */
@@ -73,15 +76,14 @@ export class Shell {
     return () => this.#observers.delete(observer);
   }
 
-  /** Takes no further event; resolves when the one at hand is through. What is durable is continued at the next start. */
+  /** Takes no further event; resolves when those at hand are through. What is durable is continued at the next start. */
   async stop(): Promise<void> {
-    this.#ended = true;
-    this.#mailbox.length = 0;
+    this.#closed = true;
     await this.#drained;
   }
 
-  #enqueue(take: () => AgentEvent | Promise<AgentEvent>): void {
-    if (this.#ended) return;
+  #enqueue(take: () => AgentEvent | Promise<AgentEvent | null>): void {
+    if (this.#closed) return;
     this.#mailbox.push(take);
     if (this.#draining) return;
     this.#draining = true;
@@ -93,7 +95,8 @@ export class Shell {
     await Promise.resolve();
     for (let take = this.#mailbox.shift(); take !== undefined; take = this.#mailbox.shift()) {
       try {
-        this.#step(await take());
+        const event = await take();
+        if (event !== null) this.#step(event);
       } catch (error) {
         this.#fail(error);
       }
@@ -102,14 +105,12 @@ export class Shell {
   }
 
   #fail(error: unknown): void {
-    if (this.#ended) return;
-    this.#ended = true;
+    this.#closed = true;
     this.#mailbox.length = 0;
     this.#deps.fatal(error);
   }
 
   #step(event: AgentEvent): void {
-    if (this.#ended) return;
     const { state, effects } = step(this.#options.policy, this.#state, event);
     this.#state = state;
     for (const effect of effects) this.#carryOut(effect);

@@ -14,10 +14,16 @@ export interface DownloadOptions {
   readonly sizeBytes: number;
 }
 
+export interface DownloadDeps {
+  readonly swarm: Pick<Swarm, "add">;
+  /** It can't join; told to who waits for bytes, too. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
 export type Traffic = Pick<TransferStats, "verifiedBytes" | "bytesFromSeed" | "bytesFromHosts">;
 
 export class Download {
-  readonly #swarm: Pick<Swarm, "add">;
+  readonly #deps: DownloadDeps;
   readonly #options: DownloadOptions;
   readonly #listeners = new Set<() => void>();
   #transfer: Promise<Transfer>;
@@ -27,10 +33,10 @@ export class Download {
   #closed = false;
 
   /** Joins the swarm at once. */
-  constructor(swarm: Pick<Swarm, "add">, options: DownloadOptions, announceUrl: string | null) {
-    this.#swarm = swarm;
+  constructor(options: DownloadOptions, deps: DownloadDeps, announceUrl: string | null) {
     this.#options = options;
-    this.#transfer = this.#join(announceUrl);
+    this.#deps = deps;
+    this.#transfer = this.#begin(() => this.#join(announceUrl));
   }
 
   get sizeBytes(): number {
@@ -77,7 +83,10 @@ export class Download {
   /** Goes on with another tracker. */
   async rejoin(announceUrl: string | null): Promise<void> {
     const before = this.#transfer;
-    this.#transfer = this.#leave(before).then(() => this.#join(announceUrl));
+    this.#transfer = this.#begin(async () => {
+      await this.#leave(before);
+      return this.#join(announceUrl);
+    });
     await this.#transfer.catch(() => undefined);
   }
 
@@ -87,9 +96,17 @@ export class Download {
     await this.#leave(this.#transfer);
   }
 
+  #begin(join: () => Promise<Transfer>): Promise<Transfer> {
+    const joined = join();
+    joined.catch((error: unknown) => {
+      if (!this.#closed) this.#deps.onTrouble(error);
+    });
+    return joined;
+  }
+
   async #join(announceUrl: string | null): Promise<Transfer> {
     const { torrent, file } = this.#options;
-    const transfer = await this.#swarm.add({ torrent, file, announceUrl, admission: { hosts: null } });
+    const transfer = await this.#deps.swarm.add({ torrent, file, announceUrl, admission: { hosts: null } });
     this.#current = transfer;
     transfer.onChange(() => this.#changed());
     this.#changed();

@@ -56,7 +56,12 @@ export class Downloads {
   setAnnounceUrl(announceUrl: string): void {
     if (announceUrl === this.#announceUrl) return;
     this.#announceUrl = announceUrl;
-    for (const { download } of this.#held.values()) void download?.rejoin(announceUrl);
+    this.rejoin();
+  }
+
+  /** All transfers anew: of another tracker, or in a swarm that was opened again. */
+  rejoin(): void {
+    for (const { download } of this.#held.values()) void download?.rejoin(this.#announceUrl);
   }
 
   /** Begins or goes on fetching; to be given back by `release`. Errors: E_TORRENT, E_SCOPE, E_LIMIT (the description), E_SWARM, disk. */
@@ -97,7 +102,9 @@ export class Downloads {
 
   #join(record: BundleRecord): Download {
     const { digest, sizeBytes, ...torrent } = record;
-    return new Download(this.#deps.swarm, { torrent, sizeBytes, file: bundleFile(this.folder, digest) }, this.#announceUrl);
+    const onTrouble = (error: unknown): void => this.#deps.onTrouble(digest, toFailure(error));
+    const options = { torrent, sizeBytes, file: bundleFile(this.folder, digest) };
+    return new Download(options, { swarm: this.#deps.swarm, onTrouble }, this.#announceUrl);
   }
 
   async #leave(held: Held): Promise<void> {

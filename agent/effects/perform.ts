@@ -16,18 +16,22 @@ export class Effects {
   /** Verified trees in staging that wait for their commit. */
   readonly #listings = new Map<CommandId, Listing>();
   readonly #running = new Set<Promise<void>>();
+  #stopping = false;
 
   constructor(context: EffectContext) {
     this.#context = context;
   }
 
+  /** Nothing is begun once `stop` was called: the journal has it, and the next process goes on from there. */
   perform(effect: DiskEffect): void {
+    if (this.#stopping) return;
     const done = this.#begin(effect).finally(() => this.#running.delete(done));
     this.#running.add(done);
   }
 
   /** Stops fetching and unpacking, and waits for what must not be torn apart. The next process sweeps and goes on. */
   async stop(): Promise<void> {
+    this.#stopping = true;
     for (const { controller } of this.#materializing.values()) controller.abort(stopped());
     await Promise.all(this.#running);
   }

@@ -1,0 +1,258 @@
+/**
+ * The agent process, put together: each part is started after what it needs and stopped before it. In this order, since a mistake in an early part
+ * must be found before a later one acts: locks, roots, journal, sweep, swarm, downloads, state machine, control socket, session.
+ *
+ * A crash anywhere leaves what the parts' headers say; this start is the recovery: staging is swept, and `started` tells `step` what journal and
+ * disk hold, which ends or begins again every unfinished intent.
+ */
+import { readFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { sweepStaging } from "../release/revision.ts";
+import type { Clock } from "../runtime/clock.ts";
+import type { HostId, InstanceId, SlotName } from "../runtime/ids.ts";
+import { parseInstanceId } from "../runtime/ids.ts";
+import type { Lifecycle } from "../runtime/lifecycle.ts";
+import { lockDirectory } from "../runtime/lock.ts";
+import type { Logger } from "../runtime/log.ts";
+import type { Random } from "../runtime/random.ts";
+import { openSwarm } from "../swarm/process.ts";
+import type { Swarm } from "../swarm/swarm.ts";
+import { localAddressTowards } from "./advertise.ts";
+import type { AgentConfiguration } from "./configuration.ts";
+import { serveControl } from "./control.ts";
+import { readApp } from "./disk.ts";
+import { Downloads } from "./downloads/downloads.ts";
+import { heldTrees } from "./downloads/held-trees.ts";
+import { readClocks } from "./effects/context.ts";
+import { Effects } from "./effects/perform.ts";
+import { openJournal } from "./journal.ts";
+import type { Journal } from "./journal.ts";
+import { logSession, logSwarm } from "./logging.ts";
+import { policyOf } from "./policy.ts";
+import { revertSlot } from "./reversal.ts";
+import { openRoots } from "./roots.ts";
+import type { HostApp } from "./roots.ts";
+import { CoordinatorSession } from "./session.ts";
+import { TICK_MS } from "./shell-limits.ts";
+import { Shell } from "./shell.ts";
+import type { AgentState, AppOnDisk } from "./state.ts";
+import { SwarmKeeper } from "./swarm-keeper.ts";
+
+export interface AgentOptions {
+  readonly configuration: AgentConfiguration;
+  readonly rebuildJournal: boolean;
+  readonly allowNonDurable: boolean;
+}
+
+export interface AgentDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  /** Told how to stop each part that was started, also where a later one fails to start. */
+  readonly lifecycle: Lifecycle;
+  /** The process must end now, before anything else happens. */
+  readonly fatal: (error: unknown) => void;
+}
+
+export interface RunningAgent {
+  readonly host: HostId;
+  readonly instance: InstanceId;
+  /** Where other hosts fetch bundles from this one. */
+  readonly swarm: Swarm["address"];
+}
+
+/** In the state directory. */
+export const journalFile = (stateDir: string): string => join(stateDir, "journal.db");
+export const controlSocket = (stateDir: string): string => join(stateDir, "control.sock");
+
+export const AGENT_VERSION = (JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string }).version;
+
+/** Errors: E_CONFIG, E_LOCKED, E_IO, E_SCHEMA, E_SWARM; what was started before is stopped by the lifecycle. */
+export async function startAgent(options: AgentOptions, deps: AgentDeps): Promise<RunningAgent> {
+  const { configuration } = options;
+  const disk = await openDisk(options, deps);
+  const transfers = await openTransfers(configuration, deps);
+  const instance = parseInstanceId(deps.random.id("i"));
+  const machine = assemble({ configuration, instance, disk, downloads: transfers.downloads }, deps);
+  const { shell, session } = machine;
+  const lanes = disk.journal.loadLanes();
+  const started = firstStep(shell);
+  shell.postRead(async () => ({ kind: "started", lanes, disk: await disk.read(lanes) }));
+  deps.lifecycle.onStop("state machine", () => shell.stop());
+  deps.lifecycle.onStop("work", () => machine.effects.stop());
+  await started;
+  deps.lifecycle.onStop(
+    "clock",
+    everyTick(deps.clock, () => shell.post({ kind: "tick" })),
+  );
+  const control = await serveControl(controlSocket(configuration.stateDir), {
+    status: () => ({ pid: process.pid, instance, connected: session.welcomed }),
+    revert: (app, slot) => revertSlot(shell, app, slot),
+  });
+  deps.lifecycle.onStop("control socket", () => control.stop());
+  session.start();
+  deps.lifecycle.onStop("session", () => session.stop());
+  return { host: configuration.host, instance, swarm: transfers.address };
+}
+
+interface Disk {
+  readonly apps: readonly HostApp[];
+  readonly journal: Journal;
+  /** What of each app is there now. */
+  readonly read: (lanes: Iterable<AgentState["lanes"][keyof AgentState["lanes"]]>) => Promise<readonly AppOnDisk[]>;
+}
+
+async function openDisk({ configuration, rebuildJournal, allowNonDurable }: AgentOptions, { log, lifecycle }: AgentDeps): Promise<Disk> {
+  const { stateDir } = configuration;
+  await mkdir(stateDir, { recursive: true, mode: 0o700 });
+  const lock = lockDirectory(stateDir);
+  lifecycle.onStop("lock", () => lock.release());
+  const roots = await openRoots({ apps: configuration.apps, allowNonDurable });
+  lifecycle.onStop("roots", () => roots.release());
+  const journal = openJournal({ file: journalFile(stateDir), rebuild: rebuildJournal });
+  lifecycle.onStop("journal", () => journal.close());
+  for (const { app, root, linkMode, facts } of roots.apps) {
+    const swept = await sweepStaging(root, new Set()).catch((error: unknown) => {
+      log.warn({ err: error, app }, "not all that an earlier process left can be removed");
+      return [];
+    });
+    log.info({ app, root, linkMode, fileSystem: facts.fileSystem, swept }, "app root is ready");
+  }
+  return { apps: roots.apps, journal, read: diskReader(roots.apps, log) };
+}
+
+function diskReader(apps: readonly HostApp[], log: Logger): Disk["read"] {
+  return async (lanes) => {
+    const slotsOf = new Map([...lanes].map((lane) => [lane.app, Object.keys(lane.slots) as SlotName[]]));
+    const found: AppOnDisk[] = [];
+    for (const { app, root } of apps) {
+      const onDamaged = (revision: unknown, failure: unknown): void =>
+        log.warn({ app, revision, failure }, "a revision is damaged; it is not used");
+      found.push(await readApp({ app, root, known: slotsOf.get(app) ?? [], onDamaged }));
+    }
+    return found;
+  };
+}
+
+interface Transfers {
+  readonly downloads: Downloads;
+  readonly address: Swarm["address"];
+}
+
+async function openTransfers(configuration: AgentConfiguration, { clock, log, lifecycle }: AgentDeps): Promise<Transfers> {
+  const { identity, coordinators, stateDir } = configuration;
+  const { listen, preset, memoryLimitMib } = configuration.swarm;
+  const advertiseHost = configuration.swarm.advertiseHost ?? (await localAddressTowards(coordinators[0] ?? ""));
+  const open = (port: number | null): Promise<Swarm> => {
+    const options = { identity, listen: { ...listen, port: port ?? listen.port }, advertiseHost, preset, memoryLimitMib };
+    return openSwarm(options, { onEvent: (event) => logSwarm(log, event) });
+  };
+  const keeper = new SwarmKeeper({ open, clockMs: () => clock.clockMs(), onReopened: () => downloads.rejoin() });
+  const downloads = new Downloads(
+    { folder: join(stateDir, "downloads"), caPem: identity.caPem },
+    {
+      swarm: keeper,
+      unixMs: () => clock.nowUnixMs(),
+      onTrouble: (bundle, failure) => log.warn({ bundle, failure }, "a bundle can't be transferred or removed"),
+    },
+  );
+  const address = await keeper.start();
+  lifecycle.onStop("swarm", () => keeper.stop());
+  await downloads.start();
+  lifecycle.onStop("downloads", () => downloads.stop());
+  return { downloads, address };
+}
+
+interface Parts {
+  readonly configuration: AgentConfiguration;
+  readonly instance: InstanceId;
+  readonly disk: Disk;
+  readonly downloads: Downloads;
+}
+
+interface Machine {
+  readonly shell: Shell;
+  readonly effects: Effects;
+  readonly session: CoordinatorSession;
+}
+
+/** Each of the three talks to the others, and none of them before it is told to. */
+function assemble({ configuration, instance, disk, downloads }: Parts, { clock, random, log, fatal }: AgentDeps): Machine {
+  const { host, apps, coordinators, identity } = configuration;
+  const shell: Shell = new Shell(
+    { instance, bootId: clock.bootId(), policy: policyOf({ host, apps, agentVersion: AGENT_VERSION }) },
+    {
+      now: () => readClocks(clock),
+      journal: disk.journal,
+      perform: (effect) => effects.perform(effect),
+      send: (report) => session.send(report),
+      fatal,
+    },
+  );
+  const effects: Effects = new Effects({
+    apps: new Map(disk.apps.map((app) => [app.app, app])),
+    clock,
+    downloads,
+    post: (happening, now) => shell.post(happening, now),
+    progress: (report) => session.send(report),
+    log,
+  });
+  const session: CoordinatorSession = new CoordinatorSession(
+    { addresses: coordinators, identity, instance },
+    {
+      clockMs: () => clock.clockMs(),
+      random: () => random.fraction(),
+      onOpen: (token) =>
+        shell.postRead(async () => {
+          const found = await disk.read(Object.values(shell.state.lanes)).catch((error: unknown) => {
+            log.error({ err: error }, "the app roots can't be read; no session until they can");
+            return null;
+          });
+          if (found === null) return null;
+          session.expectHello(token);
+          return { kind: "connected", disk: found };
+        }),
+      onClosed: () => shell.post({ kind: "disconnected" }),
+      onWelcome: ({ announceUrl }) => downloads.setAnnounceUrl(announceUrl),
+      onIntent: (intent) => shell.post({ kind: "intent", intent }),
+      onCancel: (target) => shell.post({ kind: "cancel", target }),
+      onEvent: (event) => logSession(log, event),
+    },
+  );
+  shell.observe(retainOnChange(downloads));
+  return { shell, effects, session };
+}
+
+function retainOnChange(downloads: Downloads): (event: unknown, state: AgentState) => void {
+  let before = "";
+  return (_, state) => {
+    const trees = heldTrees(state);
+    const now = JSON.stringify(trees);
+    if (now === before) return;
+    before = now;
+    void downloads.retain(trees);
+  };
+}
+
+function firstStep(shell: Shell): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = shell.observe(() => {
+      stop();
+      resolve();
+    });
+  });
+}
+
+/** Returns the way to stop it. */
+function everyTick(clock: Clock, tick: () => void): () => void {
+  let cancel = (): void => undefined;
+  const arm = (): void => {
+    cancel = clock.setTimer(TICK_MS, () => {
+      tick();
+      arm();
+    });
+  };
+  arm();
+  return () => cancel();
+}

@@ -29,7 +29,7 @@ import { createFileStore } from "./files.ts";
 import { datacenterOf, type HostDirectory, openHostDirectory } from "./hosts.ts";
 import { createChanges } from "./operator/changes.ts";
 import { createOperatorService } from "./operator/service.ts";
-import { createReleaseIntake } from "./release-intake.ts";
+import { createReleaseIntake, type ReleaseIntake } from "./release-intake.ts";
 import { createPerform } from "./rollout/effects.ts";
 import { createRouteBook, type RouteBook } from "./rollout/routes.ts";
 import { createRunners, type Runners } from "./rollout/runners.ts";
@@ -184,6 +184,8 @@ function createControl(
     routes,
     send: (host, message) => sessions.send(host, message),
     lease: (host, leaseMs, eventUnixMs) => sessions.lease(host, leaseMs, eventUnixMs),
+    held: (host, app) => sessions.held(host, app),
+    ensureBase: (release) => intake.ensureBase(release),
     seed: (bundle) => seeding.seed(bundle),
     warn,
   });
@@ -204,8 +206,8 @@ function createControl(
       log: (message, fields) => log.info(fields, message),
     },
   );
-  const intake = createReleaseIntake(
-    { filesFolder: join(dataDir, "files"), caPem: identity.caPem, pins },
+  const intake: ReleaseIntake = createReleaseIntake(
+    { filesFolder: join(dataDir, "files"), caPem: identity.caPem, pins, principal: identity.self.principal, stopping: lifecycle.signal },
     { releases: store.releases, files, bundleFiles, nowUnixMs, seed: (bundle) => seeding.seed(bundle), registered: () => routes.forget() },
   );
   const assigned = async (record: HostRecord): Promise<void> => {

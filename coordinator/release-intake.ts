@@ -9,17 +9,16 @@
  */
 import { join } from "node:path";
 import pLimit from "p-limit";
-import { readListing } from "../release/listing.ts";
 import { parseRelease, type Release, type SignedRelease } from "../release/release.ts";
 import { unverifiedPayload, verifyEnvelope, type Pins } from "../release/signature.ts";
-import { createBlake3 } from "../runtime/blake3.ts";
 import { ShoalError } from "../runtime/errors.ts";
-import { type AppName, type Digest, type Principal, short } from "../runtime/ids.ts";
+import { type AppName, type Digest, type Principal, type ReleaseId, short } from "../runtime/ids.ts";
 import type { BundleFiles } from "./bundles.ts";
 import type { FileStore } from "./files.ts";
-import { CREATIONS_MAX, DIGESTS_A_QUERY } from "./limits.ts";
+import { CREATIONS_MAX } from "./limits.ts";
+import { checkListing, receiveListing } from "./listing-intake.ts";
 import { outgrown, planBundle, worthBridging } from "./lineage.ts";
-import { type Packed, type PackProgress, packInWorker } from "./packer.ts";
+import { type Packed, type PackJob, type PackProgress, packInWorker } from "./packer.ts";
 import type { BundleRecord, LineageRecord, Registration, ReleaseRecord, ReleaseRepository } from "./store/releases.ts";
 
 export interface IntakeOptions {
@@ -27,6 +26,9 @@ export interface IntakeOptions {
   readonly caPem: string;
   /** Keys of each app that releases are accepted for. */
   readonly pins: ReadonlyMap<AppName, Pins>;
+  /** This coordinator, for what it packs unasked. */
+  readonly principal: Principal;
+  readonly stopping: AbortSignal;
 }
 
 export interface IntakeDeps {
@@ -36,7 +38,8 @@ export interface IntakeDeps {
   readonly nowUnixMs: () => number;
   /** Called for each new bundle once it is registered. A rejection is logged by the callee. */
   readonly seed: (bundle: BundleRecord) => Promise<void>;
-  readonly registered: (release: ReleaseRecord) => void;
+  /** The catalogue has more releases or bundles than before. */
+  readonly registered: () => void;
 }
 
 export interface CreateRelease {
@@ -55,6 +58,8 @@ export interface ReleaseIntake {
    * another tree), E_DIGEST (listing), E_NOT_PREPARED (files are missing), E_DISK_FULL, E_BUSY, E_CANCELLED.
    */
   create(request: CreateRelease): Promise<ReleaseRecord>;
+  /** Makes sure that there is a base of that very tree: for hosts that hold nothing an overlay starts from. Errors: as above. */
+  ensureBase(release: ReleaseId): Promise<void>;
 }
 
 export function createReleaseIntake(options: IntakeOptions, deps: IntakeDeps): ReleaseIntake {
@@ -77,7 +82,15 @@ export function createReleaseIntake(options: IntakeOptions, deps: IntakeDeps): R
     }
   }
 
-  return { create };
+  const basesBeingMade = new Map<ReleaseId, Promise<void>>();
+  function ensureBase(release: ReleaseId): Promise<void> {
+    const making =
+      basesBeingMade.get(release) ?? oneByOne(() => makeBase(options, deps, release)).finally(() => basesBeingMade.delete(release));
+    basesBeingMade.set(release, making);
+    return making;
+  }
+
+  return { create, ensureBase };
 }
 
 interface Creation {
@@ -98,7 +111,7 @@ async function createNow(creation: Creation): Promise<ReleaseRecord> {
   await deps.bundleFiles.keepListing(listing, signed.release.tree);
   const registration = await deps.bundleFiles.workFolder((folder) => packRelease(creation, folder));
   await deps.releases.register(registration);
-  deps.registered(registration.release);
+  deps.registered();
   for (const bundle of registration.newBundles) await deps.seed(bundle);
   return registration.release;
 }
@@ -140,20 +153,45 @@ interface Choice {
   readonly packed: readonly PackedFile[];
 }
 
+async function makeBase(options: IntakeOptions, deps: IntakeDeps, id: ReleaseId): Promise<void> {
+  const record = await deps.releases.byId(id);
+  if (record === null) throw new ShoalError("E_NOT_FOUND", `release ${id} is not in the catalogue`);
+  const { app, tree } = record.release;
+  if ((await deps.releases.bundlesTo(app, tree)).some(({ bundle }) => bundle.kind === "base")) return;
+  const packed = await deps.bundleFiles.workFolder(async (folder) => {
+    const path = join(folder, "base");
+    const packed = await packInWorker(jobOf(options, deps, { app, tree, from: null, path }), {
+      onProgress: () => undefined,
+      signal: options.stopping,
+    });
+    await deps.bundleFiles.keepBundle(path, packed.bundle.digest);
+    return packed;
+  });
+  const bundle = { app, ...packed };
+  await deps.releases.addBundle(bundle, { principal: options.principal, atUnixMs: deps.nowUnixMs() });
+  deps.registered();
+  await deps.seed(bundle);
+}
+
+function jobOf({ filesFolder, caPem }: IntakeOptions, { bundleFiles }: IntakeDeps, wanted: Wanted): PackJob {
+  const { app, tree, from, path } = wanted;
+  const fromListingPath = from === null ? null : bundleFiles.listingPath(from);
+  return { app, listingPath: bundleFiles.listingPath(tree), fromListingPath, filesFolder, out: path, caPem };
+}
+
+interface Wanted {
+  readonly app: AppName;
+  readonly tree: Digest;
+  /** Null: a base. */
+  readonly from: Digest | null;
+  readonly path: string;
+}
+
 async function pack({ options, deps, request, signed }: Creation, from: Digest | null, path: string): Promise<PackedFile> {
   const { app, tree } = signed.release;
   const phase = from === null ? "packing base" : "packing overlay";
-  const packed = await packInWorker(
-    {
-      app,
-      listingPath: deps.bundleFiles.listingPath(tree),
-      fromListingPath: from === null ? null : deps.bundleFiles.listingPath(from),
-      filesFolder: options.filesFolder,
-      out: path,
-      caPem: options.caPem,
-    },
-    { onProgress: (progress) => request.onProgress(phase, progress), signal: request.signal },
-  );
+  const onProgress = (progress: PackProgress): void => request.onProgress(phase, progress);
+  const packed = await packInWorker(jobOf(options, deps, { app, tree, from, path }), { onProgress, signal: request.signal });
   return { path, packed };
 }
 
@@ -198,66 +236,3 @@ async function sameRelease(releases: ReleaseRepository, { app, tag, tree }: Rele
     hint: "a tag is for ever: choose another",
   });
 }
-
-async function receiveListing(chunks: AsyncIterable<Uint8Array>, { listingBytes, tree }: Release): Promise<Uint8Array> {
-  // Grows with what comes, not with what a message says will come.
-  const parts: Uint8Array[] = [];
-  const hash = createBlake3();
-  let received = 0;
-  for await (const chunk of chunks) {
-    received += chunk.length;
-    if (received > listingBytes) throw new ShoalError("E_LIMIT", `the listing has more than the signed ${listingBytes} bytes`);
-    hash.update(chunk);
-    parts.push(chunk);
-  }
-  if (received < listingBytes)
-    throw new ShoalError("E_TRUNC", `the listing has ${received} bytes, the signed release says ${listingBytes}`);
-  const found = hash.digest();
-  if (found !== tree) throw new ShoalError("E_DIGEST", `the listing is tree ${short(found)}, the signed release says ${short(tree)}`);
-  return Buffer.concat(parts);
-}
-
-/** The number of files, once it is what was signed and this app has uploaded every one of them. In slices: the event loop goes on between them. */
-async function checkListing(files: FileStore, release: Release, listing: Uint8Array): Promise<number> {
-  let entries = 0;
-  let count = 0;
-  let sizeBytes = 0;
-  let asked = new Map<Digest, number>();
-  for await (const entry of readListing(slices(listing), { allowedSymlinkPrefixes: "any" })) {
-    entries += 1;
-    if (entry.kind !== "file") continue;
-    count += 1;
-    sizeBytes += entry.sizeBytes;
-    asked.set(entry.digest, entry.sizeBytes);
-    if (asked.size < DIGESTS_A_QUERY) continue;
-    await checkPresent(files, release.app, asked);
-    asked = new Map();
-  }
-  await checkPresent(files, release.app, asked);
-  if (entries === release.entries && sizeBytes === release.sizeBytes) return count;
-  const signed = `${release.entries} entries and ${release.sizeBytes} bytes`;
-  throw new ShoalError("E_FORMAT", `the listing has ${entries} entries and ${sizeBytes} bytes of files, the signed release says ${signed}`);
-}
-
-async function checkPresent(files: FileStore, app: AppName, asked: ReadonlyMap<Digest, number>): Promise<void> {
-  const sizes = await files.sizes(app, [...asked.keys()]);
-  const missing = [...asked].filter(([digest, sizeBytes]) => sizes.get(digest) !== sizeBytes);
-  const [first] = missing;
-  if (first === undefined) return;
-  throw new ShoalError(
-    "E_NOT_PREPARED",
-    `at least ${missing.length} files of the release were not uploaded for ${app}, like ${short(first[0])}`,
-    {
-      hint: "upload them and create the release again",
-    },
-  );
-}
-
-async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
-    yield bytes.subarray(at, at + SLICE_BYTES);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
-const SLICE_BYTES = 64 * 1024;

@@ -44,6 +44,7 @@ export function createSeeding(deps: SeedingDeps): Seeding {
   const apps = new Map<InfoHash, AppName>();
   // Adding and removing one torrent must not overtake each other.
   const inOrder = pLimit(1);
+  const readmitting = new Set<AppName>();
 
   async function add(bundle: BundleRecord): Promise<void> {
     const { infoHash } = bundle.torrent;
@@ -92,7 +93,15 @@ export function createSeeding(deps: SeedingDeps): Seeding {
       for (const bundle of await deps.releases.currentBundles()) await inOrder(() => add(bundle));
     },
     seed: (bundle) => inOrder(() => add(bundle)),
-    readmit: (app) => inOrder(() => readmitNow(app)),
+    async readmit(app) {
+      // A thousand hosts added in a row are one change.
+      if (readmitting.has(app)) return;
+      readmitting.add(app);
+      await inOrder(() => {
+        readmitting.delete(app);
+        return readmitNow(app);
+      });
+    },
     isSeeded: (infoHash) => seeds.has(infoHash),
     allowed(host, infoHash) {
       const app = apps.get(infoHash);

@@ -2,10 +2,10 @@
  * One agent's session after its hello: what is known of the agent, and the queue towards it. Sending never waits: a session whose queue is
  * full is cut, and its host hears everything again after its next hello.
  */
-import type { AgentMessage, CoordinatorMessage, Hello, Lease, ProgressReport, Stamp } from "../proto/messages.ts";
+import type { AgentMessage, AnswerReport, CoordinatorMessage, Hello, Lease, ProgressReport, Stamp } from "../proto/messages.ts";
 import type { Send } from "../proto/rpc.ts";
 import { ShoalError } from "../runtime/errors.ts";
-import type { AppName, HostId } from "../runtime/ids.ts";
+import type { AppName, Digest, HostId } from "../runtime/ids.ts";
 import { SESSION_QUEUE_MESSAGES } from "./limits.ts";
 
 export interface SessionOptions {
@@ -21,6 +21,8 @@ export class Session {
   readonly hello: Hello;
   /** Newest progress of each app; of unfinished work only. */
   readonly progress = new Map<AppName, ProgressReport>();
+  /** Trees of each app that the host is known to hold: what its hello said, and what it got ready since. */
+  readonly held: Map<AppName, Set<Digest>>;
   heardUnixMs: number;
   /** Rejects when the session is to end. Never resolves. */
   readonly ended: Promise<never>;
@@ -35,6 +37,7 @@ export class Session {
   constructor({ host, hello, stamp, nowUnixMs, send }: SessionOptions) {
     this.host = host;
     this.hello = hello;
+    this.held = new Map(hello.lanes.map(({ app, revisions }) => [app, new Set(revisions.map(({ tree }) => tree))]));
     this.heardUnixMs = nowUnixMs;
     this.#instance = stamp.instance;
     this.#clockMs = stamp.clockMs;
@@ -68,6 +71,14 @@ export class Session {
     return { instance: this.#instance, untilMs: Math.max(0, this.#clockMs + leaseMs - lateMs) };
   }
 
+  /** A host that says it lacks a source is believed: it may have removed what it had. */
+  learn({ app, answer }: AnswerReport): void {
+    if (answer.kind !== "result") return;
+    const { tree, outcome, failure } = answer.result;
+    if (failure?.code === "E_BASE") this.held.get(app)?.clear();
+    if (outcome === "done" && tree !== null) this.#heldOf(app).add(tree);
+  }
+
   push(message: CoordinatorMessage): void {
     if (this.#over) return;
     if (this.#queue.length >= SESSION_QUEUE_MESSAGES) {
@@ -82,6 +93,12 @@ export class Session {
     this.#over = true;
     this.#queue.length = 0;
     this.#end(error);
+  }
+
+  #heldOf(app: AppName): Set<Digest> {
+    const known = this.held.get(app) ?? new Set();
+    this.held.set(app, known);
+    return known;
   }
 
   async #pump(): Promise<void> {

@@ -21,7 +21,7 @@ import {
 } from "../proto/messages.ts";
 import type { CallContext, Send } from "../proto/rpc.ts";
 import { type Failure, ShoalError, toFailure } from "../runtime/errors.ts";
-import { type AppName, type HostId, parseHostId } from "../runtime/ids.ts";
+import { type AppName, type Digest, type HostId, parseHostId } from "../runtime/ids.ts";
 import type { HostDirectory } from "./hosts.ts";
 import { HELLO_TIMEOUT_MS, HOST_REPORTS_BURST, HOST_REPORTS_PER_SECOND, SILENT_HEARTBEATS } from "./limits.ts";
 import { createPace, type Pace } from "./pace.ts";
@@ -66,8 +66,8 @@ export interface Sessions {
   send(host: HostId, message: CoordinatorMessage): boolean;
   /** Null where the host is not connected. */
   lease(host: HostId, leaseMs: number, eventUnixMs: number): Lease | null;
-  /** The newest hello of a connected host. */
-  hello(host: HostId): Hello | null;
+  /** Trees of an app that a connected host is known to hold. */
+  held(host: HostId, app: AppName): ReadonlySet<Digest>;
   view(host: HostId): HostView;
   /** The host dials again and is greeted anew: its assignment has changed. */
   reset(host: HostId, reason: ShoalError): void;
@@ -152,6 +152,7 @@ export function createSessions({ heartbeatMs }: SessionsOptions, deps: SessionsD
     }
     if (report.kind === "slot-changed") return events.slotChanged(record, report);
     if (report.answer.kind !== "accepted") session.progress.delete(report.app);
+    session.learn(report);
     await events.answered(record, report);
   }
 
@@ -194,7 +195,7 @@ export function createSessions({ heartbeatMs }: SessionsOptions, deps: SessionsD
       return session !== undefined;
     },
     lease: (host, leaseMs, eventUnixMs) => open.get(host)?.lease(leaseMs, eventUnixMs) ?? null,
-    hello: (host) => open.get(host)?.hello ?? null,
+    held: (host, app) => open.get(host)?.held.get(app) ?? new Set(),
     view(host) {
       const session = open.get(host);
       const known = session === undefined ? last.get(host) : { heardUnixMs: session.heardUnixMs, agentVersion: session.hello.agentVersion };

@@ -3,14 +3,17 @@ import {
   type AppName,
   type Digest,
   type EnvironmentName,
+  type HostId,
   parseAppName,
   parseDigest,
   parseEnvironmentName,
   parseHostId,
   parsePrincipal,
+  parseSlotName,
+  type Principal,
+  SLOT_DEFAULT,
+  type SlotName,
 } from "../../runtime/ids.ts";
-import type { HostId, Principal, SlotName } from "../../runtime/ids.ts";
-import { parseSlotName, SLOT_DEFAULT } from "../../runtime/ids.ts";
 import { printable, ShoalError } from "../../runtime/errors.ts";
 import type { PeerIdentity } from "../../runtime/identity.ts";
 import { APPS_OF_HOST_MAX, LABELS_MAX, LIST_DEFAULT, LIST_MAX, NOTE_CHARS_MAX } from "../limits.ts";

@@ -4,9 +4,9 @@
  */
 import type { CoordinatorMessage, Intent, Lease } from "../../proto/messages.ts";
 import { ShoalError } from "../../runtime/errors.ts";
-import type { HostId } from "../../runtime/ids.ts";
+import type { AppName, Digest, HostId, ReleaseId } from "../../runtime/ids.ts";
 import type { BundleRecord } from "../store/releases.ts";
-import type { RouteBook } from "./routes.ts";
+import { isReachable, type ReleaseRoutes, type RouteBook } from "./routes.ts";
 import type { EffectContext } from "./runner.ts";
 import type { StreamEffect, StreamState } from "./state.ts";
 
@@ -15,6 +15,10 @@ export interface EffectsDeps {
   readonly send: (host: HostId, message: CoordinatorMessage) => boolean;
   /** Null where the host is not connected. */
   readonly lease: (host: HostId, leaseMs: number, eventUnixMs: number) => Lease | null;
+  /** Trees of an app that a host is known to hold. */
+  readonly held: (host: HostId, app: AppName) => ReadonlySet<Digest>;
+  /** Packs a whole base of that release, once, for hosts that can't be reached otherwise. */
+  readonly ensureBase: (release: ReleaseId) => Promise<void>;
   /** Bundles of an older lineage are seeded from when they are asked for. Never rejects; large files take their time to be verified. */
   readonly seed: (bundle: BundleRecord) => Promise<void>;
   readonly warn: (message: string, error: unknown) => void;
@@ -52,17 +56,38 @@ async function perform(deps: EffectsDeps, effect: StreamEffect, { state, eventUn
 }
 
 async function sendPrepare(deps: EffectsDeps, effect: EffectOf<"send-prepare">, state: StreamState): Promise<void> {
-  const found = await deps.routes.find(effect.release);
-  if (found === null) {
-    const hint = "the catalogue was restored from an older backup: create the release again, then deploy it";
-    throw new ShoalError("E_NOT_FOUND", `release ${effect.release} of ${state.app} is not in the catalogue`, { hint });
+  const found = await findRoutes(deps, effect, state);
+  if (isReachable(found.routes, deps.held(effect.host, state.app))) return sendRoutes(deps, effect, state, found);
+  // Packing takes its time, and the stream goes on. Whatever becomes of the intent meanwhile: the agent takes a position once, in order.
+  void prepareWithBase(deps, effect, state);
+}
+
+/** Without a base the host is asked anyway: it says what it lacks. */
+async function prepareWithBase(deps: EffectsDeps, effect: EffectOf<"send-prepare">, state: StreamState): Promise<void> {
+  try {
+    await deps.ensureBase(effect.release).catch((error: unknown) => deps.warn(`no base of release ${effect.release} could be made`, error));
+    sendRoutes(deps, effect, state, await findRoutes(deps, effect, state));
+  } catch (error) {
+    deps.warn(`effect ${effect.kind} was not carried out`, error);
   }
-  for (const bundle of found.bundles) void deps.seed(bundle);
-  const { envelope } = found.record;
-  deps.send(effect.host, {
-    kind: "intent",
-    intent: { kind: "prepare", ...common(state, effect), release: effect.release, envelope, routes: found.routes },
-  });
+}
+
+async function findRoutes({ routes }: EffectsDeps, { release }: EffectOf<"send-prepare">, { app }: StreamState): Promise<ReleaseRoutes> {
+  const found = await routes.find(release);
+  if (found !== null) return found;
+  const hint = "the catalogue was restored from an older backup: create the release again, then deploy it";
+  throw new ShoalError("E_NOT_FOUND", `release ${release} of ${app} is not in the catalogue`, { hint });
+}
+
+function sendRoutes(
+  deps: EffectsDeps,
+  effect: EffectOf<"send-prepare">,
+  state: StreamState,
+  { record, routes, bundles }: ReleaseRoutes,
+): void {
+  for (const bundle of bundles) void deps.seed(bundle);
+  const intent = { kind: "prepare", ...common(state, effect), release: effect.release, envelope: record.envelope, routes } as const;
+  deps.send(effect.host, { kind: "intent", intent });
 }
 
 type EffectOf<Kind extends StreamEffect["kind"]> = Extract<StreamEffect, { readonly kind: Kind }>;

@@ -1,12 +1,12 @@
 /** By which bundles a release can be reached: what the catalogue knows, as an agent is told of it. */
 import type { BundleDescription } from "../../proto/messages.ts";
-import type { ReleaseId } from "../../runtime/ids.ts";
+import type { Digest, ReleaseId } from "../../runtime/ids.ts";
 import { ROUTES_CACHED } from "../limits.ts";
 import type { BundleRecord, ReleaseRecord, ReleaseRepository } from "../store/releases.ts";
 
 export interface ReleaseRoutes {
   readonly record: ReleaseRecord;
-  /** Those that lead to the release's tree, and the base of its lineage. */
+  /** Those that lead to the release's tree. */
   readonly routes: readonly BundleDescription[];
   /** The same as the catalogue has them. */
   readonly bundles: readonly BundleRecord[];
@@ -17,6 +17,11 @@ export interface RouteBook {
   find(release: ReleaseId): Promise<ReleaseRoutes | null>;
   /** After a release was registered: a tree may be reached by more bundles now. */
   forget(): void;
+}
+
+/** Can a host that holds these trees get there in one step? Pure. */
+export function isReachable(routes: readonly BundleDescription[], held: ReadonlySet<Digest>): boolean {
+  return routes.some(({ fromTree }) => fromTree === null || held.has(fromTree));
 }
 
 /** A rollout asks for the same release once for each host. */
@@ -40,11 +45,8 @@ async function readRoutes(releases: ReleaseRepository, id: ReleaseId): Promise<R
   const record = await releases.byId(id);
   if (record === null) return null;
   const { app, tree } = record.release;
-  const lineage = await releases.lineage(app, record.lineage);
-  const base = lineage === null ? null : await releases.bundle(app, lineage.baseBundle);
-  const direct = await releases.bundlesTo(app, tree);
-  const all = base === null || direct.some(({ bundle }) => bundle.digest === base.bundle.digest) ? direct : [base, ...direct];
-  return { record, routes: all.map(describe), bundles: all };
+  const bundles = await releases.bundlesTo(app, tree);
+  return { record, routes: bundles.map(describe), bundles };
 }
 
 function describe({ bundle, torrent }: BundleRecord): BundleDescription {

@@ -51,6 +51,8 @@ export interface Registration {
 export interface ReleaseRepository {
   /** All or nothing, with its audit line. Errors: E_EXISTS where the tag or the release is taken. */
   register(registration: Registration): Promise<void>;
+  /** A further way to a tree that is there already. All or nothing, with its audit line; the same again changes nothing. */
+  addBundle(bundle: BundleRecord, by: { readonly principal: Principal; readonly atUnixMs: number }): Promise<void>;
   byTag(app: AppName, tag: Tag): Promise<ReleaseRecord | null>;
   byId(release: ReleaseId): Promise<ReleaseRecord | null>;
   /** Newest first. */
@@ -71,6 +73,7 @@ export function createReleaseRepository(db: Kysely<Schema>): ReleaseRepository {
   const bundles = () => db.selectFrom("bundles").selectAll("bundles");
   return {
     register: (registration) => db.transaction().execute((trx) => register(trx, registration)),
+    addBundle: (bundle, by) => db.transaction().execute((trx) => addBundle(trx, bundle, by)),
     byTag: (app, tag) => oneRelease(db.selectFrom("releases").selectAll().where("app", "=", app).where("tag", "=", tag)),
     byId: (release) => oneRelease(db.selectFrom("releases").selectAll().where("release", "=", release)),
     async list(app, limit) {
@@ -141,6 +144,20 @@ async function register(trx: Transaction<Schema>, { release, newBundles, newLine
     throw new ShoalError("E_EXISTS", `${app} has a release ${tag} already`, { hint: "tags are for ever: choose another", cause: error });
   }
   await appendWithin(trx, { stream: FLEET_STREAM, expectedVersion: null, events: [auditEvent(release, newBundles)] });
+}
+
+async function addBundle(trx: Transaction<Schema>, record: BundleRecord, by: { principal: Principal; atUnixMs: number }): Promise<void> {
+  const { app, bundle } = record;
+  const known = await trx
+    .selectFrom("bundles")
+    .select("digest")
+    .where("app", "=", app)
+    .where("digest", "=", bundle.digest)
+    .executeTakeFirst();
+  if (known !== undefined) return;
+  await trx.insertInto("bundles").values(fromBundle(record)).execute();
+  const body = { app, kind: bundle.kind, digest: bundle.digest, tree: bundle.toTree, sizeBytes: bundle.sizeBytes };
+  await appendWithin(trx, { stream: FLEET_STREAM, expectedVersion: null, events: [{ ...by, kind: "bundle-added", body }] });
 }
 
 function auditEvent({ id, release, keyIds, lineage, principal, registeredUnixMs }: ReleaseRecord, bundles: readonly BundleRecord[]) {

@@ -1,0 +1,176 @@
+import test from "ava";
+import fc from "fast-check";
+import { parseDigest, type Digest } from "../../runtime/ids.ts";
+import { decodeFrameTable, encodeFrameTable, type Frame, type FrameItem, type FrameTable, type Range } from "../../release/frames.ts";
+import { ShoalError } from "../../runtime/errors.ts";
+
+const digest: fc.Arbitrary<Digest> = fc
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .map((bytes) => parseDigest(Buffer.from(bytes).toString("hex")));
+const entry = fc.integer({ min: -1, max: 999_999 });
+const part = fc.option(fc.record({ offset: fc.maxSafeNat(), length: fc.integer({ min: 1, max: 2 ** 24 }) }));
+const ranges: fc.Arbitrary<readonly Range[]> = fc.array(fc.record({ entry, part }), { maxLength: 5 });
+
+const item: fc.Arbitrary<FrameItem> = fc.oneof(
+  fc.record({ kind: fc.constant("files" as const), first: fc.nat(900_000), count: fc.integer({ min: 1, max: 100_000 }) }),
+  fc.record({ kind: fc.constant("slice" as const), entry, offset: fc.maxSafeNat(), length: fc.integer({ min: 1, max: 2 ** 24 }) }),
+  fc.record({
+    kind: fc.constant("patch" as const),
+    sizeBytes: fc.nat(2 ** 24),
+    targets: ranges.filter((targets) => targets.length > 0),
+    sources: ranges,
+  }),
+);
+
+const table: fc.Arbitrary<FrameTable> = fc
+  .record({
+    fromTree: digest,
+    toTree: digest,
+    listingBytes: fc.nat(2 ** 26),
+    codecs: fc.subarray(["xdelta3", "zstd-dictionary"]),
+    frames: fc.array(
+      fc.record({
+        compressedBytes: fc.integer({ min: 1, max: 2 ** 24 }),
+        rawBytes: fc.integer({ min: 1, max: 2 ** 24 }),
+        digest,
+        items: fc.array(item, { minLength: 1, maxLength: 6 }),
+      }),
+      { minLength: 1, maxLength: 6 },
+    ),
+  })
+  .map(({ frames, ...rest }) => {
+    let offset = 0;
+    const last = frames.length - 1;
+    const placed = frames.map((frame, i): Frame => {
+      const items = i === last ? [...frame.items, { kind: "end" } as const] : frame.items;
+      return { ...frame, items, offset: (offset += frame.compressedBytes) - frame.compressedBytes };
+    });
+    return { formatVersion: 1, kind: "overlay", ...rest, codecs: [...rest.codecs].sort(), frames: placed };
+  });
+
+test("a table comes back as it was encoded", (t) => {
+  fc.assert(
+    fc.property(table, (value) => {
+      t.deepEqual(decodeFrameTable(encodeFrameTable(value)), value);
+    }),
+  );
+});
+
+test("whatever is accepted is the one encoding of its table: no byte can be changed unseen", (t) => {
+  fc.assert(
+    fc.property(table, fc.nat(), fc.nat(255), (value, at, byte) => {
+      const bytes = Buffer.from(encodeFrameTable(value));
+      bytes[at % bytes.length] = byte;
+      const decoded = tryDecode(bytes);
+      if (decoded !== null) t.deepEqual(Buffer.from(encodeFrameTable(decoded)), bytes);
+    }),
+    { numRuns: 2000 },
+  );
+  t.pass();
+});
+
+test("random bytes are refused with a typed error", (t) => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      tryDecode(Buffer.concat([Buffer.from([1, 0]), bytes]));
+    }),
+    { numRuns: 2000 },
+  );
+  t.pass();
+});
+
+test("every cut of a table is refused", (t) => {
+  const bytes = encodeFrameTable(sample({}));
+  for (let length = 0; length < bytes.length; length++) t.throws(() => decodeFrameTable(bytes.subarray(0, length)), { code: "E_TRUNC" });
+});
+
+test("bytes after the table are refused", (t) => {
+  t.throws(() => decodeFrameTable(Buffer.concat([encodeFrameTable(sample({})), Buffer.from([0])])), { code: "E_FORMAT" });
+});
+
+test("another format version is E_VERSION", (t) => {
+  const bytes = Buffer.from(encodeFrameTable(sample({})));
+  bytes[0] = 2;
+  t.throws(() => decodeFrameTable(bytes), { code: "E_VERSION" });
+});
+
+const D = parseDigest("11".repeat(32));
+const END: FrameItem = { kind: "end" };
+const frame = (change: Partial<Frame>): Frame => ({
+  offset: 0,
+  compressedBytes: 100,
+  rawBytes: 2048,
+  digest: D,
+  items: [{ kind: "files", first: 0, count: 1 }, END],
+  ...change,
+});
+
+function sample(change: Partial<FrameTable>): FrameTable {
+  return { formatVersion: 1, kind: "base", fromTree: null, toTree: D, listingBytes: 100, codecs: [], frames: [frame({})], ...change };
+}
+
+const refused = test.macro((t, change: Partial<FrameTable>, code: string) => {
+  t.throws(() => encodeFrameTable(sample(change)), { code });
+});
+
+test("a table without frames is refused", refused, { frames: [] }, "E_FORMAT");
+test("an archive without end is refused", refused, { frames: [frame({ items: [{ kind: "files", first: 0, count: 1 }] })] }, "E_FORMAT");
+test("an end before the last frame is refused", refused, { frames: [frame({}), frame({ offset: 100 })] }, "E_FORMAT");
+test(
+  "something after the end is refused",
+  refused,
+  { frames: [frame({ items: [END, { kind: "files", first: 0, count: 1 }] })] },
+  "E_FORMAT",
+);
+test("a frame that unpacks to more than 16 MiB is refused", refused, { frames: [frame({ rawBytes: 2 ** 24 + 1 })] }, "E_LIMIT");
+test(
+  "a frame of more compressed bytes than 16 MiB can make is refused",
+  refused,
+  { frames: [frame({ compressedBytes: 2 ** 25 })] },
+  "E_LIMIT",
+);
+test("an empty frame is refused", refused, { frames: [frame({ rawBytes: 0 })] }, "E_FORMAT");
+test("a listing of more than 64 MiB is refused", refused, { listingBytes: 2 ** 26 + 1 }, "E_LIMIT");
+test("codecs out of order are refused", refused, { codecs: ["zstd-dictionary", "xdelta3"] }, "E_FORMAT");
+test("a codec named twice is refused", refused, { codecs: ["xdelta3", "xdelta3"] }, "E_FORMAT");
+test("a codec name with other characters is refused", refused, { codecs: ["../x"] }, "E_FORMAT");
+test("nine codecs are refused", refused, { codecs: Array.from({ length: 9 }, (_, i) => `c${i}`) }, "E_LIMIT");
+test("a run of no files is refused", refused, { frames: [frame({ items: [{ kind: "files", first: 0, count: 0 }, END] })] }, "E_FORMAT");
+test(
+  "a run beyond a million entries is refused",
+  refused,
+  { frames: [frame({ items: [{ kind: "files", first: 999_999, count: 2 }, END] })] },
+  "E_FORMAT",
+);
+test(
+  "an empty slice is refused",
+  refused,
+  { frames: [frame({ items: [{ kind: "slice", entry: 0, offset: 0, length: 0 }, END] })] },
+  "E_FORMAT",
+);
+const patch: FrameItem = { kind: "patch", sizeBytes: 10, targets: [{ entry: 0, part: null }], sources: [] };
+test("a patch in a base is refused", refused, { frames: [frame({ items: [patch, END] })] }, "E_FORMAT");
+test(
+  "a patch without target is refused",
+  refused,
+  { kind: "overlay", fromTree: D, frames: [frame({ items: [{ ...patch, targets: [] }, END] })] },
+  "E_FORMAT",
+);
+
+test("a table of two mebibytes and a byte is refused unread", (t) => {
+  t.throws(() => decodeFrameTable(Buffer.alloc(2 * 1024 * 1024 + 1, 1)), { code: "E_LIMIT" });
+});
+
+test("250,001 parts are refused, in bounded time", (t) => {
+  const items = Array.from({ length: 250_001 }, (): FrameItem => ({ kind: "files", first: 0, count: 1 }));
+  t.throws(() => encodeFrameTable(sample({ frames: [frame({ items: [...items, END] })] })), { code: "E_LIMIT" });
+});
+
+function tryDecode(bytes: Uint8Array): FrameTable | null {
+  try {
+    return decodeFrameTable(bytes);
+  } catch (error) {
+    if (error instanceof ShoalError && ["E_FORMAT", "E_LIMIT", "E_TRUNC", "E_VERSION"].includes(error.code)) return null;
+    throw error;
+  }
+}

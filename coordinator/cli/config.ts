@@ -8,7 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { loadConfig } from "../../runtime/config.ts";
 import { addressValue } from "../../runtime/config-values.ts";
-import { ShoalError } from "../../runtime/errors.ts";
+import { ShoalError, toFailure } from "../../runtime/errors.ts";
 import { type AppName, parseAppName } from "../../runtime/ids.ts";
 
 export interface CliConfig {
@@ -59,7 +59,7 @@ export async function readConfig(file: string): Promise<CliConfig> {
     identity: { caFile: at(identity.ca), certificateFile: at(identity.certificate), keyFile: at(identity.key) },
     caKeyFile: caKey === undefined ? null : at(caKey),
     apps: new Map(
-      Object.entries(apps).map(([name, { signingKeys, pins }]) => [parseAppName(name), { signingKeys: signingKeys.map(at), pins }]),
+      Object.entries(apps).map(([name, { signingKeys, pins }]) => [appName(file, name), { signingKeys: signingKeys.map(at), pins }]),
     ),
   };
 }
@@ -78,6 +78,14 @@ export function parseAddress(text: string, what: string): Address {
 
 export function formatAddress({ host, port }: Address): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+function appName(file: string, name: string): AppName {
+  try {
+    return parseAppName(name);
+  } catch (error) {
+    throw new ShoalError("E_CONFIG", `${file}: apps.${name}: ${toFailure(error).message}`, { cause: error });
+  }
 }
 
 const KEYS_MAX = 32;

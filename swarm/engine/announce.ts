@@ -4,7 +4,7 @@
  */
 import { Agent, request } from "node:https";
 import { BlockList, isIP } from "node:net";
-import type { SecureContext, TLSSocket } from "node:tls";
+import type { SecureContext } from "node:tls";
 import bencode from "bencode";
 import { ShoalError } from "../../runtime/errors.ts";
 import { peerIdentity } from "../../runtime/identity.ts";
@@ -71,6 +71,10 @@ export function parsePeerAddress(text: string): PeerAddress {
     throw new ShoalError("E_PEER", `${JSON.stringify(text.slice(0, 80))} is not a peer's address (host:port)`);
   }
   return { host: (v6 ?? host)!, port };
+}
+
+export function formatPeerAddress({ host, port }: PeerAddress): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 /** Whether an address told by others may be dialled: no privileged port, no multicast, no link-local (P11, P14). */

@@ -104,9 +104,7 @@ export class Engine {
 
   /** Errors: E_NOT_FOUND, E_PEER. */
   addPeers(infoHash: InfoHash, peers: readonly string[]): void {
-    const session = this.#session(infoHash);
-    for (const peer of peers) session.addPeer(peer);
-    session.tick();
+    this.#session(infoHash).addPeers(peers);
   }
 
   want(infoHash: InfoHash, ranges: readonly PieceRange[]): void {
@@ -126,7 +124,7 @@ export class Engine {
     this.#server?.close();
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
-    await Promise.all(sessions.map((session) => session?.stop()));
+    await Promise.all(sessions.map((session) => session?.stop() ?? Promise.resolve()));
     this.#tracker.close();
     await this.#client?.close();
   }
@@ -139,7 +137,7 @@ export class Engine {
 
   #onPeer(peer: PeerSocket): void {
     const session = this.#sessions.get(peer.infoHash);
-    const connections = [...this.#sessions.values()].reduce((sum, one) => sum + (one?.connectionsOf(peer.identity.principal) ?? 0), 0);
+    const connections = [...this.#sessions.values()].filter((one) => one?.isConnectedTo(peer.identity.principal)).length;
     if (session === undefined || session === null) peer.socket.destroy();
     else if (connections < CONNECTIONS_PER_IDENTITY_MAX) session.accept(peer);
     else {

@@ -69,7 +69,9 @@ declare module "bittorrent-tracker/server" {
   export default class TrackerServer extends EventEmitter {
     constructor(options: object);
     // Parameters are those of the caller's own types: this is only a border.
+    // oxlint-disable-next-line typescript/no-explicit-any
     _filter: (infoHash: string, params: any, done: (error: Error | null) => void) => void;
+    // oxlint-disable-next-line typescript/no-explicit-any
     getSwarm(infoHash: string, done: (error: null, swarm: any) => void): void;
     onHttpRequest(request: IncomingMessage, response: ServerResponse, options: { action: "announce" }): void;
     close(): void;

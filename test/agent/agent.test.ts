@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import type { ExecutionContext } from "ava";
+import { startCoordinator } from "./coordinator.ts";
+import type { TestCoordinator } from "./coordinator.ts";
+import { temporaryFolder } from "./fleet.ts";
+import { logOf, namesIn, runCommand, slotTarget, startAgent, writeAgentFiles } from "./process.ts";
+import type { AgentFiles } from "./process.ts";
+import { makeBase, makeOverlay, makeRelease } from "./releases.ts";
+
+interface World {
+  readonly folder: string;
+  readonly coordinator: TestCoordinator;
+  readonly files: AgentFiles;
+}
+
+test("a release is fetched, unpacked, activated; the next one by overlay; and rolled back without a byte", async (t) => {
+  const { folder, coordinator, files } = await openWorld(t);
+  const caPem = coordinator.identity.caPem;
+  const agent = startAgent(files);
+  t.teardown(() => agent.kill("SIGKILL"));
+  await agent.ready;
+  await coordinator.hello();
+  const one = await makeRelease({
+    folder: join(folder, "one"),
+    files: { "index.html": "one", "lib/code.js": "x".repeat(300_000) },
+    tag: "release/1",
+  });
+  const two = await makeRelease({
+    folder: join(folder, "two"),
+    files: { "index.html": "two", "lib/code.js": "x".repeat(300_000) },
+    tag: "release/2",
+  });
+  const base = await makeBase(one, { out: join(folder, "one.bundle"), caPem });
+  const overlay = await makeOverlay({ from: one, to: two }, { out: join(folder, "two.bundle"), caPem });
+  await Promise.all([coordinator.seed(base), coordinator.seed(overlay)]);
+
+  const prepared = await coordinator.prepare(one, [base]);
+  t.is(prepared.outcome, "done", JSON.stringify(prepared));
+  t.is(prepared.tree, one.release.tree);
+  t.is(prepared.stats.bytesFromSeed, base.description.sizeBytes);
+  t.is(prepared.stats.route, "base");
+  t.is(slotTarget(files), null, "prepare does not touch the slot");
+  t.is((await coordinator.activate(one)).outcome, "done");
+  t.is(slotTarget(files), `revisions/${prepared.revision}`);
+  t.is(readFileSync(join(files.root, "current/index.html"), "utf8"), "one");
+
+  const second = await coordinator.prepare(two, [overlay]);
+  t.is(second.outcome, "done", JSON.stringify(second));
+  t.is(second.stats.route, "overlay");
+  t.true(second.stats.bytesFromSeed < 10_000);
+  t.is((await coordinator.activate(two)).outcome, "done");
+  t.is(readFileSync(join(files.root, "current/index.html"), "utf8"), "two");
+
+  const back = await coordinator.prepare(one, [base]);
+  t.is(back.stats.route, "none");
+  t.is((await coordinator.activate(one)).outcome, "done");
+  t.is(slotTarget(files), `revisions/${prepared.revision}`);
+  t.deepEqual(namesIn(files, ".staging"), []);
+
+  const status = await runCommand(files, ["status", "--json"]);
+  const parsed = JSON.parse(status.stdout) as { agent: { connected: boolean }; apps: { slots: { drift: boolean; active: string }[] }[] };
+  t.true(parsed.agent.connected);
+  t.deepEqual(
+    parsed.apps[0]?.slots.map(({ drift, active }) => ({ drift, active })),
+    [{ drift: false, active: prepared.revision }],
+  );
+  const reverted = await runCommand(files, ["revert", "web", "--json"]);
+  t.is(reverted.code, 0, reverted.stderr);
+  t.deepEqual(JSON.parse(reverted.stdout), { app: "web", slot: "current", revision: second.revision });
+  t.is(slotTarget(files), `revisions/${second.revision}`);
+
+  const end = await agent.kill("SIGTERM");
+  t.is(end.code, 0, logOf(files));
+});
+
+async function openWorld(t: ExecutionContext): Promise<World> {
+  const folder = temporaryFolder(t);
+  const coordinator = await startCoordinator();
+  t.teardown(() => coordinator.stop());
+  return { folder, coordinator, files: await writeAgentFiles({ folder: join(folder, "host"), coordinatorPort: coordinator.port }) };
+}

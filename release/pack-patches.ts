@@ -1,4 +1,5 @@
 /** The patches of an overlay: of the listing, and of files that resemble something the base has. */
+import { ShoalError } from "../runtime/errors.ts";
 import type { ContentReader } from "./content-reader.ts";
 import { chooseSmallest, createBudget, type Attempt, type Budget, type Result } from "./delta/choose.ts";
 import { codecNamed } from "./delta/codec.ts";
@@ -63,7 +64,8 @@ function createEncoder(tree: TreeWriter, { patches, frameLevel }: EffortSettings
   return {
     async write({ source, target, sources, targets }, always) {
       const attempts = budget.attempts(source.length, target.length);
-      const best = chooseSmallest(await Promise.all(attempts.map((attempt) => tryCodec(attempt, { source, target, frameLevel }))));
+      const results = await Promise.all(attempts.map((attempt) => tryCodec(attempt, { source, target, frameLevel })));
+      const best = chooseSmallest(results.filter((result) => result !== null));
       if (best === null || (!always && best.costBytes >= target.length)) return false;
       await tree.patch({ codec: best.attempt.codec, source, patch: best.patch, targets, sources });
       return true;
@@ -77,10 +79,16 @@ interface CodecInput {
   readonly frameLevel: number;
 }
 
-async function tryCodec(attempt: Attempt, { source, target, frameLevel }: CodecInput): Promise<Result> {
-  const patch = await codecNamed(attempt.codec).encode(source, target, attempt.level);
-  const costBytes = attempt.codec === "zstd-dictionary" ? patch.length : (await zstdCompress(patch, { level: frameLevel })).length;
-  return { attempt, patch, costBytes };
+/** Null where the codec can't: VCDIFF of what has nothing in common is longer than the target. */
+async function tryCodec(attempt: Attempt, { source, target, frameLevel }: CodecInput): Promise<Result | null> {
+  try {
+    const patch = await codecNamed(attempt.codec).encode(source, target, attempt.level);
+    const costBytes = attempt.codec === "zstd-dictionary" ? patch.length : (await zstdCompress(patch, { level: frameLevel })).length;
+    return { attempt, patch, costBytes };
+  } catch (error) {
+    if (error instanceof ShoalError && error.code === "E_PATCH") return null;
+    throw error;
+  }
 }
 
 async function writeGroup(encoder: Encoder, group: readonly Pair[], { from, to, contents }: PatchPlan): Promise<boolean> {

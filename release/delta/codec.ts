@@ -10,7 +10,7 @@ import { zstdDictionaryCodec } from "./zstd-dictionary.ts";
 
 export interface DeltaCodec {
   readonly name: string;
-  /** The same input gives the same patch. `level`: 1 to 19 for zstd, 1 to 9 for xdelta3. */
+  /** The same input gives the same patch, or the same E_PATCH: this codec can't. `level`: 1 to 19 for zstd, 1 to 9 for xdelta3. */
   encode(source: Uint8Array, target: Uint8Array, level: number): Promise<Uint8Array>;
   /**
    * Exactly `targetBytes`, or throws E_PATCH (refused or damaged), E_TRUNC, E_LIMIT. Says nothing about whether the source was right: what

@@ -14,7 +14,7 @@ import { checkVcdiff } from "./vcdiff.ts";
 export const xdelta3Codec: DeltaCodec = {
   name: "xdelta3",
 
-  encode(source, target, level) {
+  async encode(source, target, level) {
     checkSizes(source.length, target.length);
     // A patch as long as its target is of no use: room for less is enough to find that out.
     return run({ kind: "encode", source, input: target, maxOutputBytes: target.length + 1024, flags: level << LEVEL_SHIFT });
@@ -87,7 +87,8 @@ function ask(current: Worker, job: Job): Promise<Reply> {
     const fail = (why: string, cause?: unknown): void => {
       done();
       stop(current);
-      reject(new ShoalError("E_PATCH", `xdelta3 ${job.kind}: ${why}`, { cause }));
+      // A patch is to blame for what happens while it is decoded. Encoding must not give another bundle because a machine was slow: it fails.
+      reject(new ShoalError(job.kind === "decode" ? "E_PATCH" : "E_INTERNAL", `xdelta3 ${job.kind}: ${why}`, { cause }));
     };
     const onMessage = (reply: Reply): void => {
       done();

@@ -1,0 +1,139 @@
+import test from "ava";
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { ANCHOR_BYTES, findAnchors } from "../../../release/delta/anchors.ts";
+import { chooseSmallest, createBudget } from "../../../release/delta/choose.ts";
+import { createRegionIndex } from "../../../release/delta/regions.ts";
+import { createSketchIndex, resemblance, sketch } from "../../../release/delta/sketch.ts";
+import { groupPairs, windowLength, type Pair } from "../../../release/delta/windows.ts";
+
+const MIB = 1024 * 1024;
+const noise = (bytes: number, seed: string): Buffer => createHash("shake256", { outputLength: bytes }).update(seed).digest();
+
+test("an anchor's fingerprint and place depend on its 32 bytes alone", (t) => {
+  const middle = noise(20_000, "middle");
+  const values = (bytes: Buffer, offset: number): string[] => {
+    const { count, fingerprints, ends } = findAnchors(bytes, 6);
+    return Array.from({ length: count }, (_, i) => [fingerprints[i]!, ends[i]! - offset] as const)
+      .filter(([, end]) => end >= ANCHOR_BYTES && end <= middle.length)
+      .map(([fingerprint, end]) => `${fingerprint}@${end}`);
+  };
+  const alone = values(middle, 0);
+  t.true(alone.length > 200 && alone.length < 450, `${alone.length} anchors`);
+  t.deepEqual(values(Buffer.concat([noise(777, "x"), middle, noise(50, "y")]), 777), alone);
+});
+
+test("a run of one byte has at most one anchor", (t) => {
+  for (const byte of [0, 0x20, 0xff]) t.true(findAnchors(Buffer.alloc(100_000, byte), 5).count <= 1);
+});
+
+test("the file most alike is found whatever its number, and none where nothing is alike", (t) => {
+  const files = Array.from({ length: 50 }, (_, i) => noise(5000, `file ${i}`));
+  const index = createSketchIndex(files.map((bytes, i) => [i, sketch(bytes)] as const));
+  for (const [i, bytes] of files.entries()) {
+    t.is(index.mostAlike(sketch(Buffer.concat([noise(900, "new"), bytes.subarray(500)])), 3), i);
+  }
+  t.is(index.mostAlike(sketch(noise(5000, "stranger")), 3), -1);
+  t.is(index.mostAlike(sketch(Buffer.alloc(0)), 1), -1);
+});
+
+test("among files equally alike the first is taken", (t) => {
+  const bytes = noise(5000, "same");
+  const index = createSketchIndex([7, 3, 5].map((number) => [number, sketch(bytes)] as const));
+  t.is(index.mostAlike(sketch(bytes), 3), 3);
+});
+
+test("a beginning that all files share names none of them", (t) => {
+  const licence = noise(2000, "licence");
+  const index = createSketchIndex(Array.from({ length: 200 }, (_, i) => [i, sketch(licence)] as const));
+  t.is(index.mostAlike(sketch(licence), 3), -1);
+});
+
+test("resemblance is 1 for the same content, about a half for half of it, 0 for a stranger", (t) => {
+  const a = noise(50_000, "a");
+  t.is(resemblance(sketch(a), sketch(a)), 1);
+  const half = resemblance(sketch(a), sketch(Buffer.concat([a.subarray(0, 25_000), noise(25_000, "b")])));
+  t.true(half > 0.2 && half < 0.9, String(half));
+  t.is(resemblance(sketch(a), sketch(noise(50_000, "c"))), 0);
+});
+
+test("a window's source is found wherever it lies in a large file, in pieces of any size", (t) => {
+  const source = noise(24 * MIB, "large");
+  const indexes = [1 * MIB, 7_000_003].map((length) => {
+    const index = createRegionIndex(source.length);
+    for (let at = 0; at < source.length; at += length) index.add(source.subarray(at, at + length));
+    return index;
+  });
+  const window = Buffer.concat([source.subarray(15 * MIB, 17 * MIB), noise(1000, "n"), source.subarray(1 * MIB, 2 * MIB)]);
+  const [choice, same] = indexes.map((index) => index.choose(window));
+  t.deepEqual(choice, same);
+  t.true(choice!.coverage > 0.95, String(choice!.coverage));
+  const covers = (from: number, to: number): boolean =>
+    choice!.regions.some(({ offset, length }) => offset <= from && offset + length >= to);
+  t.true(covers(15 * MIB, 17 * MIB) && covers(1 * MIB, 2 * MIB), JSON.stringify(choice!.regions));
+  t.true(choice!.regions.reduce((sum, { length }) => sum + length, 0) <= 8 * MIB);
+});
+
+test("a window of which the source has nothing gets none of it", (t) => {
+  const index = createRegionIndex(MIB);
+  index.add(noise(MIB, "one"));
+  t.deepEqual(index.choose(noise(MIB, "two")), { regions: [], coverage: 0 });
+});
+
+const pair: fc.Arbitrary<Pair> = fc.record({
+  target: fc.nat(1000),
+  source: fc.nat(20),
+  targetBytes: fc.nat(8 * MIB),
+  sourceBytes: fc.nat(8 * MIB),
+});
+
+test("groups keep the order, lose nothing, and fit their windows", (t) => {
+  fc.assert(
+    fc.property(fc.array(pair, { maxLength: 40 }), (pairs) => {
+      const groups = groupPairs(pairs);
+      t.deepEqual(groups.flat(), pairs);
+      for (const group of groups) {
+        t.true(group.reduce((sum, { targetBytes }) => sum + targetBytes, 0) <= 8 * MIB);
+        const sources = new Map(group.map(({ source, sourceBytes }) => [source, sourceBytes]));
+        if (new Set(pairs.map(({ source }) => source)).size === pairs.length)
+          t.true([...sources.values()].reduce((sum, bytes) => sum + bytes, 0) <= 8 * MIB);
+      }
+    }),
+  );
+});
+
+test("windows of a large file are of equal length, and none is above 6 MiB", (t) => {
+  for (const size of [1, 6 * MIB, 6 * MIB + 1, 100 * MIB, 2 ** 32 + 1]) {
+    const length = windowLength(size);
+    t.true(length <= 6 * MIB && length >= 1);
+    t.true(Math.ceil(size / length) * length - size < Math.ceil(size / length), "no stump");
+  }
+});
+
+test("work is counted in bytes and levels; when it is used up the cheap level is left", (t) => {
+  const budget = createBudget({ level: 19, cheapLevel: 12, xdeltaLevel: 6, work: 100 * 19 });
+  t.deepEqual(
+    budget.attempts(30, 30).map(({ level }) => level),
+    [19, 6],
+  );
+  t.deepEqual(
+    budget.attempts(30, 30).map(({ level }) => level),
+    [12, 6],
+    "60 more bytes are too many",
+  );
+  t.deepEqual(
+    budget.attempts(0, 40).map(({ codec, level }) => `${codec} ${level}`),
+    ["zstd-dictionary 19"],
+    "40 are not, and without a source there is one codec",
+  );
+});
+
+test("the smallest result is taken, the first among equals, none of none", (t) => {
+  const result = (costBytes: number, level: number) => ({
+    attempt: { codec: "xdelta3" as const, level },
+    patch: new Uint8Array(0),
+    costBytes,
+  });
+  t.is(chooseSmallest([result(5, 1), result(3, 2), result(3, 3)])?.attempt.level, 2);
+  t.is(chooseSmallest([]), null);
+});

@@ -159,7 +159,7 @@ class SwarmProcess implements Swarm {
 
   #fork(): Engine {
     const heapMib = Math.round(this.#options.memoryLimitMib * HEAP_SHARE);
-    const child = fork(MAIN, [], {
+    const child = fork(this.#deps.engineFile ?? MAIN, [], {
       serialization: "advanced",
       execArgv: [`--max-old-space-size=${heapMib}`],
       env: engineEnvironment(),

@@ -101,4 +101,6 @@ export type SwarmEvent =
 /** What a swarm uses of the outside beside its options. */
 export interface SwarmDeps {
   readonly onEvent?: (event: SwarmEvent) => void;
+  /** Module that the engine process runs; ours unless another engine is tried. */
+  readonly engineFile?: string;
 }

@@ -41,6 +41,8 @@ export class Link implements FetchSource {
   #pushedBytes = 0;
   #heardMs: number;
   readonly #pieceCount: number;
+  /** That it told of. */
+  #pieces = 0;
   readonly #deps: LinkDeps;
   readonly #uploads: Uploads;
 
@@ -80,7 +82,7 @@ export class Link implements FetchSource {
 
   /** It has every piece. */
   get isComplete(): boolean {
-    return this.#wire?.isSeeder === true;
+    return this.#pieces === this.#pieceCount;
   }
 
   /** The BitTorrent handshake is done. */
@@ -92,6 +94,17 @@ export class Link implements FetchSource {
       onChoke: () => this.#uploads.rejectAll(),
       onPushed: (bytes) => (this.#pushedBytes += bytes),
     });
+  }
+
+  /** It told of one more piece. (webtorrent's own `isSeeder` misses peers that began with nothing.) */
+  toldPiece(): void {
+    this.#pieces++;
+  }
+
+  /** It told of all its pieces at once. */
+  toldPieces(): void {
+    this.#pieces = 0;
+    for (let index = 0; index < this.#pieceCount; index++) if (this.has(index)) this.#pieces++;
   }
 
   /** Throws E_PEER if it drips or has fallen silent. */

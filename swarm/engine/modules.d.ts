@@ -9,8 +9,6 @@ declare module "bittorrent-protocol" {
     readonly hasFast: boolean;
     readonly amChoking: boolean;
     readonly peerChoking: boolean;
-    /** Set by webtorrent: the peer has every piece. */
-    readonly isSeeder?: boolean;
     readonly peerPieces: { get(index: number): boolean };
     readonly peerExtendedHandshake: Readonly<Record<string, unknown>>;
     extendedHandshake: Record<string, unknown>;

@@ -240,6 +240,7 @@ export class Session {
   }
 
   #onHave(link: Link, index: number): void {
+    link.toldPiece();
     this.#fetcher.update(link);
     if (this.#superSeed === null) return;
     this.#superSeed.confirm(link.peer, index, { nowMs: this.#deps.now(), initial: false });
@@ -247,6 +248,7 @@ export class Session {
   }
 
   #onPieces(link: Link): void {
+    link.toldPieces();
     this.#fetcher.update(link);
     if (this.#superSeed === null) return;
     const nowMs = this.#deps.now();

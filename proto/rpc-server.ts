@@ -63,8 +63,7 @@ type AnyHandler = (...args: any[]) => Promise<any>;
 
 function bind(server: grpc.Server, { host, port }: ServeOptions["listen"], identity: Identity): Promise<number> {
   const address = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-  const failed = (cause: unknown): ShoalError =>
-    new ShoalError("E_CONFIG", `can't listen on ${address}: ${textOf(cause)}`, { cause });
+  const failed = (cause: unknown): ShoalError => new ShoalError("E_CONFIG", `can't listen on ${address}: ${textOf(cause)}`, { cause });
   return new Promise((resolve, reject) => {
     try {
       server.bindAsync(address, serverCredentials(identity), (error, bound) => (error === null ? resolve(bound) : reject(failed(error))));

@@ -6,9 +6,12 @@
  * role is checked before it runs. Client (rpc-client.ts): a failed call throws the handler's ShoalError. On both sides `send`
  * waits for flow control, and a peer that does not read is cut (rpc-send.ts), so that no queue grows.
  */
-import type { ChannelOptions, MethodDefinition } from "@grpc/grpc-js";
+import { type ChannelOptions, logVerbosity, type MethodDefinition, setLogVerbosity } from "@grpc/grpc-js";
 import type { PeerIdentity, Role } from "../runtime/identity.ts";
 import * as limits from "./limits.ts";
+
+// Whatever goes wrong is told by the call; grpc-js's own lines would stand raw between those of the log.
+setLogVerbosity(logVerbosity.NONE);
 
 export interface Codec<T> {
   encode(value: T): Uint8Array;

@@ -26,11 +26,7 @@ export function fromBytes<Properties>(type: MessageType<Properties>, what: strin
   try {
     return type.decode(bytes);
   } catch (error) {
-    throw new ShoalError(
-      "E_MESSAGE",
-      `not a valid ${what} of ${bytes.length} bytes: ${textOf(error)}`,
-      { cause: error },
-    );
+    throw new ShoalError("E_MESSAGE", `not a valid ${what} of ${bytes.length} bytes: ${textOf(error)}`, { cause: error });
   }
 }
 

@@ -1,0 +1,405 @@
+/** PROTOCOL.md §4.1, row by row, and the cancels of §4.2: what enters a lane, and what a repeated message gets. */
+import test from "ava";
+import { MAX_FINISHED_INTENTS } from "../../agent/limits.ts";
+import type { Intent } from "../../proto/messages.ts";
+import type { AppName, CommandId, EnvironmentName, InstanceId } from "../../runtime/ids.ts";
+import { WEB } from "./lanes.ts";
+import {
+  activate,
+  at,
+  base,
+  content,
+  discard,
+  HOUR_MS,
+  laneWith,
+  Machine,
+  NOW_CLOCK_MS,
+  NOW_UNIX_MS,
+  prepare,
+  running,
+  STATS,
+  verdict,
+  workOf,
+} from "./machine.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * HOUR_MS;
+
+test("an intent of another environment is refused with E_SCOPE and leaves no trace", (t) => {
+  const agent = new Machine();
+  const before = agent.lane();
+  const seen = agent.receive(prepare("a", at(1), { environment: "staging" as EnvironmentName }));
+  t.is(verdict(seen), "E_SCOPE");
+  t.is(seen.saved, null);
+  t.is(agent.lane(), before);
+});
+
+test("an intent of an app that this host does not have is refused with E_SCOPE and leaves no trace", (t) => {
+  const agent = new Machine();
+  const seen = agent.receive(prepare("a", at(1), { app: "api" as AppName }));
+  t.is(verdict(seen), "E_SCOPE");
+  t.deepEqual(Object.keys(agent.state.lanes), [WEB]);
+  t.is(seen.effects.length, 1);
+});
+
+test("before the journal is read every intent and every cancel is refused", (t) => {
+  const agent = new Machine();
+  agent.state = { ...agent.state, lanes: {} };
+  t.is(verdict(agent.receive(prepare("a", at(1)))), "E_SCOPE");
+  t.is(verdict(agent.cancel(prepare("a", at(1)))), "E_SCOPE");
+});
+
+test("a new intent is written down, raises the highest position, and is accepted: in this order", (t) => {
+  const agent = new Machine();
+  const intent = prepare("a", at(1));
+  const seen = agent.receive(intent);
+  t.deepEqual(
+    seen.effects.slice(0, 2).map(({ kind }) => kind),
+    ["save", "send"],
+  );
+  t.deepEqual(seen.answers[0], { kind: "accepted" });
+  t.deepEqual(seen.saved?.highest, at(1));
+  t.is(seen.saved?.intents[0]?.commandId, intent.commandId);
+});
+
+test("an intent waits as queued while another works in its lane", (t) => {
+  const agent = new Machine();
+  agent.receive(prepare("a", at(1)));
+  const second = prepare("b", at(2));
+  const seen = agent.receive(second);
+  t.is(verdict(seen), "accepted");
+  t.is(agent.record(second)?.state.kind, "queued");
+  t.deepEqual(seen.work, []);
+});
+
+test("a known unfinished command is accepted again, and nothing is written or begun twice", (t) => {
+  const agent = new Machine();
+  const intent = prepare("a", at(1));
+  agent.receive(intent);
+  const again = agent.receive(intent);
+  t.is(verdict(again), "accepted");
+  t.is(again.saved, null);
+  t.deepEqual(again.work, []);
+});
+
+test("a known finished command gets the same result again, and nothing is written or begun twice", (t) => {
+  const agent = running("a");
+  const intent = prepare("a", at(2));
+  const first = agent.receive(intent);
+  const again = agent.receive(intent);
+  t.is(verdict(first), "done");
+  t.deepEqual(again.answers, first.answers.slice(-1));
+  t.is(again.saved, null);
+  t.deepEqual(again.work, []);
+});
+
+test("a resend with a new lease, other routes and another envelope is the same body", (t) => {
+  const agent = running("a");
+  const first = prepare("b", at(2));
+  agent.receive(first);
+  t.is(verdict(agent.receive({ ...first, routes: [base("b"), base("b")], envelope: new Uint8Array(3) })), "accepted");
+  const swap = activate("a", at(3));
+  agent.receive(swap);
+  t.is(verdict(agent.receive({ ...swap, lease: { instance: "i9" as InstanceId, untilMs: 1 } })), "accepted");
+});
+
+for (const [what, change] of Object.entries({
+  "another release": { release: prepare("z", at(2)).release },
+  "another deadline": { deadlineUnixMs: NOW_UNIX_MS + 1 },
+  "another position": { position: at(3) },
+  "another slot": { slot: "blue" as Intent["slot"] },
+})) {
+  test(`a known command with ${what} is refused with E_CONFLICT`, (t) => {
+    const agent = running("a");
+    const intent = prepare("b", at(2));
+    agent.receive(intent);
+    const seen = agent.receive({ ...intent, ...change });
+    t.is(verdict(seen), "E_CONFLICT");
+    t.is(seen.saved, null);
+    t.is(agent.lane().intents.length, 1);
+  });
+}
+
+for (const [what, change] of Object.entries({
+  "another tree": { tree: activate("z", at(2)).tree },
+  repair: { repair: true },
+})) {
+  test(`a known activate with ${what} is refused with E_CONFLICT`, (t) => {
+    const agent = running("a");
+    const intent = activate("a", at(2));
+    agent.receive(intent);
+    t.is(verdict(agent.receive({ ...intent, ...change })), "E_CONFLICT");
+  });
+}
+
+test("a known command under another kind is refused with E_CONFLICT", (t) => {
+  const agent = running("a");
+  const intent = prepare("b", at(2));
+  agent.receive(intent);
+  t.is(verdict(agent.receive({ ...discard("b", at(2)), commandId: intent.commandId })), "E_CONFLICT");
+});
+
+test("a position that belongs to another command is refused with E_CONFLICT", (t) => {
+  const agent = new Machine();
+  agent.receive(prepare("a", at(1)));
+  const seen = agent.receive(prepare("b", at(1)));
+  t.is(verdict(seen), "E_CONFLICT");
+  t.is(seen.saved, null);
+});
+
+test("an intent whose position was cancelled before it came gets the cancelled result and never starts", (t) => {
+  const agent = new Machine();
+  const intent = prepare("a", at(1));
+  agent.cancel(intent);
+  const seen = agent.receive(intent);
+  t.is(verdict(seen), "cancelled E_CANCELLED");
+  t.is(seen.saved, null);
+  t.deepEqual(seen.work, []);
+});
+
+test("a position not above the highest is refused with E_REPLAY", (t) => {
+  const agent = new Machine({ lane: { highest: at(7, 2) } });
+  for (const position of [at(7, 2), at(6, 2), at(900, 1), at(1, 0)]) {
+    const seen = agent.receive(prepare("a", position));
+    t.is(verdict(seen), "E_REPLAY", JSON.stringify(position));
+    t.is(seen.saved, null);
+  }
+});
+
+test("a higher epoch begins its sequence anew", (t) => {
+  const agent = new Machine({ lane: { highest: at(700, 2) } });
+  t.is(verdict(agent.receive(prepare("a", at(1, 3)))), "accepted");
+  t.deepEqual(agent.lane().highest, at(1, 3));
+});
+
+test("epoch and sequence may jump by their caps and no further: E_JUMP, and the highest stays", (t) => {
+  const lane = { highest: at(5, 2) };
+  for (const position of [at(5 + 1_000_000, 2), at(1_000_000, 3), at(1, 1_002)]) {
+    t.is(verdict(new Machine({ lane }).receive(prepare("a", position))), "accepted", JSON.stringify(position));
+  }
+  const tooFar = [at(6 + 1_000_000, 2), at(1_000_001, 3), at(1, 1_003), at(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)];
+  for (const position of tooFar) {
+    const agent = new Machine({ lane });
+    const seen = agent.receive(prepare("a", position));
+    t.is(verdict(seen), "E_JUMP", JSON.stringify(position));
+    t.is(seen.saved, null);
+    t.deepEqual(agent.lane().highest, at(5, 2));
+  }
+});
+
+test("at the top of the numbers a lane refuses every further position and stays in order", (t) => {
+  const top = at(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  const agent = new Machine({ lane: { highest: top } });
+  t.is(verdict(agent.receive(prepare("a", top))), "E_REPLAY");
+  t.is(verdict(agent.receive(prepare("a", at(1)))), "E_REPLAY");
+});
+
+test("a deadline past by more than the skew, or over 7 days ahead, is refused with E_TIME", (t) => {
+  for (const [aheadMs, expected] of [
+    [-5 * MINUTE_MS, "E_TIME"],
+    [-5 * MINUTE_MS + 1, "accepted"],
+    [7 * DAY_MS + 5 * MINUTE_MS, "accepted"],
+    [7 * DAY_MS + 5 * MINUTE_MS + 1, "E_TIME"],
+    [Number.MAX_SAFE_INTEGER - NOW_UNIX_MS, "E_TIME"],
+  ] as const) {
+    const seen = new Machine().receive(prepare("a", at(1), { deadlineUnixMs: NOW_UNIX_MS + aheadMs }));
+    t.is(verdict(seen), expected, String(aheadMs));
+    t.is(seen.saved === null, expected === "E_TIME");
+  }
+});
+
+test("the ninth unfinished intent is refused with E_BUSY, retryable; one that ended makes room", (t) => {
+  const agent = new Machine();
+  const intents = Array.from({ length: 9 }, (_, index) => prepare(`a${index}`, at(index + 1)));
+  for (const intent of intents.slice(0, 8)) t.is(verdict(agent.receive(intent)), "accepted");
+  const ninth = intents[8] as Intent;
+  const seen = agent.receive(ninth);
+  t.is(verdict(seen), "E_BUSY");
+  t.true(seen.answers[0]?.kind === "refused" && seen.answers[0].failure.retryable);
+  t.is(seen.saved, null);
+  agent.cancel(intents[7] as Intent);
+  t.is(verdict(agent.receive(ninth)), "accepted");
+});
+
+test("a refused position stays free: the same intent is accepted when it can be", (t) => {
+  const agent = new Machine();
+  const early = prepare("a", at(1), { deadlineUnixMs: NOW_UNIX_MS + 8 * DAY_MS });
+  t.is(verdict(agent.receive(early)), "E_TIME");
+  agent.now = { ...agent.now, unixMs: NOW_UNIX_MS + 2 * DAY_MS };
+  t.is(verdict(agent.receive(early)), "accepted");
+});
+
+test("rows are tried from the top: scope, known command, position, jump, time, load", (t) => {
+  const agent = new Machine({ lane: { highest: at(5) } });
+  const late = { deadlineUnixMs: 1 };
+  t.is(verdict(agent.receive(prepare("a", at(1), { ...late, environment: "staging" as EnvironmentName }))), "E_SCOPE");
+  t.is(verdict(agent.receive(prepare("a", at(1), late))), "E_REPLAY");
+  t.is(verdict(agent.receive(prepare("a", at(1, 5_000), late))), "E_JUMP");
+  t.is(verdict(agent.receive(prepare("a", at(6), late))), "E_TIME");
+});
+
+// ---- cancel
+
+test("a cancelled queued intent ends as cancelled, durable before it is said", (t) => {
+  const agent = new Machine();
+  agent.receive(prepare("a", at(1)));
+  const intent = prepare("b", at(2));
+  agent.receive(intent);
+  const seen = agent.cancel(intent);
+  t.deepEqual(
+    seen.effects.map(({ kind }) => kind),
+    ["save", "send"],
+  );
+  t.is(verdict(seen), "cancelled E_CANCELLED");
+  t.is(agent.result(intent)?.outcome, "cancelled");
+  t.is(agent.record(intent)?.intent, null);
+});
+
+test("a cancelled materializing intent ends as cancelled, its work is stopped, and the lane waits until it has", (t) => {
+  const agent = new Machine();
+  const intent = prepare("a", at(1));
+  const begun = agent.receive(intent);
+  const next = prepare("b", at(2));
+  agent.receive(next);
+  const seen = agent.cancel(intent);
+  t.is(verdict(seen), "cancelled E_CANCELLED");
+  t.deepEqual(
+    seen.effects.map(({ kind }) => kind),
+    ["save", "send", "stop"],
+  );
+  t.is(workOf(seen, "stop")?.revision, workOf(begun, "materialize")?.revision);
+  const stopped = agent.post({ kind: "stopped", app: WEB, commandId: intent.commandId });
+  t.is(workOf(stopped, "materialize")?.commandId, next.commandId);
+});
+
+test("work that ended while it was being stopped changes nothing any more", (t) => {
+  const agent = new Machine();
+  const intent = prepare("a", at(1));
+  agent.receive(intent);
+  agent.cancel(intent);
+  const late = agent.post({ kind: "materialized", app: WEB, commandId: intent.commandId, stats: STATS });
+  t.deepEqual(late.effects, []);
+  t.is(agent.result(intent)?.outcome, "cancelled");
+});
+
+test("a cancel of a commit comes too late: it is accepted, and the commit goes on to its result", (t) => {
+  const agent = new Machine();
+  const intent = prepare("a", at(1));
+  agent.receive(intent);
+  agent.post({ kind: "materialized", app: WEB, commandId: intent.commandId, stats: STATS });
+  const seen = agent.cancel(intent);
+  t.is(verdict(seen), "accepted");
+  t.is(seen.saved, null);
+  const { state } = agent.record(intent) ?? {};
+  const revision = state?.kind === "committing" ? state.revision : undefined;
+  t.is(verdict(agent.post({ kind: "committed", app: WEB, commandId: intent.commandId, revision: revision ?? ("" as never) })), "done");
+});
+
+test("a cancel of a swap comes too late: it is accepted, and the swap goes on to its result", (t) => {
+  const agent = running("a", { lane: laneWith(["a", "b"]) });
+  const intent = activate("b", at(2));
+  agent.receive(intent);
+  agent.readSlot(intent);
+  const seen = agent.cancel(intent);
+  t.is(verdict(seen), "accepted");
+  t.deepEqual(seen.work, []);
+  t.is(verdict(agent.post({ kind: "swapped", app: WEB, slot: intent.slot, to: "r-b" as never })), "done");
+});
+
+test("a cancel of a removal comes too late: it is accepted", (t) => {
+  const agent = running("a", { lane: laneWith(["a", "b"]) });
+  const intent = discard("b", at(2));
+  t.truthy(workOf(agent.receive(intent), "remove"));
+  t.is(verdict(agent.cancel(intent)), "accepted");
+});
+
+test("an activate cancelled while its slot is read never swaps", (t) => {
+  const agent = running("a", { lane: laneWith(["a", "b"]) });
+  const intent = activate("b", at(2));
+  agent.receive(intent);
+  t.is(verdict(agent.cancel(intent)), "cancelled E_CANCELLED");
+  const read = agent.readSlot(intent, content("r-a"));
+  t.deepEqual(read.work, []);
+  t.is(agent.state.busy[WEB], undefined);
+});
+
+test("a cancel of a finished intent gets its result again", (t) => {
+  const agent = running("a");
+  const intent = prepare("a", at(2));
+  agent.receive(intent);
+  const seen = agent.cancel(intent);
+  t.is(verdict(seen), "done");
+  t.is(seen.saved, null);
+});
+
+test("a cancel of a known command that names another position is refused with E_CONFLICT, and the command goes on", (t) => {
+  const agent = new Machine();
+  const intent = prepare("a", at(1));
+  agent.receive(intent);
+  t.is(verdict(agent.cancel({ ...intent, position: at(2) })), "E_CONFLICT");
+  t.is(agent.record(intent)?.state.kind, "materializing");
+});
+
+test("a cancel for a position above the highest is written down and raises the highest", (t) => {
+  const agent = new Machine();
+  const seen = agent.cancel(prepare("a", at(4)));
+  t.is(verdict(seen), "cancelled E_CANCELLED");
+  t.deepEqual(seen.saved?.highest, at(4));
+  t.is(verdict(agent.receive(prepare("b", at(3)))), "E_REPLAY");
+});
+
+test("a cancel for an unknown position not above the highest is refused with E_REPLAY, beyond the caps with E_JUMP", (t) => {
+  const agent = new Machine({ lane: { highest: at(5) } });
+  t.is(verdict(agent.cancel(prepare("a", at(5)))), "E_REPLAY");
+  t.is(verdict(agent.cancel(prepare("a", at(1, 9_000)))), "E_JUMP");
+  t.deepEqual(agent.lane().highest, at(5));
+});
+
+test("a cancel of an app that this host does not have is refused with E_SCOPE", (t) => {
+  t.is(verdict(new Machine().cancel({ ...prepare("a", at(1)), app: "api" as AppName })), "E_SCOPE");
+});
+
+// ---- memory
+
+test(`the newest ${MAX_FINISHED_INTENTS} finished intents are remembered; older ones are forgotten, their positions never`, (t) => {
+  const agent = running("a");
+  const intents = Array.from({ length: MAX_FINISHED_INTENTS + 3 }, (_, index) => prepare("a", at(index + 2)));
+  for (const intent of intents) agent.receive(intent);
+  t.is(agent.lane().intents.length, MAX_FINISHED_INTENTS);
+  t.is(verdict(agent.receive(intents[2] as Intent)), "E_REPLAY");
+  t.is(verdict(agent.receive(intents[3] as Intent)), "done");
+});
+
+test("unfinished intents are never forgotten, whatever ends after them", (t) => {
+  const agent = new Machine();
+  const slow = prepare("a", at(1));
+  agent.receive(slow);
+  for (let sequence = 2; sequence < 80; sequence++) agent.cancel(prepare("b", at(sequence), { commandId: `x${sequence}` as CommandId }));
+  t.is(agent.record(slow)?.state.kind, "materializing");
+  t.is(agent.lane().intents.length, 1 + MAX_FINISHED_INTENTS);
+});
+
+test("an intent runs after all lower positions of its lane, whatever the order of arrival was", (t) => {
+  const agent = running("a");
+  const slow = prepare("b", at(2));
+  agent.receive(slow);
+  agent.receive(prepare("c", at(3)));
+  agent.receive(prepare("d", at(4)));
+  const done = agent.post({
+    kind: "materialize-failed",
+    app: WEB,
+    commandId: slow.commandId,
+    failure: { code: "E_SWARM", message: "", retryable: true },
+  });
+  t.is(workOf(done, "materialize")?.commandId, prepare("c", at(3)).commandId);
+});
+
+test("nothing an agent says or does comes before the save it follows from", (t) => {
+  const agent = running("a", { lane: laneWith(["a", "b"]), clockMs: NOW_CLOCK_MS });
+  const steps = [agent.receive(prepare("c", at(2))), agent.receive(activate("b", at(3))), agent.cancel(prepare("c", at(2)))];
+  for (const { effects } of steps)
+    t.deepEqual(
+      effects.findLastIndex(({ kind }) => kind === "save"),
+      effects.filter(({ kind }) => kind === "save").length - 1,
+    );
+});

@@ -4,7 +4,7 @@ import type { PlainOf } from "./operator-types.ts";
 import type { Codec } from "./rpc.ts";
 import { fromBytes, type MessageType, toBytes } from "./wire.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: the generated classes' own signatures
+// oxlint-disable-next-line typescript/no-explicit-any -- the generated classes' own signatures
 export function plainCodec<Type extends MessageType<any>>(what: string, type: Type): Codec<PlainOf<Type>> {
   return {
     encode: (message) => toBytes(type, what, complete(message, what)),

@@ -58,7 +58,7 @@ type AnyCall = grpc.ServerUnaryCall<Uint8Array, Uint8Array> &
   grpc.ServerReadableStream<Uint8Array, Uint8Array> &
   grpc.ServerWritableStream<Uint8Array, Uint8Array> &
   grpc.ServerDuplexStream<Uint8Array, Uint8Array>;
-// biome-ignore lint/suspicious/noExplicitAny: typed by Handlers at the border of createService
+// oxlint-disable-next-line typescript/no-explicit-any -- typed by Handlers at the border of createService
 type AnyHandler = (...args: any[]) => Promise<any>;
 
 function bind(server: grpc.Server, { host, port }: ServeOptions["listen"], identity: Identity): Promise<number> {

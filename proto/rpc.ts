@@ -27,7 +27,7 @@ export interface Method<Kind extends MethodKind, Request, Response> {
   readonly response: Codec<Response>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a codec is neither co- nor contravariant in its message
+// oxlint-disable-next-line typescript/no-explicit-any -- a codec is neither co- nor contravariant in its message
 export type AnyMethod = Method<MethodKind, any, any>;
 export type Methods = { readonly [name: string]: AnyMethod };
 

@@ -7,7 +7,7 @@
 import { decodeAgentMessage, decodeCoordinatorMessage, encodeAgentMessage, encodeCoordinatorMessage } from "./agent-conversion.ts";
 import { plainCodec } from "./plain.ts";
 import type { AgentMessage, CoordinatorMessage } from "./messages.ts";
-import type { Codec, Contract, Method, MethodKind } from "./rpc.ts";
+import type { Codec, Contract, Method, MethodKind, Methods } from "./rpc.ts";
 import { operatorGen } from "./wire.ts";
 
 const op = operatorGen.operator.v1;
@@ -20,7 +20,7 @@ export const agentContract = {
   methods: {
     session: method("duplex", "Session", agentMessage, coordinatorMessage),
   },
-} as const;
+} as const satisfies Contract<Methods>;
 
 const rollout = plainCodec("Rollout", op.Rollout);
 
@@ -77,7 +77,7 @@ export const operatorContract = {
       plainCodec("ListEventsResponse", op.ListEventsResponse),
     ),
   },
-} as const;
+} as const satisfies Contract<Methods>;
 
 function method<Kind extends MethodKind, Request, Response>(
   kind: Kind,

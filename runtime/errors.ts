@@ -67,7 +67,7 @@ export interface Failure {
   readonly retryable: boolean;
 }
 
-export interface ShoalErrorOptions {
+interface ShoalErrorOptions {
   readonly hint?: string | undefined;
   readonly cause?: unknown;
   readonly retryable?: boolean | undefined;
@@ -123,7 +123,6 @@ export function toError(failure: Failure): ShoalError {
 
 /** Control characters of foreign names never reach a terminal or a log raw. At most 2,000 characters. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text
     .slice(0, 2000)
     .replace(

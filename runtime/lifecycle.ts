@@ -70,7 +70,7 @@ export function stopOnSignals(
   }
 }
 
-export interface TimeoutOptions {
+interface TimeoutOptions {
   readonly timeoutMs: number;
   /** For the message: `stopping the tracker`. */
   readonly what: string;

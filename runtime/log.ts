@@ -57,7 +57,6 @@ const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVA
 const URL_USER = /:\/\/[^\s/@"\\]+@/g;
 const PASSKEY = /\/[^/\s"\\]+\/announce\b/g;
 // JSON escapes C0 but for a line's own newline; these it leaves: DEL, C1, line separators, text direction.
-// eslint-disable-next-line no-control-regex
 const UNSEEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 interface LoggedError {

@@ -27,7 +27,7 @@ test("a ShoalError is logged with code, hint and causes, a bug with its stack", 
   t.like(last(), { err: { code: "E_IO", message: "can't write x", hint: "look at dmesg", cause: { code: "EIO", message: "disk" } } });
   t.false("stack" in (last()["err"] as object));
   log.error({ err: new TypeError("x is undefined") }, "bug");
-  t.regex((last()["err"] as { stack: string }).stack, /log\.ts/);
+  t.regex((last()["err"] as { stack: string }).stack, /log\.test\.ts/);
 });
 
 test("an error that causes itself is logged in bounds", (t) => {

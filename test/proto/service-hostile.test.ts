@@ -264,7 +264,12 @@ test("an upload ends at once when the server refuses it, and with the source's o
 
 test("a server that stops ends open calls, and its clients hear of it", async (t) => {
   const server = await start({
-    operator: { watch: async (_, send) => (await send({ rollout: ROLLOUT, host: null }), new Promise<void>(() => {})) },
+    operator: {
+      watch: async (_, send) => {
+        await send({ rollout: ROLLOUT, host: null });
+        await new Promise(() => {});
+      },
+    },
   });
   const client = await clientOf(t, server.address);
   const iterator = client.watch(watchAll)[Symbol.asyncIterator]();

@@ -10,7 +10,7 @@ export interface Preset {
   readonly pipelineMs: number;
   /** A block outstanding for this time is asked of another peer too, once nothing else is left to ask. */
   readonly endGameMs: number;
-  /** A seed shows a piece a second time to a peer that got nothing from other hosts for this time. */
+  /** A seed shows a piece a second time to a peer that for this time got nothing from other hosts although they had something. */
   readonly revealGraceMs: number;
   /** What a seed shows of new pieces to one peer ahead of what it has confirmed, in bytes. */
   readonly revealWindowBytes: number;
@@ -33,7 +33,7 @@ export const PRESETS: Readonly<Record<NetworkPreset, Preset>> = {
     pipelineStartBytes: MIB,
     pipelineMs: 500,
     endGameMs: 500,
-    revealGraceMs: 500,
+    revealGraceMs: 2_000,
     revealWindowBytes: 16 * MIB,
     starvedAnnounceMs: 250,
     announceMs: 500,
@@ -46,7 +46,7 @@ export const PRESETS: Readonly<Record<NetworkPreset, Preset>> = {
     pipelineStartBytes: MIB,
     pipelineMs: 500,
     endGameMs: 1_000,
-    revealGraceMs: 1_000,
+    revealGraceMs: 3_000,
     revealWindowBytes: 16 * MIB,
     starvedAnnounceMs: 1_000,
     announceMs: 2_000,
@@ -59,7 +59,7 @@ export const PRESETS: Readonly<Record<NetworkPreset, Preset>> = {
     pipelineStartBytes: MIB / 2,
     pipelineMs: 1_500,
     endGameMs: 3_000,
-    revealGraceMs: 3_000,
+    revealGraceMs: 6_000,
     revealWindowBytes: 16 * MIB,
     starvedAnnounceMs: 2_000,
     announceMs: 5_000,

@@ -86,7 +86,8 @@ export class Roster {
   /** Takes a peer that connected to us, or ends it. */
   accept(peer: PeerSocket): void {
     const reason = this.#join(peer, "incoming", null);
-    if (reason !== null) this.#deps.onEvent({ kind: "peer-refused", address: peer.identity.principal, reason });
+    if (reason === null || EVERYDAY.has(reason)) return;
+    this.#deps.onEvent({ kind: "peer-refused", address: peer.identity.principal, reason });
   }
 
   /** Connects to whom it is time to. */
@@ -161,8 +162,8 @@ export class Roster {
   #refusal(peer: PeerSocket, direction: Link["direction"]): string | null {
     const { principal, role, name } = peer.identity;
     const { self, admission, preset } = this.#options;
-    if (this.#stopped.signal.aborted) return "the transfer is over";
-    if (principal === self) return "ourselves";
+    if (this.#stopped.signal.aborted) return OVER;
+    if (principal === self) return OURSELVES;
     if (this.#banned.has(principal)) return "it sent a wrong piece";
     const admitted = role === "coordinator" || admission.hosts === null || admission.hosts.some((host) => host === name);
     if (!admitted) return "not admitted to this torrent";
@@ -170,7 +171,7 @@ export class Roster {
     if (existing === undefined) return this.#links.size >= preset.peersMax ? `more than ${preset.peersMax} peers` : null;
     const ours = self < principal;
     const replaces = existing.direction === direction ? direction === "incoming" : (direction === "outgoing") === ours;
-    if (!replaces) return "connected already";
+    if (!replaces) return CONNECTED;
     this.#deps.detach(existing.stream);
     return null;
   }
@@ -188,6 +189,12 @@ export class Roster {
     this.#deps.onEvent({ kind: "peer-dropped", infoHash: this.#options.infoHash, peer: link.peer, reason: error.message });
   }
 }
+
+const OVER = "the transfer is over";
+const OURSELVES = "ourselves";
+const CONNECTED = "connected already";
+/** Nobody's fault, and not told. */
+const EVERYDAY = new Set([OVER, OURSELVES, CONNECTED]);
 
 const LAST_REDIAL_MS = REDIAL_MS.at(-1) ?? 0;
 /** Finds a peer whose machine is gone within half a minute. */

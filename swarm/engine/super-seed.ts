@@ -2,8 +2,9 @@
  * Which pieces a coordinator's seed shows to whom (after BEP 16). It claims to have nothing and tells each peer of different
  * pieces, so about one copy leaves the seed and hosts get the rest from each other, however few the pieces are.
  *
- * A piece is shown first to one peer. It is shown to another only when it has nowhere else to get it: the first is gone before
- * anybody else had it, or this peer has got nothing from other hosts for the grace time. Pure; time comes in.
+ * A piece is shown first to one peer. It is shown to another only where the swarm does not help: the first is gone or has
+ * stalled, or this peer has got nothing from other hosts although there was something to get for the grace time. A peer that
+ * nobody helps is shown everything until somebody does. Pure; time comes in.
  */
 
 export interface SuperSeedOptions {
@@ -16,16 +17,18 @@ export interface SuperSeedOptions {
 interface Peer {
   readonly shown: Set<number>;
   readonly has: Set<number>;
-  /** Of shown pieces, those it does not have yet. */
-  open: number;
-  /** When it joined, or last got a piece that was not shown to it. */
-  helpedMs: number;
+  /** Of the shown pieces, those it does not have yet. */
+  readonly open: Set<number>;
+  /** When it last confirmed a piece, or was shown one with nothing open. */
+  activeMs: number;
+  /** Since when it could have got a piece from others and got none; null while there was none to get. */
+  unhelpedSinceMs: number | null;
 }
 
 export class SuperSeed {
   readonly #options: SuperSeedOptions;
   readonly #peers = new Map<string, Peer>();
-  /** Present peers that were shown each piece or have it. */
+  /** Present peers that are expected to get each piece from us, or have it. */
   readonly #holders: Uint32Array;
   /** Every piece before this one has a holder; only a hint. */
   #cursor = 0;
@@ -37,14 +40,17 @@ export class SuperSeed {
 
   join(peer: string, nowMs: number): void {
     this.leave(peer);
-    this.#peers.set(peer, { shown: new Set(), has: new Set(), open: 0, helpedMs: nowMs });
+    const somethingElsewhere = [...this.#peers.values()].some((other) => other.has.size > 0);
+    const unhelpedSinceMs = somethingElsewhere ? nowMs : null;
+    this.#peers.set(peer, { shown: new Set(), has: new Set(), open: new Set(), activeMs: nowMs, unhelpedSinceMs });
   }
 
   leave(peer: string): void {
     const state = this.#peers.get(peer);
     if (state === undefined) return;
     this.#peers.delete(peer);
-    for (const index of new Set([...state.shown, ...state.has])) this.#release(index);
+    for (const index of state.open) this.#release(index);
+    for (const index of state.has) this.#release(index);
   }
 
   /** The peer says that it has the piece; `initial`: it had it when it joined. */
@@ -52,41 +58,54 @@ export class SuperSeed {
     const state = this.#peers.get(peer);
     if (state === undefined || state.has.has(index) || index >= this.#options.pieceCount) return;
     state.has.add(index);
-    if (state.shown.has(index)) state.open--;
-    else {
-      this.#holders[index] = (this.#holders[index] ?? 0) + 1;
-      if (!initial) state.helpedMs = nowMs;
-    }
+    state.activeMs = nowMs;
+    if (!state.open.delete(index)) this.#hold(index);
+    if (!initial && !state.shown.has(index)) state.unhelpedSinceMs = nowMs;
+    for (const other of this.#peers.values()) if (!other.has.has(index)) other.unhelpedSinceMs ??= nowMs;
   }
 
   /** Pieces to show to the peer now. */
   next(peer: string, nowMs: number): readonly number[] {
     const state = this.#peers.get(peer);
     if (state === undefined) return [];
+    this.#giveUpStalled(nowMs);
     const shown: number[] = [];
     const show = (index: number): void => {
+      if (state.open.size === 0) state.activeMs = nowMs;
       state.shown.add(index);
-      state.open++;
-      this.#holders[index] = (this.#holders[index] ?? 0) + 1;
+      state.open.add(index);
+      this.#hold(index);
       shown.push(index);
     };
-    const room = (): boolean => state.open < this.#options.windowPieces;
+    const room = (): boolean => state.open.size < this.#options.windowPieces;
     for (let index = this.#cursor; index < this.#options.pieceCount && room(); index++) {
       if (this.#holders[index] === 0) show(index);
       if (index === this.#cursor) this.#cursor++;
     }
-    if (room() && nowMs - state.helpedMs >= this.#options.graceMs) {
-      for (const index of this.#rarestFor(state)) if (room()) show(index);
-    }
+    const unhelped = state.unhelpedSinceMs !== null && nowMs - state.unhelpedSinceMs >= this.#options.graceMs;
+    if (room() && unhelped) for (const index of this.#rarestFor(state)) if (room()) show(index);
     return shown;
+  }
+
+  /** Peers that were shown pieces and confirm none: others may have those. */
+  #giveUpStalled(nowMs: number): void {
+    for (const state of this.#peers.values()) {
+      if (state.open.size === 0 || nowMs - state.activeMs < this.#options.graceMs * STALLED_GRACES) continue;
+      for (const index of state.open) this.#release(index);
+      state.open.clear();
+    }
   }
 
   #rarestFor(state: Peer): number[] {
     const lacking: number[] = [];
     for (let index = 0; index < this.#options.pieceCount; index++) {
-      if (!state.shown.has(index) && !state.has.has(index)) lacking.push(index);
+      if (!state.open.has(index) && !state.has.has(index)) lacking.push(index);
     }
     return lacking.sort((a, b) => (this.#holders[a] ?? 0) - (this.#holders[b] ?? 0) || a - b);
+  }
+
+  #hold(index: number): void {
+    this.#holders[index] = (this.#holders[index] ?? 0) + 1;
   }
 
   #release(index: number): void {
@@ -95,3 +114,6 @@ export class SuperSeed {
     if (left === 0) this.#cursor = Math.min(this.#cursor, index);
   }
 }
+
+/** A peer that confirms nothing for this many grace times has stalled: longer than that of one that merely is not helped. */
+const STALLED_GRACES = 3;

@@ -65,7 +65,10 @@ export async function listenForPeers(options: PeerServerOptions, context: Secure
   server.maxConnections = CONNECTIONS_MAX;
   limitUnauthenticated(server, deps);
   server.on("secureConnection", (socket) => accept(socket, deps));
-  server.on("tlsClientError", (error, socket) => deps.onRefused(addressOf(socket), error.message));
+  server.on("tlsClientError", (error: NodeJS.ErrnoException, socket) => {
+    // A peer that hung up, because we were connected already for one, did nothing wrong.
+    if (error.code !== "ECONNRESET") deps.onRefused(addressOf(socket), error.message);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, options.host, resolve);

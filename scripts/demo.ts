@@ -29,7 +29,6 @@ if (options.size > 0) {
   (help ? process.stdout : process.stderr).write(`${USAGE}\n`);
   process.exit(help ? 0 : 2);
 }
-process.exit(await main());
 
 async function main(): Promise<number> {
   // The trees are unpacked with plain modes, whatever the user's umask.
@@ -38,7 +37,8 @@ async function main(): Promise<number> {
   const say = (line: string): void => void writeSync(screen, `${line}\n`);
   const workspace = openWorkspace({ screen });
   const interrupted = new Promise<never>((_, reject) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => reject(new Error(`interrupted by ${signal}`)));
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.on(signal, () => reject(new Interrupted(`interrupted by ${signal}`)));
   });
   let kept = false;
   try {
@@ -51,11 +51,14 @@ async function main(): Promise<number> {
     return 0;
   } catch (error) {
     say(`\ndemo failed: ${error instanceof Error ? error.message : String(error)}`);
-    return 1;
+    return error instanceof Interrupted ? EXIT_INTERRUPTED : 1;
   } finally {
     if (!kept) await workspace.clean();
   }
 }
+
+class Interrupted extends Error {}
+const EXIT_INTERRUPTED = 130;
 
 async function tell(workspace: Workspace, say: (line: string) => void): Promise<Report> {
   say(`# ${PACKAGE} ${VERSIONS.join(" and ")} from npm`);
@@ -129,3 +132,5 @@ function sayHowToGoOn({ directory, daemons }: Workspace, say: (line: string) => 
 function tagOf(version: string): string {
   return `release/${version}`;
 }
+
+process.exit(await main());

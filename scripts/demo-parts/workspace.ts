@@ -2,7 +2,7 @@
  * What a demo leaves behind: nothing. Every process it starts and every file it writes is registered here and gone when it ends, however it
  * ends: done, failed, or by Ctrl-C. Daemons lead process groups of their own, so that their children end with them.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, mkdtempSync, openSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -43,17 +43,34 @@ export interface WorkspaceOptions {
 export function openWorkspace({ screen }: WorkspaceOptions): Workspace {
   const directory = mkdtempSync(join(tmpdir(), "shoal-demo-"));
   const daemons: RunningDaemon[] = [];
+  const commands = new Set<ChildProcess>();
   let cleaning: Promise<void> | null = null;
+  // Whoever is in the middle of something when cleaning begins must not start anything more.
+  const refuseWhenCleaning = (): void => {
+    if (cleaning !== null) throw new Error("the demo is ending");
+  };
   return {
     directory,
     daemons,
     startDaemon(name, command) {
+      refuseWhenCleaning();
       const daemon = startDaemon(join(directory, `${name}.log`), name, command);
       daemons.push(daemon);
       return daemon;
     },
-    run: (command, options = {}) => run(command, { ...options, screen }),
-    clean: () => (cleaning ??= clean(directory, daemons)),
+    async run(command, { output = "collect", env = {} } = {}) {
+      refuseWhenCleaning();
+      const [program = "", ...args] = command;
+      const stdio: StdioOptions = output === "show" ? ["ignore", screen, 2] : ["ignore", "pipe", "pipe"];
+      const child = spawn(program, args, { stdio, env: { ...process.env, ...env } });
+      commands.add(child);
+      try {
+        return await outcome(child, command);
+      } finally {
+        commands.delete(child);
+      }
+    },
+    clean: () => (cleaning ??= clean({ directory, daemons, commands })),
   };
 }
 
@@ -80,14 +97,9 @@ function startDaemon(logFile: string, name: string, [program = "", ...args]: rea
   return { name, pid: child.pid ?? 0, logFile, child, exit: () => ended };
 }
 
-async function run([program = "", ...args]: readonly string[], options: RunOptions & WorkspaceOptions): Promise<string> {
-  const { output = "collect", env = {}, screen } = options;
-  const child = spawn(program, args, {
-    stdio: output === "show" ? ["ignore", screen, 2] : ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...env },
-  });
-  const parts: Buffer[] = [];
-  const errors: Buffer[] = [];
+/** Its stdout; rejects with all it said when it fails. */
+async function outcome(child: ChildProcess, [program = "", ...args]: readonly string[]): Promise<string> {
+  const [parts, errors]: [Buffer[], Buffer[]] = [[], []];
   child.stdout?.on("data", (part: Buffer) => parts.push(part));
   child.stderr?.on("data", (part: Buffer) => errors.push(part));
   const [code, signal] = (await once(child, "close")) as [number | null, string | null];
@@ -95,10 +107,8 @@ async function run([program = "", ...args]: readonly string[], options: RunOptio
   const told = Buffer.concat([...parts, ...errors])
     .toString()
     .trim();
-  throw new CommandError(
-    `${basename(program)} ${args.join(" ")} ended with ${code === null ? `signal ${signal}` : `exit code ${code}`}${told === "" ? "" : `:\n${told}`}`,
-    code,
-  );
+  const how = code === null ? `signal ${signal}` : `exit code ${code}`;
+  throw new CommandError(`${basename(program)} ${args.join(" ")} ended with ${how}${told === "" ? "" : `:\n${told}`}`, code);
 }
 
 export class CommandError extends Error {
@@ -110,9 +120,23 @@ export class CommandError extends Error {
   }
 }
 
-async function clean(directory: string, daemons: readonly RunningDaemon[]): Promise<void> {
+interface Remains {
+  readonly directory: string;
+  readonly daemons: readonly RunningDaemon[];
+  readonly commands: ReadonlySet<ChildProcess>;
+}
+
+async function clean({ directory, daemons, commands }: Remains): Promise<void> {
+  await Promise.all(Array.from(commands, endCommand));
   await Promise.all(daemons.map(stop));
   await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+}
+
+async function endCommand(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, "close");
+  child.kill("SIGKILL");
+  await closed;
 }
 
 /** The whole group: asks, then insists. */

@@ -16,7 +16,7 @@ import type { Listing } from "./listing.ts";
 import { quote, RESERVED_NAME } from "./paths.ts";
 
 export const REVISIONS = "revisions";
-export const STAGING = ".staging";
+const STAGING = ".staging";
 
 export const revisionsPath = (appRoot: string): string => join(appRoot, REVISIONS);
 export const stagingRoot = (appRoot: string): string => join(appRoot, STAGING);
@@ -25,7 +25,7 @@ export const stagingPath = (appRoot: string, revision: RevisionId): string => jo
 /** The record of a revision or of one being staged: commit record, listing, envelope, stats. */
 export const recordPath = (directory: string, name: RecordName): string => join(directory, RESERVED_NAME, name);
 
-export type RecordName = "commit.json" | "listing" | "envelope.json" | "stats";
+type RecordName = "commit.json" | "listing" | "envelope.json" | "stats";
 
 export interface AppRootFacts {
   /** Names that differ only in case, or only in Unicode form, are one name: trees with such names can't be unpacked here. */

@@ -19,7 +19,7 @@ import { createListing, type Listing } from "./listing-index.ts";
 import { MAX_ENTRIES, MAX_LISTING_BYTES, MAX_LISTING_LINE_BYTES } from "./limits.ts";
 import type { SymlinkPolicy } from "./paths.ts";
 
-export { formatEntry, LISTING_HEADER, type FileMode, type TreeEntry } from "./listing-line.ts";
+export { formatEntry, type FileMode, type TreeEntry } from "./listing-line.ts";
 export type { Listing } from "./listing-index.ts";
 
 export interface ListingLimits {

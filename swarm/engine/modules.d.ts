@@ -75,3 +75,8 @@ declare module "bittorrent-tracker/server" {
     close(): void;
   }
 }
+
+declare module "parse-torrent" {
+  const parseTorrent: (torrent: Uint8Array) => Promise<unknown>;
+  export default parseTorrent;
+}

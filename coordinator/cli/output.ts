@@ -111,7 +111,7 @@ export function createOutput({ json, stdout, stderr, nowMs }: OutputOptions): Ou
 }
 
 /** The documented shape of an error; `hint` is null where there is none. */
-export function failureJson(failure: Failure): { code: string; message: string; hint: string | null; retryable: boolean } {
+function failureJson(failure: Failure): { code: string; message: string; hint: string | null; retryable: boolean } {
   return { code: failure.code, message: failure.message, hint: failure.hint ?? null, retryable: failure.retryable };
 }
 

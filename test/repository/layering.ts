@@ -66,7 +66,7 @@ export function violations(path: string, imports: readonly Import[]): readonly s
 }
 
 /** The room a path belongs to: its longest known prefix, else its first component. */
-export function roomOf(path: string): string {
+function roomOf(path: string): string {
   return Object.keys(RULES).find((room) => path.startsWith(`${room}/`)) ?? path.split("/")[0] ?? path;
 }
 

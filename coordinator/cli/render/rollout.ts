@@ -48,7 +48,7 @@ export function rolloutLines(rollout: Rollout): readonly string[] {
 }
 
 /** `4 of 6 ready, 1 failed` */
-export function countHosts(rollout: Rollout): string {
+function countHosts(rollout: Rollout): string {
   const counts = new Map<string, number>();
   for (const host of rollout.hosts) counts.set(host.state, (counts.get(host.state) ?? 0) + 1);
   return [...counts].map(([state, count]) => `${count} ${state}`).join(", ") || "no host";

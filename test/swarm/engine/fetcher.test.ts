@@ -1,0 +1,220 @@
+import { randomBytes } from "node:crypto";
+import test from "ava";
+import fc from "fast-check";
+import { Bitmap } from "../../../swarm/engine/bitmap.ts";
+import { createBufferPool } from "../../../swarm/engine/buffer-pool.ts";
+import { Fetcher, type FetchSource } from "../../../swarm/engine/fetcher.ts";
+import { BLOCK_BYTES, STALLED_PEER_MS } from "../../../swarm/limits.ts";
+import { PRESETS } from "../../../swarm/presets.ts";
+import { pieceBytes } from "../../../swarm/torrent.ts";
+
+interface FakePeer extends FetchSource {
+  readonly answers: { readonly index: number; readonly offset: number; readonly length: number; done(block: Uint8Array | null): void }[];
+  choked: boolean;
+  readonly lies: boolean;
+}
+
+interface World {
+  readonly fetcher: Fetcher;
+  readonly have: Bitmap;
+  readonly content: Buffer;
+  readonly banned: string[];
+  readonly stalled: string[];
+  readonly payload: { bytes: number };
+  clock: number;
+  peer(
+    name: string,
+    options?: { readonly lies?: boolean; readonly has?: (index: number) => boolean; readonly blockBytes?: number },
+  ): FakePeer;
+  /** Answers everything asked of these peers until nobody asks. */
+  settle(peers: readonly FakePeer[]): Promise<void>;
+}
+
+function world(pieceCount: number, pieceLengthBytes: number, lastBytes = pieceLengthBytes): World {
+  const shape = { pieceCount, pieceLengthBytes, sizeBytes: (pieceCount - 1) * pieceLengthBytes + lastBytes };
+  const content = randomBytes(shape.sizeBytes);
+  const have = new Bitmap(pieceCount);
+  const state = { clock: 0, bytes: 0 };
+  const banned: string[] = [];
+  const stalled: string[] = [];
+  const peers = new Map<string, FakePeer>();
+  const right = (index: number): Buffer => content.subarray(index * pieceLengthBytes, index * pieceLengthBytes + pieceBytes(index, shape));
+  const fetcher = new Fetcher(
+    { shape, preset: PRESETS.loopback, have },
+    {
+      now: () => state.clock,
+      random: Math.random,
+      pool: createBufferPool({ keepBytesMax: 8 * 1024 * 1024 }),
+      matches: (bytes, index) => right(index).equals(bytes),
+      onPiece: async (index, bytes) => {
+        if (!right(index).equals(bytes)) throw new Error("a wrong piece was believed");
+        have.add(index);
+      },
+      onPayload: (_source, bytes) => void (state.bytes += bytes),
+      onBan: (peer) => {
+        if (!banned.includes(peer)) banned.push(peer);
+        const source = peers.get(peer);
+        if (source !== undefined) fetcher.remove(source);
+      },
+      onStalled: (source) => {
+        stalled.push(source.peer);
+        fetcher.remove(source);
+      },
+    },
+  );
+  return {
+    fetcher,
+    have,
+    content,
+    banned,
+    stalled,
+    payload: state,
+    get clock() {
+      return state.clock;
+    },
+    set clock(value) {
+      state.clock = value;
+    },
+    peer(name, { lies = false, has = () => true, blockBytes = BLOCK_BYTES } = {}) {
+      const answers: FakePeer["answers"] = [];
+      const peer: FakePeer = {
+        peer: name,
+        answers,
+        choked: false,
+        lies,
+        blockBytesMax: () => blockBytes,
+        requestsMax: () => 16,
+        chokesUs: () => peer.choked,
+        has,
+        request: (index, offset, length, done) => void answers.push({ index, offset, length, done }),
+        cancel: (index, offset) => {
+          const at = answers.findIndex((answer) => answer.index === index && answer.offset === offset);
+          if (at >= 0) answers.splice(at, 1)[0]?.done(null);
+        },
+      };
+      peers.set(name, peer);
+      fetcher.add(peer);
+      return peer;
+    },
+    async settle(among) {
+      for (;;) {
+        for (const peer of among) fetcher.update(peer);
+        const busy = among.filter((peer) => peer.answers.length > 0);
+        if (busy.length === 0) return;
+        const peer = busy[Math.floor(Math.random() * busy.length)]!;
+        const { index, offset, length, done } = peer.answers.shift()!;
+        const at = index * pieceLengthBytes + offset;
+        done(peer.lies ? Buffer.alloc(length, 1) : content.subarray(at, at + length));
+        await Promise.resolve();
+      }
+    },
+  };
+}
+
+test("whatever the shape and the peers, every piece is fetched, and no byte twice", async (t) => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 20 }),
+      fc.integer({ min: 1, max: 5 }),
+      fc.integer({ min: 1, max: 40_000 }),
+      async (pieces, peers, last) => {
+        const scene = world(pieces, 65_536, last);
+        const all = Array.from({ length: peers }, (_, at) =>
+          scene.peer(`agent:${at}`, { blockBytes: at % 2 === 0 ? BLOCK_BYTES : 8 * BLOCK_BYTES }),
+        );
+        await scene.settle(all);
+        return scene.have.count === pieces && scene.payload.bytes === scene.content.length;
+      },
+    ),
+    { numRuns: 60 },
+  );
+  t.pass();
+});
+
+test("pieces that only one peer has are fetched from it, though others are asked first for what all have", async (t) => {
+  const scene = world(12, 65_536);
+  const rare = scene.peer("agent:rare", { has: (index) => index === 7 });
+  const common = scene.peer("agent:common", { has: (index) => index !== 7 });
+  await scene.settle([rare, common]);
+  t.is(scene.have.count, 12);
+});
+
+test("a lone liar is banned at its first piece, with every piece of it dropped", async (t) => {
+  const scene = world(4, 65_536);
+  const liar = scene.peer("agent:liar", { lies: true });
+  await scene.settle([liar]);
+  t.deepEqual(scene.banned, ["agent:liar"]);
+  t.is(scene.have.count, 0);
+  await scene.settle([scene.peer("agent:honest")]);
+  t.is(scene.have.count, 4);
+});
+
+test("where a piece came from several peers, exactly the liars are banned, in the end", async (t) => {
+  for (let round = 0; round < 30; round++) {
+    const scene = world(1, 262_144);
+    const liar = scene.peer("agent:liar", { lies: true });
+    const honest = ["agent:a", "agent:b"].map((name) => scene.peer(name));
+    await scene.settle([liar, ...honest]);
+    t.is(scene.have.count, 1);
+    t.deepEqual(scene.banned, ["agent:liar"]);
+  }
+});
+
+test("blocks that a peer sits on are asked of another one after the end-game time", async (t) => {
+  const scene = world(2, 65_536);
+  const slow = scene.peer("agent:slow");
+  scene.fetcher.update(slow);
+  t.true(slow.answers.length > 0);
+  const fast = scene.peer("agent:fast");
+  await scene.settle([fast]);
+  t.true(scene.have.count < 2);
+  for (let tick = 0; tick < 20; tick++) {
+    scene.clock += PRESETS.loopback.endGameMs;
+    scene.fetcher.tick();
+    await scene.settle([fast]);
+  }
+  t.is(scene.have.count, 2);
+  t.is(slow.answers.length, 0, "the needless requests were cancelled");
+});
+
+test("P17 a peer that owes blocks and sends none is given up after the stall time", (t) => {
+  const scene = world(2, 65_536);
+  const slow = scene.peer("agent:slow");
+  scene.fetcher.update(slow);
+  scene.clock = STALLED_PEER_MS - 1;
+  scene.fetcher.tick();
+  t.deepEqual(scene.stalled, []);
+  scene.clock = STALLED_PEER_MS + 1;
+  scene.fetcher.tick();
+  t.deepEqual(scene.stalled, ["agent:slow"]);
+});
+
+test("what a peer was asked for is asked of others when it leaves or refuses", async (t) => {
+  const scene = world(3, 65_536);
+  const leaving = scene.peer("agent:leaving");
+  scene.fetcher.update(leaving);
+  scene.fetcher.remove(leaving);
+  const refusing = scene.peer("agent:refusing");
+  scene.fetcher.update(refusing);
+  for (const answer of refusing.answers.splice(0)) answer.done(null);
+  refusing.choked = true;
+  await scene.settle([scene.peer("agent:good")]);
+  t.is(scene.have.count, 3);
+});
+
+test("a wanted range is asked before anything else", (t) => {
+  const scene = world(30, 65_536);
+  scene.fetcher.want([[20, 21]]);
+  const peer = scene.peer("agent:a");
+  scene.fetcher.update(peer);
+  t.deepEqual([...new Set(peer.answers.slice(0, 8).map(({ index }) => index))], [20, 21]);
+});
+
+test("a source that refuses inside the call does not make the fetcher spin", (t) => {
+  const scene = world(3, 65_536);
+  const peer = scene.peer("agent:closing");
+  let asked = 0;
+  Object.assign(peer, { request: (_i: number, _o: number, _l: number, done: (block: null) => void) => (asked++, done(null)) });
+  scene.fetcher.update(peer);
+  t.is(asked, 1);
+});

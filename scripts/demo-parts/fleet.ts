@@ -52,7 +52,10 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     const where = ["--dc", dc, "--rack", `${dc}-r1`, "--root", join(out, "srv"), ...LISTEN, ...LOOPBACK];
     await fleet.show(["host", "add", host, "--environment", ENVIRONMENT, "--app", APP, ...where, "--out", out]);
   }
-  for (const host of HOSTS.keys()) start(options, host, [AGENT, "--config", join(workspace.directory, "hosts", host, "agent.yaml")]);
+  for (const host of HOSTS.keys()) {
+    // Temporary directories are on tmpfs or overlay file systems on many machines.
+    start(options, host, [AGENT, "--config", join(workspace.directory, "hosts", host, "agent.yaml"), "--allow-nondurable"]);
+  }
   await fleet.connected();
   say(`${workspace.daemons.length} processes run: ${workspace.daemons.map(({ name, pid }) => `${name} ${pid}`).join(", ")}`);
   return fleet;

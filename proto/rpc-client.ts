@@ -157,7 +157,7 @@ function received<T>(call: OpenCall, codec: Codec<T>): AsyncIterable<T> {
 
   async function* iterate(): AsyncIterable<T> {
     try {
-      for await (const bytes of call.iterator({ destroyOnReturn: false })) yield codec.decode(bytes as Uint8Array);
+      for await (const bytes of call) yield codec.decode(bytes as Uint8Array);
     } catch (error) {
       throw fromServiceError(failure ?? error);
     } finally {

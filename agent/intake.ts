@@ -48,7 +48,8 @@ export function withdraw(draft: Draft, app: AppName, record: IntentRecord, resul
   if (record.state.kind !== "queued" && record.state.kind !== "materializing") return false;
   finish(draft, app, record.commandId, result);
   const work = draft.busy[app];
-  if (record.state.kind === "materializing" && work?.kind === "intent" && work.commandId === record.commandId) {
+  if (record.state.kind === "materializing" && work?.kind === "intent" && work.commandId === record.commandId && !work.stopping) {
+    draft.busy[app] = { ...work, stopping: true };
     draft.effects.push({ kind: "stop", app, commandId: record.commandId, revision: record.state.revision });
   }
   return true;

@@ -4,8 +4,8 @@ import type { Hello, LaneReport } from "../proto/messages.ts";
 import type { AppName, SlotName } from "../runtime/ids.ts";
 import { lanesOf, revisionsOf } from "./draft.ts";
 import type { Draft } from "./draft.ts";
+import { slotReport } from "./slot.ts";
 import type { AppOnDisk, Lane } from "./state.ts";
-import { slotReport } from "./work.ts";
 
 export function hello(draft: Draft, disk: readonly AppOnDisk[]): Hello {
   const { agentVersion, formatVersions, codecs, apps } = draft.policy;

@@ -15,8 +15,9 @@ import {
   unsuccessful,
 } from "./draft.ts";
 import type { Draft } from "./draft.ts";
+import { finishActivate, finishReversal, undoSwap } from "./slot.ts";
 import type { AppOnDisk, IntentRecord, Lane, RevisionOnDisk, RevisionRecord } from "./state.ts";
-import { finishActivate, finishPrepare, finishReversal, nextOrder, undoSwap } from "./work.ts";
+import { finishPrepare, nextOrder } from "./work.ts";
 
 /** Joins journal and disk; every unfinished intent is either ended here or begun again by the next turn. */
 export function start(draft: Draft, lanes: readonly Lane[], disk: readonly AppOnDisk[]): void {

@@ -32,7 +32,8 @@ export interface AgentState {
 }
 
 export type Work =
-  | { readonly kind: "intent"; readonly commandId: CommandId }
+  /** `stopping`: asked to end; only `stopped` ends it, and whatever else still comes of it is ignored. */
+  | { readonly kind: "intent"; readonly commandId: CommandId; readonly stopping: boolean }
   | { readonly kind: "reversal"; readonly slot: SlotName }
   | { readonly kind: "retention"; readonly revision: RevisionId }
   /** Waiting to try a failed swap back again. */

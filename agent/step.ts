@@ -7,23 +7,11 @@ import { closeDraft, isFinished, laneOf, lanesOf, openDraft } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { receiveCancel, receiveIntent, withdraw } from "./intake.ts";
 import { hello } from "./inventory.ts";
+import { reversal, slotRead, swapFailed, swapped } from "./slot.ts";
 import { forgetLostRevisions, start } from "./start.ts";
 import type { AgentEffect, AgentEvent, AgentPolicy, AgentState, AppOnDisk } from "./state.ts";
 import { isOverdue, overdueResult, takeTurns } from "./turn.ts";
-import {
-  commitFailed,
-  committed,
-  damageFound,
-  materializeFailed,
-  materialized,
-  removed,
-  removeFailed,
-  reversal,
-  slotRead,
-  stopped,
-  swapFailed,
-  swapped,
-} from "./work.ts";
+import { commitFailed, committed, damageFound, materializeFailed, materialized, removed, removeFailed, stopped } from "./work.ts";
 
 export interface AgentStep {
   readonly state: AgentState;

@@ -63,11 +63,11 @@ export function materialize(
 ): void {
   const { record, signed, route, tried } = attempt;
   const intent = record.intent as PrepareIntent;
-  const revision = revisionFor(record.commandId);
+  const revision = revisionFor(laneOf(draft, app), record.commandId);
   const chosen = intent.routes[route];
   if (chosen === undefined) return finish(draft, app, record.commandId, unsuccessful("failed", noRoute(draft, intent)));
   setIntentState(draft, app, record.commandId, { kind: "materializing", revision, route, tried });
-  draft.busy[app] = { kind: "intent", commandId: record.commandId };
+  draft.busy[app] = { kind: "intent", commandId: record.commandId, stopping: false };
   const sources = usableSources(laneOf(draft, app));
   const { commandId, deadlineUnixMs } = intent;
   draft.effects.push({ kind: "materialize", app, commandId, revision, release: signed, route: chosen, sources, deadlineUnixMs });
@@ -186,7 +186,7 @@ function beginActivate(draft: Draft, record: IntentRecord, intent: ActivateInten
     );
     return finish(draft, app, commandId, unsuccessful("failed", missing));
   }
-  draft.busy[app] = { kind: "intent", commandId: record.commandId };
+  draft.busy[app] = { kind: "intent", commandId: record.commandId, stopping: false };
   draft.effects.push({ kind: "read-slot", app, commandId, slot });
 }
 
@@ -201,7 +201,7 @@ function beginDiscard(draft: Draft, record: IntentRecord, release: ReleaseId): v
     return finish(draft, app, record.commandId, unsuccessful("failed", inUse));
   }
   setIntentState(draft, app, record.commandId, { kind: "removing", revision: found.revision });
-  draft.busy[app] = { kind: "intent", commandId: record.commandId };
+  draft.busy[app] = { kind: "intent", commandId: record.commandId, stopping: false };
   remove(draft, app, found.revision);
 }
 
@@ -218,7 +218,10 @@ function usableSources(lane: Lane): readonly RevisionId[] {
     .map(({ revision }) => revision);
 }
 
-/** Opaque, and new for each command: a damaged revision is never written over. */
-function revisionFor(commandId: CommandId): RevisionId {
-  return `r${blake3(new TextEncoder().encode(`revision ${commandId}`)).slice(0, 16)}` as RevisionId;
+/** Opaque, and never one that is there: nothing is written over, even when a command id comes again after it was forgotten. */
+function revisionFor(lane: Lane, commandId: CommandId): RevisionId {
+  for (let attempt = 0; ; attempt += 1) {
+    const revision = `r${blake3(new TextEncoder().encode(`revision ${commandId} ${attempt}`)).slice(0, 16)}` as RevisionId;
+    if (lane.revisions[revision] === undefined) return revision;
+  }
 }

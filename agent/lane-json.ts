@@ -3,7 +3,11 @@ import { ShoalError } from "../runtime/errors.ts";
 import type { Lane } from "./state.ts";
 
 export function encodeLane(lane: Lane): string {
-  return JSON.stringify(lane, (_key, value: unknown) => (value instanceof Uint8Array ? { [BYTES]: toBase64(value) } : value));
+  return JSON.stringify(lane, function (this: Readonly<Record<string, unknown>>, key: string, value: unknown) {
+    // `value` of a Buffer has been through its own toJSON already; what the holder has is the Buffer.
+    const given = this[key];
+    return given instanceof Uint8Array ? { [BYTES]: toBase64(given) } : value;
+  });
 }
 
 /** Errors: E_IO for text that `encodeLane` did not write. The caller has checked that it is the text that was saved. */

@@ -61,7 +61,6 @@ async function fetchAndUnpack(context: EffectContext, work: Work): Promise<{ lis
   const source = download.source(signal);
   const progress = follow(context, effect, download);
   try {
-    crashPoint("fetch:joined");
     const listing = await unpack(context, work, { source, onProgress: progress.unpacked });
     crashPoint("unpack:done");
     const { bytesFromSeed, bytesFromHosts } = download.traffic;
@@ -123,6 +122,8 @@ function reporter({ clock, progress }: EffectContext, download: Download, report
   const unpacked = (now: UnpackProgress | null): void => {
     last = now ?? last;
     const { verifiedBytes, bytesFromSeed, bytesFromHosts } = download.traffic;
+    if (verifiedBytes > 0) crashPoint("fetch:some");
+    if ((last?.doneBytes ?? 0) > 0) crashPoint("unpack:some");
     const traffic = { bytesFromSeed, bytesFromHosts };
     const fetched = verifiedBytes >= download.sizeBytes;
     if (fetched && last !== null) told.offer(report({ ...last, ...traffic }));

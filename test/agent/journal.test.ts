@@ -2,9 +2,13 @@ import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import test, { type ExecutionContext } from "ava";
+import test from "ava";
+import type { ExecutionContext } from "ava";
 import fc from "fast-check";
-import { type Journal, memoryJournal, openJournal } from "../../agent/journal.ts";
+import { memoryJournal, openJournal } from "../../agent/journal.ts";
+import type { Journal } from "../../agent/journal.ts";
+import { decodeLane, encodeLane } from "../../agent/lane-json.ts";
+import type { Lane } from "../../agent/state.ts";
 import { ShoalError } from "../../runtime/errors.ts";
 import type { AppName } from "../../runtime/ids.ts";
 import { WEB, anyLane, emptyLane } from "./lanes.ts";
@@ -49,6 +53,23 @@ for (const [name, open] of Object.entries(IMPLEMENTATIONS)) {
     journal.close();
   });
 }
+
+test("bytes come back as bytes, whether they were a Uint8Array or a Buffer", (t) => {
+  const [lane] = fc.sample(
+    anyLane().filter(({ intents }) => intents.some(({ intent }) => intent?.kind === "prepare")),
+    1,
+  );
+  if (lane === undefined) return t.fail();
+  const buffers = JSON.parse(encodeLane(lane)) as unknown;
+  const asBuffers = (value: unknown): unknown => {
+    if (value instanceof Uint8Array) return Buffer.from(value);
+    if (Array.isArray(value)) return value.map(asBuffers);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, asBuffers(one)]));
+  };
+  t.deepEqual(JSON.parse(encodeLane(asBuffers(lane) as Lane)), buffers);
+  t.deepEqual(decodeLane(encodeLane(asBuffers(lane) as Lane)), lane);
+});
 
 test("SQLite journal: what was saved is there after opening again, and a reader beside the writer sees it", (t) => {
   const file = join(temporaryFolder(t), "journal.db");

@@ -187,9 +187,10 @@ function aimBack(draft: Draft, app: AppName, slot: SlotName, reason: Failure): v
   const lane = laneOf(draft, app);
   const { active, previous } = afterSwap(slotOf(lane, slot), swappingIn(lane, slot));
   const target = previous === null ? undefined : lane.revisions[previous];
-  const possible = active !== null && previous !== null && target !== undefined && isUsable(target);
-  changeSlot(draft, app, slot, { reverting: possible ? { from: active, to: previous, failure: reason } : null });
-  if (!possible) draft.effects.push({ kind: "warn", app, message: `slot ${slot} can't be put back: no whole previous revision` });
+  if (active !== null && previous !== null && target !== undefined && isUsable(target))
+    return changeSlot(draft, app, slot, { reverting: { from: active, to: previous, failure: reason } });
+  if (slotOf(lane, slot).reverting !== null) changeSlot(draft, app, slot, { reverting: null });
+  draft.effects.push({ kind: "warn", app, message: `slot ${slot} can't be put back: no whole previous revision` });
 }
 
 function afterSwap({ active, previous }: SlotRecord, swapping: IntentRecord | undefined): Pick<SlotRecord, "active" | "previous"> {

@@ -84,6 +84,7 @@ export function removed(draft: Draft, event: EventOf<"removed">): void {
   const lane = laneOf(draft, event.app);
   const { [event.revision]: _gone, ...revisions } = lane.revisions;
   changeLane(draft, event.app, { revisions });
+  draft.unremovable = draft.unremovable.filter((revision) => revision !== event.revision);
   const record = endRemoval(draft, event.app, event.revision);
   if (record === undefined) return;
   // A release may have several revisions: the next turn removes the next, or finishes.
@@ -91,7 +92,7 @@ export function removed(draft: Draft, event: EventOf<"removed">): void {
 }
 
 export function removeFailed(draft: Draft, event: EventOf<"remove-failed">): void {
-  draft.unremovable = [...draft.unremovable, event.revision];
+  draft.unremovable = [...new Set([...draft.unremovable, event.revision])];
   draft.effects.push({
     kind: "warn",
     app: event.app,

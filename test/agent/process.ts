@@ -12,6 +12,8 @@ import type { Identity } from "../../runtime/identity.ts";
 import { identityOf } from "./fleet.ts";
 import { KEY } from "./releases.ts";
 
+/** A test that is cut off must not leave an agent: the kernel ends it with the process that started it. */
+const TETHER: readonly string[] = existsSync("/usr/bin/setpriv") ? ["/usr/bin/setpriv", "--pdeathsig", "KILL"] : [];
 const LAUNCHER = fileURLToPath(new URL("../../agent/shoal-agent", import.meta.url));
 
 export interface AgentFiles {
@@ -76,10 +78,8 @@ export function startAgent(
   { fault, args = [] }: { readonly fault?: string; readonly args?: readonly string[] } = {},
 ): AgentProcess {
   const env = { ...process.env, ...(fault === undefined ? {} : { SHOAL_FAULT: fault }) };
-  const child = spawn(LAUNCHER, ["run", "--config", config, "--print-ready", "--allow-nondurable", ...args], {
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const command = [...TETHER, LAUNCHER, "run", "--config", config, "--print-ready", "--allow-nondurable", ...args];
+  const child = spawn(command[0] ?? LAUNCHER, command.slice(1), { env, stdio: ["ignore", "pipe", "pipe"] });
   const ended = outcome(child);
   const first = once(createInterface({ input: child.stdout }), "line").then(
     ([line]) => JSON.parse(line as string) as Record<string, unknown>,

@@ -1,0 +1,142 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import type { ExecutionContext } from "ava";
+import { Downloads } from "../../../agent/downloads/downloads.ts";
+import { bundleFile } from "../../../agent/downloads/records.ts";
+import type { Failure } from "../../../runtime/errors.ts";
+import { ShoalError } from "../../../runtime/errors.ts";
+import { identityOf, temporaryFolder } from "../fleet.ts";
+import { WEB } from "../lanes.ts";
+import { localSwarm } from "../local-swarm.ts";
+import type { LocalSwarm } from "../local-swarm.ts";
+import { makeBase, makeRelease } from "../releases.ts";
+import type { TestBundle, TestRelease } from "../releases.ts";
+
+const NEVER = new AbortController().signal;
+
+test("bytes are read as they arrive, and the complete bundle is seeded on, also after a restart", async (t) => {
+  const { folder, swarm, downloads, release, bundle } = await setUp(t);
+  const download = await downloads.acquire(WEB, bundle.description, release.release);
+  const source = download.source(NEVER);
+  const reading = source.read(0, 10);
+  swarm.offer(bundle);
+  t.deepEqual(Buffer.from(await reading), readFileSync(bundle.file).subarray(0, 10));
+  await source.close();
+  await downloads.release(bundle.description.digest);
+  t.is(swarm.joined.length, 1, "seeding");
+  await downloads.stop();
+  t.is(swarm.joined.length, 0);
+  const again = await startDownloads(t, folder, swarm);
+  t.is(swarm.joined.length, 1, "seeded again");
+  await again.retain({ [WEB]: [release.release.tree] });
+  t.is(swarm.joined.length, 1);
+  await again.retain({ [WEB]: [] });
+  t.is(swarm.joined.length, 0);
+  t.deepEqual(readdirSync(join(folder, "downloads")), []);
+});
+
+test("an incomplete bundle rests after its use, and goes on from its file", async (t) => {
+  const { folder, swarm, downloads, release, bundle } = await setUp(t);
+  await downloads.acquire(WEB, bundle.description, release.release);
+  await downloads.release(bundle.description.digest);
+  t.is(swarm.joined.length, 0);
+  t.true(existsSync(bundleFile(join(folder, "downloads"), bundle.description.digest)));
+  const again = await startDownloads(t, folder, swarm);
+  t.is(swarm.joined.length, 0, "nobody needs it yet");
+  await again.acquire(WEB, bundle.description, release.release);
+  t.is(swarm.joined.length, 1);
+  t.is(swarm.added[0]?.file, swarm.added[1]?.file);
+});
+
+test("two prepares share one transfer, and the first to end does not end it for the other", async (t) => {
+  const { swarm, downloads, release, bundle } = await setUp(t);
+  const first = await downloads.acquire(WEB, bundle.description, release.release);
+  const second = await downloads.acquire(WEB, bundle.description, release.release);
+  t.is(first, second);
+  await downloads.release(bundle.description.digest);
+  t.is(swarm.joined.length, 1);
+  await downloads.release(bundle.description.digest);
+  t.is(swarm.joined.length, 0);
+});
+
+test("with another tracker the transfer is begun anew, and who waits notices nothing but time", async (t) => {
+  const { swarm, downloads, release, bundle } = await setUp(t);
+  downloads.setAnnounceUrl("https://127.0.0.1:1/one/announce");
+  const download = await downloads.acquire(WEB, bundle.description, release.release);
+  const waiting = download.waitForAll(NEVER);
+  await new Promise<void>((resolve) => {
+    swarm.onWait = () => swarm.added.length === 2 && resolve();
+    downloads.setAnnounceUrl("https://127.0.0.1:1/two/announce");
+  });
+  downloads.setAnnounceUrl("https://127.0.0.1:1/two/announce");
+  swarm.offer(bundle);
+  await waiting;
+  t.deepEqual(
+    swarm.added.map(({ announceUrl }) => announceUrl),
+    ["https://127.0.0.1:1/one/announce", "https://127.0.0.1:1/two/announce"],
+  );
+  t.is(download.traffic.bytesFromSeed, bundle.description.sizeBytes);
+});
+
+test("a swarm that can't be joined is told to who waits for bytes; to the log where nobody does", async (t) => {
+  const { swarm, downloads, release, bundle, troubles } = await setUp(t);
+  swarm.failNext = new ShoalError("E_SWARM", "the engine is gone");
+  const download = await downloads.acquire(WEB, bundle.description, release.release);
+  const error = await t.throwsAsync(download.waitForAll(NEVER), { instanceOf: ShoalError });
+  t.is(error.code, "E_SWARM");
+  await downloads.release(bundle.description.digest);
+  t.deepEqual(
+    troubles.map(({ code }) => code),
+    ["E_SWARM"],
+  );
+});
+
+test("records that are broken, of another name or too new, and files without one are deleted at start", async (t) => {
+  const { folder, swarm, downloads, release, bundle } = await setUp(t);
+  await downloads.acquire(WEB, bundle.description, release.release);
+  swarm.offer(bundle);
+  await downloads.release(bundle.description.digest);
+  await downloads.stop();
+  const directory = join(folder, "downloads");
+  const record = join(directory, `${bundle.description.digest}.json`);
+  const whole = readFileSync(record, "utf8");
+  writeFileSync(join(directory, `${"0".repeat(64)}.json`), whole);
+  writeFileSync(join(directory, `${"1".repeat(64)}.bundle`), "junk");
+  await startDownloads(t, folder, swarm);
+  t.deepEqual(readdirSync(directory).toSorted(), [`${bundle.description.digest}.bundle`, `${bundle.description.digest}.json`]);
+  for (const broken of [whole.slice(0, 50), whole.replace('"version":1', '"version":2'), "null", whole.replace(/[0-9a-f]{40}/, "xyz")]) {
+    writeFileSync(record, broken);
+    const there = new Downloads({ folder: directory, caPem: "" }, { swarm, unixMs: () => 0, onTrouble: () => undefined });
+    await there.start();
+    t.deepEqual(readdirSync(directory), []);
+  }
+});
+
+interface SetUp {
+  readonly folder: string;
+  readonly swarm: LocalSwarm;
+  readonly downloads: Downloads;
+  readonly release: TestRelease;
+  readonly bundle: TestBundle;
+  readonly troubles: Failure[];
+}
+
+async function setUp(t: ExecutionContext): Promise<SetUp> {
+  const folder = temporaryFolder(t);
+  const { caPem } = await identityOf("agent", "web1");
+  const release = await makeRelease({ folder: join(folder, "tree"), files: { "a.txt": "a".repeat(50_000) } });
+  const bundle = await makeBase(release, { out: join(folder, "bundle"), caPem });
+  const swarm = localSwarm();
+  const troubles: Failure[] = [];
+  return { folder, swarm, release, bundle, troubles, downloads: await startDownloads(t, folder, swarm, troubles) };
+}
+
+async function startDownloads(t: ExecutionContext, folder: string, swarm: LocalSwarm, troubles: Failure[] = []): Promise<Downloads> {
+  const { caPem } = await identityOf("agent", "web1");
+  const options = { folder: join(folder, "downloads"), caPem };
+  const downloads = new Downloads(options, { swarm, unixMs: () => 1, onTrouble: (_, failure) => troubles.push(failure) });
+  await downloads.start();
+  t.teardown(() => downloads.stop());
+  return downloads;
+}

@@ -91,7 +91,7 @@ export function createSessions({ heartbeatMs }: SessionsOptions, deps: SessionsD
     if (stopping) throw stopped();
     const record = registered(hosts, peer.name);
     const messages = requests[Symbol.asyncIterator]();
-    const first = await nextWithin(messages, HELLO_TIMEOUT_MS, `host ${record.host} sent no hello`);
+    const first = await nextWithin(messages, { timeoutMs: HELLO_TIMEOUT_MS, what: `host ${record.host} sent no hello` });
     if (first === null) return;
     const { report: hello, stamp } = first;
     if (hello.kind !== "hello") throw new ShoalError("E_MESSAGE", `host ${record.host} sent ${hello.kind} before hello`);
@@ -131,10 +131,9 @@ export function createSessions({ heartbeatMs }: SessionsOptions, deps: SessionsD
   }
 
   async function listen(record: HostRecord, session: Session, messages: AsyncIterator<AgentMessage>): Promise<void> {
-    const silenceMs = heartbeatMs * SILENT_HEARTBEATS;
+    const limits = { timeoutMs: heartbeatMs * SILENT_HEARTBEATS, what: `host ${record.host} was silent`, ended: session.ended };
     for (;;) {
-      const next = nextWithin(messages, silenceMs, `host ${record.host} was silent`);
-      const message = await Promise.race([session.ended, next]);
+      const message = await nextWithin(messages, limits);
       if (message === null) return;
       session.hear(message, nowUnixMs());
       if (message.report.kind !== "heartbeat") await Promise.race([session.ended, pace(record.host)]);
@@ -244,15 +243,20 @@ function stopped(): ShoalError {
   return new ShoalError("E_UNAVAILABLE", "the coordinator stops", { hint: "it is dialled again until it is back" });
 }
 
-/** Null at the end of the stream. Errors: E_TIMEOUT; what the stream throws. */
-async function nextWithin(messages: AsyncIterator<AgentMessage>, timeoutMs: number, what: string): Promise<AgentMessage | null> {
+interface NextLimits {
+  readonly timeoutMs: number;
+  /** For the message of the timeout. */
+  readonly what: string;
+  /** Rejects when nobody wants the next message any more. */
+  readonly ended?: Promise<never>;
+}
+
+/** Null at the end of the stream. Errors: E_TIMEOUT; what the stream throws; what `ended` rejects with. */
+async function nextWithin(messages: AsyncIterator<AgentMessage>, { timeoutMs, what, ended }: NextLimits): Promise<AgentMessage | null> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new ShoalError("E_TIMEOUT", `${what} within ${timeoutMs} ms`)), timeoutMs);
   try {
-    const next = messages.next();
-    // Of the loser nobody hears any more.
-    next.catch(() => undefined);
-    const { done, value } = await Promise.race([next, late]);
+    const { done, value } = await Promise.race([...(ended === undefined ? [] : [ended]), messages.next(), late]);
     return done === true ? null : value;
   } finally {
     clearTimeout(timer);

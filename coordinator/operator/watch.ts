@@ -5,12 +5,13 @@
 import type * as wire from "../../proto/operator-types.ts";
 import type { Send } from "../../proto/rpc.ts";
 import { ShoalError } from "../../runtime/errors.ts";
-import { type HostId, parseRolloutId } from "../../runtime/ids.ts";
-import { WATCH_INTERVAL_MS, WATCHERS_MAX } from "../limits.ts";
+import { type AppName, type HostId, parseRolloutId } from "../../runtime/ids.ts";
+import { WATCHERS_MAX } from "../limits.ts";
 import type { StreamRunner } from "../rollout/runner.ts";
-import type { Rollout, StreamState } from "../rollout/state.ts";
+import type { Rollout } from "../rollout/state.ts";
 import { rolloutAnswer, rolloutHostAnswer } from "./answers.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
+import { createNews } from "./news.ts";
 import { appField, environmentField } from "./requests.ts";
 import { existingStream } from "./rollouts.ts";
 
@@ -52,22 +53,16 @@ async function watch(deps: OperatorDeps, request: wire.WatchRequest, watcher: Wa
 
 async function follow(deps: OperatorDeps, runner: StreamRunner, first: Rollout, { send, signal }: Watcher): Promise<void> {
   const { environment, app } = runner.state;
-  const news = createNews(deps, runner, first, signal);
+  const { view } = deps.sessions;
+  const sendWhole = (rollout: Rollout): Promise<void> => send({ rollout: rolloutAnswer({ environment, app, rollout, view }), host: null });
+  const news = createNews({ runner, rollout: first, signal }, deps);
   try {
     let shown = first;
-    await send({ rollout: rolloutAnswer({ environment, app, rollout: shown, view: deps.sessions.view }), host: null });
+    await sendWhole(shown);
     while (shown.endedUnixMs === null && !signal.aborted) {
-      await news.wait();
-      const { rollout, hosts } = news.take();
-      if (rollout.state !== shown.state) {
-        await send({ rollout: rolloutAnswer({ environment, app, rollout, view: deps.sessions.view }), host: null });
-      } else {
-        for (const host of hosts) {
-          const one = rollout.hosts[host];
-          if (one === undefined) continue;
-          await send({ rollout: null, host: rolloutHostAnswer({ app, host, one, view: deps.sessions.view(host) }) });
-        }
-      }
+      const { rollout, hosts } = await news.next();
+      if (rollout.state !== shown.state) await sendWhole(rollout);
+      else await sendHosts({ app, rollout, hosts, view, send });
       shown = rollout;
     }
   } finally {
@@ -75,65 +70,17 @@ async function follow(deps: OperatorDeps, runner: StreamRunner, first: Rollout, 
   }
 }
 
-interface News {
-  /** Resolves when there is something new, at most every WATCH_INTERVAL_MS, or when the watcher has gone. */
-  wait(): Promise<void>;
-  take(): { readonly rollout: Rollout; readonly hosts: readonly HostId[] };
-  stop(): void;
+interface SendHosts {
+  readonly app: AppName;
+  readonly rollout: Rollout;
+  readonly hosts: readonly HostId[];
+  readonly view: OperatorDeps["sessions"]["view"];
+  readonly send: Watcher["send"];
 }
 
-/** The newest state of that one rollout, also when another has followed it. */
-function createNews({ changes, clock }: OperatorDeps, runner: StreamRunner, first: Rollout, signal: AbortSignal): News {
-  let rollout = first;
-  let dirty = new Set<HostId>();
-  let wake: () => void = () => undefined;
-  const onState = (state: StreamState): void => {
-    if (state.rollout?.id !== rollout.id || state.rollout === rollout) return;
-    for (const host of Object.keys(state.rollout.hosts) as HostId[]) {
-      if (state.rollout.hosts[host] !== rollout.hosts[host]) dirty.add(host);
-    }
-    rollout = state.rollout;
-    wake();
-  };
-  const stops = [
-    runner.onChange(onState),
-    changes.listen((host) => {
-      if (rollout.hosts[host] === undefined) return;
-      dirty.add(host);
-      wake();
-    }),
-  ];
-  const onAbort = (): void => wake();
-  signal.addEventListener("abort", onAbort);
-  let shownState = first;
-  return {
-    async wait() {
-      await new Promise<void>((resolve) => {
-        const cancel = clock.setTimer(WATCH_INTERVAL_MS, resolve);
-        const now = (): void => {
-          cancel();
-          resolve();
-        };
-        wake = () => {
-          if (rollout.state !== shownState.state || signal.aborted) now();
-        };
-        wake();
-      });
-      while (dirty.size === 0 && rollout === shownState && !signal.aborted) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-    },
-    take() {
-      const hosts = [...dirty];
-      dirty = new Set();
-      shownState = rollout;
-      return { rollout, hosts };
-    },
-    stop() {
-      for (const stop of stops) stop();
-      signal.removeEventListener("abort", onAbort);
-    },
-  };
+async function sendHosts({ app, rollout, hosts, view, send }: SendHosts): Promise<void> {
+  for (const host of hosts) {
+    const one = rollout.hosts[host];
+    if (one !== undefined) await send({ rollout: null, host: rolloutHostAnswer({ app, host, one, view: view(host) }) });
+  }
 }

@@ -176,7 +176,7 @@ export class StreamRunner {
     this.#state = last.state;
     await this.#archive(kept.flatMap(({ before, state }) => pastRollouts(before, state)));
     this.#followClock();
-    for (const { state } of kept) for (const listener of this.#listeners) listener(state);
+    for (const state of tellable(kept)) for (const listener of this.#listeners) listener(state);
     for (const { logged, effects, state } of kept) {
       for (const effect of effects) await this.#deps.perform(effect, { state, eventUnixMs: logged.atUnixMs });
     }
@@ -240,6 +240,13 @@ interface Decided extends Decision {
   readonly before: StreamState;
   /** It changed the state or asks for something. */
   readonly matters: boolean;
+}
+
+/** The newest state, and before it each last state of a rollout that another followed within the batch: nobody misses an end. */
+function tellable(kept: readonly Decided[]): readonly StreamState[] {
+  return kept
+    .map(({ state }) => state)
+    .filter((state, index, all) => state.rollout?.id !== all[index + 1]?.rollout?.id || index === all.length - 1);
 }
 
 /** The rollout that another followed, and the one that has ended. */

@@ -6,7 +6,15 @@ import type { Failure } from "../runtime/errors.ts";
 import type { AppName, Digest } from "../runtime/ids.ts";
 import { addIntent, failure, findIntent, finish, isFinished, laneOf, sendAnswer, unsuccessful } from "./draft.ts";
 import type { Draft } from "./draft.ts";
-import { CLOCK_SKEW_MS, MAX_DEADLINE_AHEAD_MS, MAX_EPOCH_JUMP, MAX_SEQUENCE_JUMP, MAX_UNFINISHED_INTENTS } from "./limits.ts";
+import {
+  CLOCK_SKEW_MS,
+  MAX_DEADLINE_AHEAD_MS,
+  MAX_EPOCH_JUMP,
+  MAX_SEQUENCE_JUMP,
+  MAX_SLOTS,
+  MAX_UNFINISHED_BYTES,
+  MAX_UNFINISHED_INTENTS,
+} from "./limits.ts";
 import type { IntentRecord, Lane } from "./state.ts";
 
 export function receiveIntent(draft: Draft, intent: Intent): void {
@@ -15,7 +23,8 @@ export function receiveIntent(draft: Draft, intent: Intent): void {
   const lane = laneOf(draft, intent.app);
   const known = findIntent(lane, intent.commandId);
   if (known !== undefined) return answerKnown(draft, lane.app, known, intent);
-  const refusal = orderRefusal(lane, intent.position) ?? timeRefusal(draft, intent) ?? loadRefusal(lane);
+  const refusal =
+    orderRefusal(lane, intent.position) ?? timeRefusal(draft, intent) ?? slotsRefusal(lane, intent) ?? loadRefusal(lane, intent);
   if (refusal !== null) return sendAnswer(draft, lane.app, intent, { kind: "refused", failure: refusal });
   addIntent(draft, lane.app, queuedRecord(intent));
   sendAnswer(draft, lane.app, intent, { kind: "accepted" });
@@ -131,8 +140,28 @@ function timeRefusal(draft: Draft, intent: Intent): Failure | null {
   );
 }
 
-function loadRefusal(lane: Lane): Failure | null {
-  const unfinished = lane.intents.filter((record) => !isFinished(record)).length;
-  if (unfinished < MAX_UNFINISHED_INTENTS) return null;
-  return failure("E_BUSY", `app ${lane.app} has ${unfinished} unfinished intents (limit ${MAX_UNFINISHED_INTENTS})`);
+/** A slot that is new to a lane stays in its memory, and keeps what is prepared for it on disk. */
+function slotsRefusal(lane: Lane, intent: Intent): Failure | null {
+  const named = lane.intents.flatMap((record) => (isFinished(record) || record.slot === null ? [] : [record.slot]));
+  const slots = new Set([...Object.keys(lane.slots), ...named]);
+  if (slots.has(intent.slot) || slots.size < MAX_SLOTS) return null;
+  return failure(
+    "E_LIMIT",
+    `slot ${intent.slot} would be one more than the ${MAX_SLOTS} that app ${lane.app} may have`,
+    "use one that is there",
+  );
+}
+
+function loadRefusal(lane: Lane, intent: Intent): Failure | null {
+  const unfinished = lane.intents.filter((record) => !isFinished(record));
+  const sizeBytes = unfinished.reduce((sum, record) => sum + (record.intent === null ? 0 : weigh(record.intent)), weigh(intent));
+  if (unfinished.length < MAX_UNFINISHED_INTENTS && sizeBytes <= MAX_UNFINISHED_BYTES) return null;
+  const limits = `limits ${MAX_UNFINISHED_INTENTS} and ${MAX_UNFINISHED_BYTES} bytes`;
+  return failure("E_BUSY", `app ${lane.app} has ${unfinished.length} unfinished intents, ${sizeBytes} bytes with this one (${limits})`);
+}
+
+function weigh(intent: Intent): number {
+  if (intent.kind !== "prepare") return 0;
+  const sizes = intent.routes.map(({ frameTable, torrent }) => frameTable.length + torrent.metainfo.length + torrent.pieceDigests.length);
+  return sizes.reduce((sum, size) => sum + size, intent.envelope.length);
 }

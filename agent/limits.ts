@@ -6,6 +6,12 @@ export const MAX_FINISHED_INTENTS = 32;
 /** Intents of a lane accepted and not ended: a coordinator has one or two outstanding; more is a fault or an attack. */
 export const MAX_UNFINISHED_INTENTS = 8;
 
+/** Bytes of envelopes and routes of those, in one lane: each is saved whole with every change of the lane. */
+export const MAX_UNFINISHED_BYTES = 32 * 1024 * 1024;
+
+/** Slots of an app that intents may name; each keeps up to three releases on disk. A hello can carry 32. */
+export const MAX_SLOTS = 16;
+
 /** Highest rise of epoch and sequence in one intent, so that a broken coordinator can't use the numbers up. */
 export const MAX_EPOCH_JUMP = 1_000;
 export const MAX_SEQUENCE_JUMP = 1_000_000;

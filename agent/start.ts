@@ -15,6 +15,7 @@ import {
   unsuccessful,
 } from "./draft.ts";
 import type { Draft } from "./draft.ts";
+import { MAX_SLOTS } from "./limits.ts";
 import { finishActivate, finishReversal, undoSwap } from "./slot.ts";
 import type { AppOnDisk, IntentRecord, Lane, RevisionOnDisk, RevisionRecord } from "./state.ts";
 import { finishPrepare, nextOrder } from "./work.ts";
@@ -23,8 +24,8 @@ import { finishPrepare, nextOrder } from "./work.ts";
 export function start(draft: Draft, lanes: readonly Lane[], disk: readonly AppOnDisk[]): void {
   for (const lane of lanes) draft.lanes[lane.app] = lane;
   for (const app of Object.keys(draft.policy.apps) as AppName[]) {
-    openLane(draft, app);
     const onDisk = disk.find((candidate) => candidate.app === app);
+    openLane(draft, app, onDisk);
     if (onDisk === undefined) continue;
     adoptRevisions(draft, app, onDisk.revisions);
     forgetLostRevisions(draft, app, onDisk.revisions);
@@ -43,12 +44,27 @@ export function forgetLostRevisions(draft: Draft, app: AppName, onDisk: readonly
   changeLane(draft, app, { revisions: Object.fromEntries(kept.map(({ revision, record }) => [revision, record])) as Lane["revisions"] });
 }
 
-function openLane(draft: Draft, app: AppName): void {
+function openLane(draft: Draft, app: AppName, onDisk: AppOnDisk | undefined): void {
   const environment = draft.policy.apps[app]?.environment;
   const lane = draft.lanes[app];
   if (environment === undefined || lane?.environment === environment) return;
-  const empty = { app, highest: { epoch: 0, sequence: 0 }, intents: [], slots: {}, revisions: {} };
+  const empty = {
+    app,
+    highest: { epoch: 0, sequence: 0 },
+    intents: [],
+    slots: onDisk === undefined ? {} : slotsFound(onDisk),
+    revisions: {},
+  };
   draft.lanes[app] = { ...(lane ?? empty), environment };
+}
+
+/** Where there is no journal (a new agent on old disks, or one that was lost), what slots name is what is active: nothing says otherwise. */
+function slotsFound({ slots, revisions }: AppOnDisk): Lane["slots"] {
+  const found = Object.entries(slots).flatMap(([slot, content]: [string, SlotContent]) => {
+    const named = content.kind === "revision" ? revisions.find(({ revision }) => revision === content.revision) : undefined;
+    return named === undefined ? [] : [[slot, { active: named.revision, previous: null, wanted: named.release, reverting: null }] as const];
+  });
+  return Object.fromEntries(found.slice(0, MAX_SLOTS)) as Lane["slots"];
 }
 
 /** A crash between commit record and journal leaves a whole revision the journal does not know. */

@@ -1,6 +1,6 @@
 /** PROTOCOL.md §4.1, row by row, and the cancels of §4.2: what enters a lane, and what a repeated message gets. */
 import test from "ava";
-import { MAX_FINISHED_INTENTS } from "../../agent/limits.ts";
+import { MAX_FINISHED_INTENTS, MAX_SLOTS } from "../../agent/limits.ts";
 import type { Intent } from "../../proto/messages.ts";
 import type { AppName, CommandId, EnvironmentName, InstanceId } from "../../runtime/ids.ts";
 import { WEB } from "./lanes.ts";
@@ -17,6 +17,7 @@ import {
   NOW_UNIX_MS,
   prepare,
   running,
+  slotRecord,
   STATS,
   verdict,
   workOf,
@@ -219,6 +220,39 @@ test("the ninth unfinished intent is refused with E_BUSY, retryable; one that en
   t.is(seen.saved, null);
   agent.cancel(intents[7] as Intent);
   t.is(verdict(agent.receive(ninth)), "accepted");
+});
+
+test("intents whose envelopes and routes weigh more than a lane may hold unfinished are refused with E_BUSY", (t) => {
+  const agent = new Machine();
+  const heavy = (sequence: number): Intent =>
+    prepare("a", at(sequence), { routes: [base("a", { frameTable: new Uint8Array(15 * 1024 * 1024) })] });
+  t.is(verdict(agent.receive(heavy(1))), "accepted");
+  t.is(verdict(agent.receive(heavy(2))), "accepted");
+  const seen = agent.receive(heavy(3));
+  t.is(verdict(seen), "E_BUSY");
+  t.is(seen.saved, null);
+  t.is(verdict(agent.receive(prepare("b", at(3)))), "accepted");
+});
+
+test("an app has a bounded number of slots: one more is refused with E_LIMIT, known ones are not", (t) => {
+  const agent = running("a");
+  for (let index = 1; index < MAX_SLOTS; index++) {
+    t.is(verdict(agent.receive(prepare("a", at(index + 1), { slot: `s${index}` as Intent["slot"] }))), "done");
+  }
+  const seen = agent.receive(prepare("a", at(100), { slot: "more" as Intent["slot"] }));
+  t.is(verdict(seen), "E_LIMIT");
+  t.is(seen.saved, null);
+  t.is(verdict(agent.receive(prepare("a", at(100), { slot: "s1" as Intent["slot"] }))), "done");
+  t.is(Object.keys(agent.lane().slots).length, MAX_SLOTS);
+});
+
+test("slots that waiting intents name count", (t) => {
+  const agent = new Machine({
+    lane: { slots: Object.fromEntries(Array.from({ length: MAX_SLOTS - 1 }, (_, index) => [`s${index}`, slotRecord({})])) },
+  });
+  const slot = (name: string): { slot: Intent["slot"] } => ({ slot: name as Intent["slot"] });
+  t.is(verdict(agent.receive(prepare("b", at(2), slot("x")))), "accepted");
+  t.is(verdict(agent.receive(prepare("b", at(3), slot("y")))), "E_LIMIT");
 });
 
 test("a refused position stays free: the same intent is accepted when it can be", (t) => {

@@ -1,0 +1,124 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import test from "ava";
+import { APP, ENVIRONMENT, noise, startFleet, writeTree } from "./_fleet.ts";
+
+test("a coordinator that is killed in the middle of a rollout continues it when it is back", async (t) => {
+  const fleet = await startFleet(t, { hosts: { ams1: "ams", ams2: "ams", fra1: "fra" } });
+  await fleet.release(await writeTree(join(fleet.directory, "v1"), { a: noise(2, 6_000_000) }), "release/1");
+  await fleet.kill("fra1");
+  t.is((await fleet.deploy("release/1", "--detach")).code, 0);
+  await fleet.watchUntil(({ hosts }) => hosts.filter(({ state }) => state === "ready").length === 2);
+  await fleet.kill("coordinator");
+  await fleet.startAgent("fra1");
+  await fleet.startCoordinator();
+  const rollout = await fleet.watchUntil(({ state }) => state !== "preparing" && state !== "activating");
+  t.is(rollout.state, "succeeded");
+  const { events } = await fleet.ask<{ events: readonly { kind: string }[] }>(["log", "--app", APP, "--environment", ENVIRONMENT]);
+  t.is(events.filter(({ kind }) => kind === "rollout-requested").length, 1);
+  for (const host of fleet.hosts) t.is(await fleet.treeDigest(host), rollout.tree);
+});
+
+test("the seed and the tracker may be gone when some hosts have the bundle: the others get it from them", async (t) => {
+  const fleet = await startFleet(t, { hosts: { ams1: "ams", ams2: "ams", ams3: "ams", ams4: "ams" } });
+  await fleet.release(await writeTree(join(fleet.directory, "v1"), { a: noise(3, 24_000_000) }), "release/1");
+  t.is((await fleet.deploy("release/1", "--detach")).code, 0);
+  await fleet.watchUntil(({ hosts }) => hosts.filter(({ state }) => state === "ready").length >= 2);
+  await fleet.kill("coordinator");
+  await fleet.startCoordinator();
+  const rollout = await fleet.watchUntil(({ state }) => state !== "preparing" && state !== "activating");
+  t.is(rollout.state, "succeeded");
+});
+
+test("what is no symlink in the slot's place stays as it is; the other hosts are told apart by exit code 4", async (t) => {
+  const fleet = await startFleet(t, { hosts: { ams1: "ams", ams2: "ams", ams3: "ams" } });
+  await fleet.release(await writeTree(join(fleet.directory, "v1"), { a: "a" }), "release/1");
+  await mkdir(join(fleet.appRoot("ams2"), "current"), { recursive: true });
+  await writeFile(join(fleet.appRoot("ams2"), "current", "precious"), "kept");
+  await writeFile(join(fleet.appRoot("ams3"), "current"), "kept too");
+  const deployed = await fleet.deploy("release/1");
+  t.is(deployed.code, 4, deployed.stdout + deployed.stderr);
+  const rollout = await fleet.rollout();
+  const failures = Object.fromEntries(rollout.hosts.map(({ host, state, failure }) => [host, [state, failure?.code]]));
+  t.deepEqual(failures, { ams1: ["active", undefined], ams2: ["failed", "E_SLOT"], ams3: ["failed", "E_SLOT"] });
+  t.is(await fleet.read("ams2", "precious"), "kept");
+  await rm(join(fleet.appRoot("ams2"), "current"), { recursive: true });
+  await rm(join(fleet.appRoot("ams3"), "current"));
+  t.is((await fleet.deploy("release/1")).code, 0, "and the next deploy mends it");
+});
+
+test("a coordinator restored from a backup stops its old rollout, hears what hosts have seen, and deploys again", async (t) => {
+  const fleet = await startFleet(t, { hosts: { ams1: "ams", ams2: "ams" } });
+  await fleet.release(await writeTree(join(fleet.directory, "v1"), { a: "one" }), "release/1");
+  t.is((await fleet.deploy("release/1")).code, 0);
+  await fleet.kill("coordinator", "SIGTERM");
+  const backup = join(fleet.directory, "backup");
+  await fleet.backup(backup);
+  await fleet.startCoordinator();
+  await fleet.release(await writeTree(join(fleet.directory, "v2"), { a: "two" }), "release/2");
+  t.is((await fleet.deploy("release/2")).code, 0);
+  await fleet.kill("coordinator");
+  await fleet.restore(backup);
+  await fleet.startCoordinator();
+  await fleet.release(await writeTree(join(fleet.directory, "v3"), { a: "three" }), "release/3");
+  const deployed = await fleet.deploy("release/3");
+  t.is(deployed.code, 0, deployed.stdout + deployed.stderr + (await fleet.logs()));
+  for (const host of fleet.hosts) t.is(await fleet.read(host, "a"), "three");
+});
+
+test("an abort while a host is away ends the rollout; what comes late is not activated", async (t) => {
+  const fleet = await startFleet(t, { hosts: { ams1: "ams", ams2: "ams" } });
+  await fleet.release(await writeTree(join(fleet.directory, "v1"), { a: "one" }), "release/1");
+  await fleet.kill("ams2");
+  t.is((await fleet.deploy("release/1", "--detach")).code, 0);
+  await fleet.watchUntil(({ hosts }) => hosts.some(({ state }) => state === "ready"));
+  t.is((await fleet.try(["abort", "--app", APP, "--environment", ENVIRONMENT])).code, 0);
+  t.is((await fleet.rollout()).state, "aborted");
+  await fleet.startAgent("ams2");
+  await fleet.release(await writeTree(join(fleet.directory, "v2"), { a: "two" }), "release/2");
+  t.is((await fleet.deploy("release/2")).code, 0);
+  for (const host of fleet.hosts) t.is(await fleet.read(host, "a"), "two");
+});
+
+test("a second deploy while one is open is refused, by name", async (t) => {
+  const fleet = await startFleet(t, { hosts: { ams1: "ams" } });
+  await fleet.release(await writeTree(join(fleet.directory, "v1"), { a: "one" }), "release/1");
+  await fleet.kill("ams1");
+  t.is((await fleet.deploy("release/1", "--detach")).code, 0);
+  const second = await fleet.deploy("release/1");
+  t.is(second.code, 1);
+  t.regex(second.stderr, /open rollout/);
+});
+
+test("a host that never comes is unknown at the deadline, nothing is activated, and the exit code is 5", async (t) => {
+  const fleet = await startFleet(t, {
+    hosts: { ams1: "ams", ams2: "ams" },
+    coordinator: (yaml) => (yaml.rollout = { ...yaml.rollout, prepareTimeout: "3s" }),
+  });
+  await fleet.release(await writeTree(join(fleet.directory, "v1"), { a: "one" }), "release/1");
+  await fleet.kill("ams2");
+  const deployed = await fleet.deploy("release/1");
+  t.is(deployed.code, 5, deployed.stdout + deployed.stderr);
+  t.is((await fleet.rollout()).hosts.find(({ host }) => host === "ams2")?.state, "unknown");
+  t.is(await fleet.current("ams1"), null);
+});
+
+for (const point of ["unpack:some", "commit:after-rename", "swap:before-rename", "swap:after-rename"]) {
+  test(`an agent that is killed at ${point} has an old or a new slot, and ends on the new release when it is back`, async (t) => {
+    const fleet = await startFleet(t, { hosts: { ams1: "ams" } });
+    await fleet.release(await writeTree(join(fleet.directory, "v1"), { a: "one" }), "release/1");
+    t.is((await fleet.deploy("release/1")).code, 0);
+    const old = await fleet.current("ams1");
+    await fleet.kill("ams1");
+    await fleet.startAgent("ams1", { SHOAL_FAULT: point });
+    await fleet.release(await writeTree(join(fleet.directory, "v2"), { a: "two", b: noise(4, 500_000) }), "release/2");
+    t.is((await fleet.deploy("release/2", "--detach")).code, 0);
+    await fleet.ended("ams1");
+    t.is(await fleet.read("ams1", "a"), point === "swap:after-rename" ? "two" : "one");
+    t.is((await fleet.current("ams1")) === old, point !== "swap:after-rename");
+    await fleet.startAgent("ams1");
+    const rollout = await fleet.watchUntil(({ state }) => state !== "preparing" && state !== "activating");
+    t.is(rollout.state, "succeeded", await fleet.logs());
+    t.is(await fleet.treeDigest("ams1"), rollout.tree);
+  });
+}

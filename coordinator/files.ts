@@ -117,15 +117,13 @@ export function createFileStore({ dataDir }: FileStoreOptions, { appFiles }: Fil
 
   async function commit(folder: string, batch: readonly Upload[]): Promise<void> {
     if (batch.length === 0) return;
-    await makeDurable(
-      batch.map(({ path }) => path),
-      folder,
-    );
+    const few = batch.length <= FSYNC_EACH_FILES;
+    await (few ? fsyncAll(batch.map(({ path }) => path)) : syncFileSystem(folder));
     for (const { path, digest } of batch) {
       mkdirSync(join(files, digest.slice(0, 2)), { recursive: true, mode: 0o700 });
       renameSync(path, pathOf(files, digest));
     }
-    await syncFileSystem(files);
+    await (few ? fsyncAll([files, ...batch.map(({ digest }) => join(files, digest.slice(0, 2)))]) : syncFileSystem(files));
     for (const [app, uploaded] of Map.groupBy(batch, (upload) => upload.app)) {
       await appFiles.add(
         app,
@@ -170,10 +168,9 @@ async function onDisk(files: string, recorded: ReadonlyMap<Digest, number>): Pro
   return there;
 }
 
-/** An fsync each for a few, one sync of the file system for many: DESIGN §6 has the figures. A failure is final for all of them. */
-async function makeDurable(paths: readonly string[], folder: string): Promise<void> {
-  if (paths.length > FSYNC_EACH_FILES) return syncFileSystem(folder);
-  for (const path of paths) {
+/** Files or directories. An fsync each is for a few; for many, one sync of the file system is cheaper (DESIGN §6 has the figures). */
+async function fsyncAll(paths: readonly string[]): Promise<void> {
+  for (const path of new Set(paths)) {
     const file = await openFile(path, "r");
     try {
       await file.sync();

@@ -114,8 +114,10 @@ export const MEMORY_CHECK_MS = 1_000;
 export const MEMORY_STRIKES = 3;
 /** … but not more often than this: a limit that is too small must not stop all transfers. */
 export const RECYCLE_PAUSE_MS = 30_000;
-/** An engine that does not answer its start or stop by then is killed. */
-export const ENGINE_ANSWER_MS = 15_000;
+/** An engine that does not listen by then is given up: it takes half a second of CPU, but a loaded host has little of it. */
+export const ENGINE_START_MS = 60_000;
+/** An engine that does not end by then when asked to is killed. */
+export const ENGINE_STOP_MS = 10_000;
 /** Crashes within `CRASH_WINDOW_MS` after which the swarm gives up. */
 export const CRASHES_MAX = 5;
 export const CRASH_WINDOW_MS = 60_000;

@@ -16,7 +16,8 @@ import type { Answers, Call, EngineMessage, Request } from "./engine/messages.ts
 import {
   CRASHES_MAX,
   CRASH_WINDOW_MS,
-  ENGINE_ANSWER_MS,
+  ENGINE_START_MS,
+  ENGINE_STOP_MS,
   HEAP_SHARE,
   MEMORY_LIMIT_MIN_MIB,
   MEMORY_STRIKES,
@@ -64,7 +65,8 @@ class SwarmProcess implements Swarm {
   #engine: Engine | null = null;
   #address: { readonly host: string; readonly port: number };
   #ready: Promise<void> = Promise.resolve();
-  #stopped = false;
+  /** Set once it is stopped or given up. */
+  #over: ShoalError | null = null;
   #recycledMs = -Infinity;
   #calls = 0;
 
@@ -86,7 +88,7 @@ class SwarmProcess implements Swarm {
     try {
       await this.#spawn();
     } catch (error) {
-      this.#stopped = true;
+      this.#over = stopped();
       this.#engine?.child.kill("SIGKILL");
       throw error;
     }
@@ -95,6 +97,7 @@ class SwarmProcess implements Swarm {
   async add(options: AddOptions): Promise<Transfer> {
     const metainfo = checkTorrent(options.torrent, this.#options.identity.caPem);
     const { infoHash } = metainfo;
+    if (this.#over !== null) throw this.#over;
     if (this.#transfers.has(infoHash)) throw new ShoalError("E_EXISTS", `torrent ${infoHash} is being transferred already`);
     const transfer = new RemoteTransfer(
       { add: options, metainfo },
@@ -107,7 +110,7 @@ class SwarmProcess implements Swarm {
     try {
       for (;;) {
         await this.#ready;
-        if (this.#stopped) throw stopped();
+        if (this.#over !== null) throw this.#over;
         // A new engine adds all transfers by itself before it is ready.
         if (transfer.running) return transfer;
         const engine = this.#engine;
@@ -135,23 +138,23 @@ class SwarmProcess implements Swarm {
   }
 
   async stop(): Promise<void> {
-    if (this.#stopped) return;
-    this.#stopped = true;
-    if (this.#engine !== null) await this.#end(this.#engine, "stop");
-    for (const transfer of this.#transfers.values()) transfer.fail(stopped());
+    if (this.#over !== null) return;
+    this.#over = stopped();
+    for (const transfer of this.#transfers.values()) transfer.fail(this.#over);
     this.#transfers.clear();
+    if (this.#engine !== null) await this.#end(this.#engine, "stop");
   }
 
   async #remove(infoHash: InfoHash): Promise<void> {
     if (!this.#transfers.delete(infoHash)) return;
     await this.#ready.catch(() => {});
-    if (!this.#stopped) await this.#call({ kind: "remove", infoHash }).catch(ignoreLostEngine);
+    if (this.#over === null) await this.#call({ kind: "remove", infoHash }).catch(ignoreLostEngine);
   }
 
   async #spawn(): Promise<void> {
     const engine = this.#fork();
     this.#engine = engine;
-    const address = await withDeadline(this.#call({ kind: "start", options: this.#options }), "start");
+    const address = await withDeadline(this.#call({ kind: "start", options: this.#options }));
     this.#address = address;
     // Peers and tracker know this port: the next engine takes it too.
     this.#options = { ...this.#options, listen: { ...this.#options.listen, port: address.port } };
@@ -213,7 +216,7 @@ class SwarmProcess implements Swarm {
     if (engine.child.exitCode !== null || engine.child.signalCode !== null) return;
     const exited = once(engine.child, "exit");
     engine.child.send({ id: ++this.#calls, request: { kind: "stop" } } satisfies Call, () => {});
-    const deadline = setTimeout(() => engine.child.kill("SIGKILL"), ENGINE_ANSWER_MS);
+    const deadline = setTimeout(() => engine.child.kill("SIGKILL"), ENGINE_STOP_MS);
     await exited;
     clearTimeout(deadline);
   }
@@ -224,7 +227,7 @@ class SwarmProcess implements Swarm {
     engine.calls.clear();
     if (this.#engine !== engine) return;
     this.#engine = null;
-    if (this.#stopped) return;
+    if (this.#over !== null) return;
     for (const transfer of this.#transfers.values()) transfer.interrupted();
     this.#ready = this.#restart(engine.ending === "memory" ? "memory" : "crash", `${how}: ${engine.stderr.trim()}`);
     this.#ready.catch(() => {});
@@ -233,7 +236,7 @@ class SwarmProcess implements Swarm {
   async #restart(cause: "crash" | "memory", detail: string): Promise<void> {
     for (;;) {
       if (cause === "crash") await delay(RESTART_PAUSE_MS * this.#countCrash());
-      if (this.#stopped) throw stopped();
+      if (this.#over !== null) throw this.#over;
       try {
         await this.#spawn();
         break;
@@ -262,14 +265,12 @@ class SwarmProcess implements Swarm {
     const now = performance.now();
     this.#crashesMs.push(now);
     while (this.#crashesMs[0] !== undefined && now - this.#crashesMs[0] > CRASH_WINDOW_MS) this.#crashesMs.shift();
-    if (this.#crashesMs.length <= CRASHES_MAX) return this.#crashesMs.length;
-    const error = new ShoalError(
-      "E_SWARM",
-      `the swarm's engine process ended ${this.#crashesMs.length} times within ${CRASH_WINDOW_MS} ms`,
-    );
-    this.#stopped = true;
-    for (const transfer of this.#transfers.values()) transfer.fail(error);
-    throw error;
+    const crashes = this.#crashesMs.length;
+    if (crashes <= CRASHES_MAX) return crashes;
+    const over = new ShoalError("E_SWARM", `the swarm's engine process ended ${crashes} times within ${CRASH_WINDOW_MS} ms`);
+    this.#over = over;
+    for (const transfer of this.#transfers.values()) transfer.fail(over);
+    throw over;
   }
 
   #call<K extends Request["kind"]>(request: Extract<Request, { kind: K }>): Promise<Answers[K]> {
@@ -300,10 +301,10 @@ function engineEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-async function withDeadline<T>(work: Promise<T>, what: string): Promise<T> {
+async function withDeadline<T>(work: Promise<T>): Promise<T> {
   const timeout = new AbortController();
-  const late = delay(ENGINE_ANSWER_MS, null, { signal: timeout.signal }).then(
-    () => Promise.reject(new ShoalError("E_SWARM", `the swarm's engine did not ${what} within ${ENGINE_ANSWER_MS} ms`)),
+  const late = delay(ENGINE_START_MS, null, { signal: timeout.signal }).then(
+    () => Promise.reject(new ShoalError("E_SWARM", `the swarm's engine did not start within ${ENGINE_START_MS} ms`)),
     () => new Promise<never>(() => {}),
   );
   try {

@@ -25,7 +25,7 @@ const MIB = 1024 * 1024;
 export function testSwarm(label: string, open: OpenSwarm): void {
   const title = (text: string): string => `${label}: ${text}`;
 
-  test(title("a host fetches a bundle from a coordinator's seed, and the bytes are counted as the seed's"), async (t) => {
+  test.serial(title("a host fetches a bundle from a coordinator's seed, and the bytes are counted as the seed's"), async (t) => {
     const fleet = await createFleet(t, open);
     const { file, bytes, torrent } = await fleet.bundle(32 * MIB + 12_345);
     const seed = await fleet.open("coordinator", "main");
@@ -46,7 +46,7 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     t.true((await host.swarm.memoryBytes()) < 256 * MIB);
   });
 
-  test(title("hosts that start together get most of a bundle from each other, however few its pieces are"), async (t) => {
+  test.serial(title("hosts that start together get most of a bundle from each other, however few its pieces are"), async (t) => {
     const fleet = await createFleet(t, open);
     const seed = await fleet.open("coordinator", "main");
     const members = await Promise.all(["web1", "web2", "web3", "web4"].map((name) => fleet.open("agent", name)));
@@ -63,7 +63,7 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     }
   });
 
-  test(title("nobody without a certificate of the fleet gets past the TLS handshake"), async (t) => {
+  test.serial(title("nobody without a certificate of the fleet gets past the TLS handshake"), async (t) => {
     const fleet = await createFleet(t, open);
     const { file, torrent } = await fleet.bundle(64 * 1024);
     const seed = await fleet.open("coordinator", "main");
@@ -101,7 +101,7 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     t.is(answer.toString("hex", 28, 48), infoHash, "the harmless twin is answered");
   });
 
-  test(title("a host of the fleet that a torrent does not admit is refused, by both sides"), async (t) => {
+  test.serial(title("a host of the fleet that a torrent does not admit is refused, by both sides"), async (t) => {
     const fleet = await createFleet(t, open);
     const { file, torrent } = await fleet.bundle(64 * 1024);
     const seed = await fleet.open("coordinator", "main");
@@ -116,7 +116,7 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     t.is(refused.stats.bytesFromSeed + refused.stats.bytesFromHosts, 0);
   });
 
-  test(title("a piece with the right SHA-1 and the wrong BLAKE3 is not believed, and who sent it is banned"), async (t) => {
+  test.serial(title("a piece with the right SHA-1 and the wrong BLAKE3 is not believed, and who sent it is banned"), async (t) => {
     const fleet = await createFleet(t, open);
     const { file, bytes, torrent } = await fleet.bundle(8 * MIB, 64 * 1024);
     const forged = Buffer.from(bytes);
@@ -140,7 +140,7 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     t.true(transfer.stats.bytesFromHosts <= 3 * MIB, "the liar was heard once");
   });
 
-  test(title("a wrong piece from several senders costs only the liar"), async (t) => {
+  test.serial(title("a wrong piece from several senders costs only the liar"), async (t) => {
     const fleet = await createFleet(t, open);
     // One piece: its blocks are shared out among all peers.
     const { file, bytes, torrent } = await fleet.bundle(8 * MIB, 8 * MIB);
@@ -162,7 +162,7 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     );
   });
 
-  test(title("a range that somebody waits for comes before the rest, and a wait can be given up"), async (t) => {
+  test.serial(title("a range that somebody waits for comes before the rest, and a wait can be given up"), async (t) => {
     const fleet = await createFleet(t, open);
     const { file, bytes, torrent } = await fleet.bundle(48 * MIB, 256 * 1024);
     const seed = await fleet.open("agent", "source");
@@ -188,7 +188,7 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     await transfer.waitForRange(bytes.length, 0);
   });
 
-  test(title("a second transfer resumes from the verified pieces of the first, and not from damaged ones"), async (t) => {
+  test.serial(title("a second transfer resumes from the verified pieces of the first, and not from damaged ones"), async (t) => {
     const fleet = await createFleet(t, open);
     const { file, bytes, torrent } = await fleet.bundle(16 * MIB, 256 * 1024);
     const partial = Buffer.from(bytes);
@@ -204,7 +204,7 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     t.is(transfer.stats.bytesFromSeed, 9 * MIB + 256 * 1024);
   });
 
-  test(title("a peer that claims everything and sends nothing holds nobody up"), async (t) => {
+  test.serial(title("a peer that claims everything and sends nothing holds nobody up"), async (t) => {
     const fleet = await createFleet(t, open);
     const { file, bytes, torrent } = await fleet.bundle(4 * MIB, 64 * 1024);
     const host = await fleet.open("agent", "web1");
@@ -227,7 +227,7 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     await sameBytes(t, fleet.path("web1"), bytes);
   });
 
-  test(title("a peer that breaks the wire's rules is dropped and named, and nobody else suffers"), async (t) => {
+  test.serial(title("a peer that breaks the wire's rules is dropped and named, and nobody else suffers"), async (t) => {
     const fleet = await createFleet(t, open);
     const { file, bytes, torrent } = await fleet.bundle(4 * MIB, 64 * 1024);
     const seed = await fleet.open("coordinator", "main");
@@ -256,7 +256,7 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     await sameBytes(t, fleet.path("web1"), bytes);
   });
 
-  test(title("what can't be transferred is refused with a code, and a removed transfer ends its waits"), async (t) => {
+  test.serial(title("what can't be transferred is refused with a code, and a removed transfer ends its waits"), async (t) => {
     const fleet = await createFleet(t, open);
     const { torrent } = await fleet.bundle(64 * 1024);
     const host = await fleet.open("agent", "web1");

@@ -46,8 +46,18 @@ export const READ_CHUNK_BYTES = MIB;
 export const SMALL_FILE_BYTES = 256 * 1024;
 /** Large files hashed at the same time. */
 export const HASH_CONCURRENCY = 4;
-/** Entries that may wait for one being hashed before them. */
-export const HASH_QUEUE_ENTRIES = 256;
+/** Entries whose files are looked at in one go, on this thread: about 5 ms from a warm cache. */
+export const EXAMINE_INLINE_ENTRIES = 256;
+/** On another thread, where a message costs as much as looking at a hundred files. */
+export const EXAMINE_BATCH_ENTRIES = 2048;
+/** Batches that wait for one before them. */
+export const EXAMINE_QUEUE_BATCHES = 6;
+/** Trees of up to 1024 entries are scanned without a thread: starting one takes as long. */
+export const EXAMINE_INLINE_BATCHES = 4;
+/** The walk on the main thread keeps no more than these busy. */
+export const EXAMINE_THREADS_MAX = 4;
+/** Young heap of such a thread, in MiB: it keeps nothing from one file to the next. */
+export const EXAMINE_YOUNG_MIB = 4;
 /**
  * A write within one tick of the file system's clock can't be seen in the mtime: a file whose mtime is this near to the moment it was read is
  * read again later. The kernel's tick is at most 10 ms; FAT and some network file systems count whole (even) seconds.

@@ -8,30 +8,43 @@ import { MAX_ENTRIES, MAX_LISTING_BYTES } from "./limits.ts";
 export interface ListingWriter {
   /** Entries must be valid, sorted and free of conflicts, as a walk yields them: that isn't checked again. */
   add(entry: TreeEntry): void;
+  /** The line of a file, from a listing that was written before. */
+  addFileLine(line: Buffer, sizeBytes: number): void;
   /** Ends the writer. */
   finish(): Listing;
 }
 
-export function createListingWriter(): ListingWriter {
-  let bytes = Buffer.alloc(64 * 1024);
+/** A listing of `expectedBytes` needs no growth. */
+export function createListingWriter(expectedBytes = 0): ListingWriter {
+  let bytes = Buffer.allocUnsafeSlow(Math.max(64 * 1024, expectedBytes));
   let offsets = new Uint32Array(1024);
   let length = bytes.write(LISTING_HEADER);
   let count = 0;
   let totalBytes = 0;
   let maxPathBytes = 0;
+  const reserve = (lineBytes: number): void => {
+    if (count === MAX_ENTRIES) throw tooLarge(`more than ${MAX_ENTRIES} entries`);
+    if (length + lineBytes > MAX_LISTING_BYTES) throw tooLarge(`a listing of more than ${MAX_LISTING_BYTES} bytes`);
+    if (length + lineBytes > bytes.length) bytes = grownBytes(bytes, length + lineBytes);
+    if (count + 2 > offsets.length) offsets = grown(offsets);
+    offsets[count++] = length;
+  };
+  const measure = (pathBytes: number, sizeBytes: number): void => {
+    maxPathBytes = Math.max(maxPathBytes, pathBytes);
+    totalBytes += sizeBytes;
+    if (!Number.isSafeInteger(totalBytes)) throw tooLarge("a total size beyond 2^53");
+  };
   return {
     add(entry) {
       const line = formatEntry(entry);
-      const lineBytes = Buffer.byteLength(line);
-      if (count === MAX_ENTRIES) throw tooLarge(`more than ${MAX_ENTRIES} entries`);
-      if (length + lineBytes > MAX_LISTING_BYTES) throw tooLarge(`a listing of more than ${MAX_LISTING_BYTES} bytes`);
-      if (length + lineBytes > bytes.length) bytes = Buffer.concat([bytes], Math.max(bytes.length * 2, length + lineBytes));
-      if (count + 2 > offsets.length) offsets = grown(offsets);
-      offsets[count++] = length;
+      reserve(Buffer.byteLength(line));
       length += bytes.write(line, length);
-      if (entry.kind === "file") totalBytes += entry.sizeBytes;
-      if (!Number.isSafeInteger(totalBytes)) throw tooLarge("a total size beyond 2^53");
-      maxPathBytes = Math.max(maxPathBytes, Buffer.byteLength(entry.path) + (entry.kind === "directory" ? 1 : 0));
+      measure(Buffer.byteLength(entry.path) + (entry.kind === "directory" ? 1 : 0), entry.kind === "file" ? entry.sizeBytes : 0);
+    },
+    addFileLine(line, sizeBytes) {
+      reserve(line.length);
+      length += line.copy(bytes, length);
+      measure(line.indexOf(TAB), sizeBytes);
     },
     finish() {
       offsets[count] = length;
@@ -39,6 +52,15 @@ export function createListingWriter(): ListingWriter {
       return createListing({ bytes: text, offsets: offsets.subarray(0, count + 1), tree: blake3(text), totalBytes, maxPathBytes });
     },
   };
+}
+
+const TAB = 0x09;
+
+/** Not Buffer.concat: that touches the unused half, too. */
+function grownBytes(bytes: Buffer<ArrayBuffer>, atLeast: number): Buffer<ArrayBuffer> {
+  const larger = Buffer.allocUnsafeSlow(Math.max(bytes.length * 2, atLeast));
+  bytes.copy(larger);
+  return larger;
 }
 
 function grown(offsets: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {

@@ -1,6 +1,7 @@
 /**
- * Scan: a directory becomes a listing. One walk in the listing's order; each file is read once, small ones at once, a bounded number of large ones side by
- * side while the walk goes on. Nothing is written, so a failure leaves nothing behind.
+ * Scan: a directory becomes a listing. One walk in the listing's order; its files are examined in batches, on threads when the tree is not small
+ * (examiner.ts), while the walk goes on; what they yield is put together in order (scan-emit.ts). Nothing is written but the cache, and that only at a good
+ * end, so a failure leaves nothing behind.
  *
  * - What can't be in a tree is refused with its path: a device, fifo or socket, a name that isn't UTF-8 or breaks the rules of paths.ts, a link
  *   that leaves the tree, setuid/setgid/sticky, and modes other than 0644 and 0755 unless they are to be masked.
@@ -11,20 +12,20 @@
  * - Owners, times, hard links, directories' modes don't travel. Extended attributes, ACLs and capabilities neither: Node can't see them; where `getfattr` is installed
  *   a warning names files that have some (attributes.ts).
  */
-import { setImmediate, setTimeout } from "node:timers/promises";
-import { isUtf8 } from "node:buffer";
-import { lstatSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import pLimit from "p-limit";
-import { ShoalError } from "../runtime/errors.ts";
-import type { Digest } from "../runtime/ids.ts";
+import { setTimeout } from "node:timers/promises";
+import { toFailure } from "../runtime/errors.ts";
 import { findAttributes } from "./attributes.ts";
-import { changed, racyMs, readLargeFile, readSmallFile, sameStamp, toStamp, type FileContent, type FileStamp } from "./stable-file.ts";
-import { HASH_CONCURRENCY, HASH_QUEUE_ENTRIES, RACY_QUEUE_ENTRIES, YIELD_MS } from "./limits.ts";
-import type { Listing, TreeEntry } from "./listing.ts";
-import { createListingWriter } from "./listing-writer.ts";
-import { checkPath, checkSymlinkTarget, quote, type SymlinkPolicy } from "./paths.ts";
-import { ioError, toBytes, toText, walkTree, type WalkEntry } from "./walk.ts";
+import type { Examined } from "./examine.ts";
+import { createExaminer, type Examiner } from "./examiner.ts";
+import { EXAMINE_QUEUE_BATCHES } from "./limits.ts";
+import type { Listing } from "./listing.ts";
+import { quote, type SymlinkPolicy } from "./paths.ts";
+import { createStampRecorder, readScanCache, writeScanCache, type EarlierScan, type StampRecorder } from "./scan-cache.ts";
+import { createEmitter, type Batch } from "./scan-emit.ts";
+import { enterWalked } from "./scan-entries.ts";
+import { copyStamp, createStampTable, type StampTable } from "./stamps.ts";
+import { walkTree, type WalkEntry } from "./walk.ts";
 import { createWarnings, type Warnings } from "./warnings.ts";
 
 export interface ScanOptions {
@@ -37,7 +38,8 @@ export interface ScanOptions {
   readonly reserved?: "refuse" | "skip" | undefined;
   /** Default `look`; `skip` doesn't start `getfattr`. */
   readonly attributes?: "look" | "skip" | undefined;
-  readonly cache?: ScanCache | undefined;
+  /** Where an earlier scan of this tree was kept and this one will be (scan-cache.ts): files with the same stamp aren't read again. */
+  readonly cacheFile?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called now and then, and at the end. */
   readonly onProgress?: ((progress: ScanProgress) => void) | undefined;
@@ -47,14 +49,6 @@ export interface ScanProgress {
   readonly entries: number;
   /** Of files whose digest is known. */
   readonly doneBytes: number;
-}
-
-/** Digests of an earlier scan. Asked in the listing's order, for each file. */
-export interface ScanCache {
-  /** Null unless a file with exactly this stamp was recorded, and not racily. */
-  find(path: string, stamp: FileStamp): Digest | null;
-  /** Called in the listing's order with every file of the tree, found or read. */
-  record(path: string, content: FileContent): void;
 }
 
 export interface ScanResult {
@@ -72,137 +66,94 @@ export interface ScanDeps {
 
 /** Throws E_PATH, E_FORMAT (kind, mode), E_LIMIT, E_IO, or the signal's reason. */
 export async function scanTree(options: ScanOptions, deps: ScanDeps = REAL_DEPS): Promise<ScanResult> {
-  const scan = createScan(options, deps);
+  const warnings = createWarnings(options.modes ?? "strict");
   const attributes = options.attributes === "skip" ? null : findAttributes(options.root, options.signal);
   attributes?.catch(() => {});
-  const listing = await scan.run();
-  for (const warning of (await attributes) ?? []) scan.warnings.add(warning);
-  return { listing, warnings: scan.warnings.finish(), sourcePath: (path) => join(options.root, path) };
+  const examiner = createExaminer(deps.nowUnixMs);
+  try {
+    const earlier = options.cacheFile === undefined ? null : await readScanCache(options.cacheFile);
+    const recorder = earlier === null ? null : createStampRecorder(earlier);
+    const listing = await scan({ options, deps, warnings, examiner, earlier, recorder });
+    if (options.cacheFile !== undefined && recorder?.isChanged() === true) await save(options.cacheFile, { listing, recorder, warnings });
+    for (const warning of (await attributes) ?? []) warnings.add(warning);
+    return { listing, warnings: warnings.finish(), sourcePath: (path) => join(options.root, path) };
+  } finally {
+    await examiner.close();
+  }
 }
 
 const REAL_DEPS: ScanDeps = { nowUnixMs: Date.now, sleep: async (timeMs) => setTimeout(timeMs) };
 
-interface Scan {
+interface Parts {
+  readonly options: ScanOptions;
+  readonly deps: ScanDeps;
   readonly warnings: Warnings;
-  run(): Promise<Listing>;
+  readonly examiner: Examiner;
+  readonly earlier: EarlierScan | null;
+  readonly recorder: StampRecorder | null;
 }
 
-interface Racy {
-  readonly path: string;
-  readonly content: FileContent;
-}
-
-function createScan(options: ScanOptions, deps: ScanDeps): Scan {
-  const { root, cache, signal } = options;
-  const warnings = createWarnings(options.modes ?? "strict");
-  const writer = createListingWriter();
-  const limit = pLimit(HASH_CONCURRENCY);
-  const racy: Racy[] = [];
+async function scan(parts: Parts): Promise<Listing> {
+  const { options, deps, warnings, examiner, earlier, recorder } = parts;
+  const { root, signal } = options;
+  const emitter = createEmitter({ root, earlier, recorder, warnings, signal, ...deps });
+  const queue: { readonly batch: Batch; readonly examined: Promise<Examined> }[] = [];
   let entries = 0;
-  let doneBytes = 0;
-
-  /** In the order of the walk. */
-  function finish(entry: Finished): void {
-    if (entry.content === null) return writer.add(entry.entry);
-    const { stamp, digest } = entry.content;
-    const mode = warnings.mode(entry.path, stamp.mode);
-    writer.add({ kind: "file", path: entry.path, mode, sizeBytes: stamp.sizeBytes, digest });
-    cache?.record(entry.path, entry.content);
-    doneBytes += stamp.sizeBytes;
-  }
-
-  function start(found: WalkEntry): Finished | Promise<Finished> {
-    const path = checkedPath(found.path);
-    if (found.kind === "directory") return { content: null, entry: { kind: "directory", path } };
-    if (found.kind === "symlink") return { content: null, entry: readLink(options, found.path, path) };
-    if (found.kind === "other")
-      throw new ShoalError("E_FORMAT", `${quote(path)} is a device, fifo or socket; a tree has files, links and directories`);
-    return readFile(found.path, path);
-  }
-
-  function readFile(bytePath: string, path: string): Finished | Promise<Finished> {
-    const absolute = toBytes(root, bytePath);
-    const known = cache === undefined ? null : findCached(cache, absolute, path);
-    if (known !== null) return { content: known, path };
-    const small = readSmallFile(absolute, path);
-    if (small !== null) return { content: noteRacy(bytePath, small), path };
-    return limit(async () => ({ content: noteRacy(bytePath, await readLargeFile(absolute, path, { signal })), path }));
-  }
-
-  function noteRacy(path: string, content: FileContent): FileContent {
-    const age = deps.nowUnixMs() - Number(content.stamp.mtimeNs / 1_000_000n);
-    if (Math.abs(age) < racyMs(content.stamp)) racy.push({ path, content });
-    return content;
-  }
-
-  async function recheckRacy(): Promise<void> {
-    if (racy.length === 0) return;
-    await deps.sleep(Math.max(...racy.map(({ content }) => racyMs(content.stamp))));
-    for (const { path, content } of racy.splice(0)) {
-      const [absolute, name] = [toBytes(root, path), toText(path)];
-      const again = readSmallFile(absolute, name) ?? (await readLargeFile(absolute, name, { signal }));
-      if (again.digest !== content.digest || !sameStamp(again.stamp, content.stamp)) throw changed(name);
-    }
-  }
-
-  async function run(): Promise<Listing> {
-    const queue: (Finished | Promise<Finished>)[] = [];
-    const settle = async (atMost: number): Promise<void> => {
-      while (queue.length > atMost) finish(await queue.shift()!);
-    };
-    let yieldedMs = performance.now();
-    for (const found of walkTree({ root, skipReserved: options.reserved === "skip", onNames: warnings.names })) {
-      entries++;
-      const entry = start(found);
-      if (entry instanceof Promise) entry.catch(() => {});
-      if (queue.length === 0 && !(entry instanceof Promise)) finish(entry);
-      else queue.push(entry);
-      if (queue.length > HASH_QUEUE_ENTRIES) await settle(HASH_QUEUE_ENTRIES / 2);
-      if (racy.length >= RACY_QUEUE_ENTRIES) await recheckRacy();
-      if (performance.now() - yieldedMs < YIELD_MS) continue;
-      await setImmediate();
+  const settle = async (atMost: number): Promise<void> => {
+    while (queue.length > atMost) {
+      const { batch, examined } = queue.shift()!;
+      await emitter.emit(batch, await examined);
       signal?.throwIfAborted();
-      options.onProgress?.({ entries, doneBytes });
-      yieldedMs = performance.now();
+      entries += batch.entries.length;
+      options.onProgress?.({ entries, doneBytes: emitter.doneBytes() });
     }
-    await settle(0);
-    await recheckRacy();
-    options.onProgress?.({ entries, doneBytes });
-    return writer.finish();
+  };
+  const submit = async (batch: Batch): Promise<void> => {
+    const job = { root, paths: batch.files.join("\0"), known: knownStamps(batch, earlier) };
+    const examined = examiner.run(job).then((found) => emitter.readLarge(batch, found));
+    // Its failure is told when its turn comes.
+    examined.catch(() => {});
+    queue.push({ batch, examined });
+    await settle(EXAMINE_QUEUE_BATCHES);
+  };
+  let batch: Batch = { entries: [], files: [] };
+  for (const found of walkTree({ root, skipReserved: options.reserved === "skip", onNames: warnings.names })) {
+    addTo(batch, found, { options, earlier });
+    if (batch.entries.length < examiner.batchEntries()) continue;
+    await submit(batch);
+    batch = { entries: [], files: [] };
   }
-
-  return { warnings, run };
+  await submit(batch);
+  await settle(0);
+  return emitter.finish();
 }
 
-type Finished = { readonly content: null; readonly entry: TreeEntry } | { readonly content: FileContent; readonly path: string };
-
-function checkedPath(bytePath: string): string {
-  const bytes = Buffer.from(bytePath, "latin1");
-  const path = bytes.toString();
-  if (!isUtf8(bytes)) throw new ShoalError("E_PATH", `path ${quote(path)} is not valid UTF-8`, { hint: "rename the file" });
-  checkPath(path);
-  return path;
+function addTo(batch: Batch, found: WalkEntry, { options, earlier }: Pick<Parts, "options" | "earlier">): void {
+  // A path that was scanned before was checked then.
+  const row = found.kind === "file" && earlier !== null ? earlier.find(found.path) : -1;
+  const entry = row === -1 ? enterWalked(found, options.root, options.allowedSymlinkPrefixes ?? []) : null;
+  batch.entries.push(entry ?? row);
+  if (entry === null) batch.files.push(found.path);
 }
 
-function readLink(options: ScanOptions, bytePath: string, path: string): TreeEntry {
-  let bytes: Buffer;
+function knownStamps({ entries, files }: Batch, earlier: EarlierScan | null): StampTable {
+  const known = createStampTable(files.length);
+  if (earlier === null) return known;
+  const rows = entries.filter((entry) => typeof entry === "number");
+  for (const [row, fromRow] of rows.entries()) if (fromRow !== -1) copyStamp(earlier.stamps, fromRow, { to: known, row });
+  return known;
+}
+
+async function save(cacheFile: string, { listing, recorder, warnings }: SaveOptions): Promise<void> {
   try {
-    bytes = readlinkSync(toBytes(options.root, bytePath), { encoding: "buffer" });
+    await writeScanCache(cacheFile, listing, recorder.finish());
   } catch (error) {
-    throw ioError(error, "read link", path);
+    warnings.add(`the scan can't be kept in ${quote(cacheFile)} for the next one: ${toFailure(error).message}`);
   }
-  const target = bytes.toString();
-  if (!isUtf8(bytes)) throw new ShoalError("E_PATH", `link ${quote(path)} -> ${quote(target)} is not valid UTF-8`);
-  checkSymlinkTarget(path, target, options.allowedSymlinkPrefixes ?? []);
-  return { kind: "symlink", path, target };
 }
 
-function findCached(cache: ScanCache, absolute: Buffer, path: string): FileContent | null {
-  try {
-    const stamp = toStamp(lstatSync(absolute, { bigint: true }), path);
-    const digest = cache.find(path, stamp);
-    return digest === null ? null : { stamp, digest };
-  } catch (error) {
-    throw ioError(error, "look at", path);
-  }
+interface SaveOptions {
+  readonly listing: Listing;
+  readonly recorder: StampRecorder;
+  readonly warnings: Warnings;
 }

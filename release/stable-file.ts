@@ -94,6 +94,11 @@ export function racyMs(stamp: FileStamp): number {
   return stamp.mtimeNs % 1_000_000_000n === 0n ? RACY_COARSE_MS : RACY_MS;
 }
 
+/** Whether a write right after reading could have left the mtime as it was. */
+export function isRacy(stamp: FileStamp, readUnixMs: number): boolean {
+  return Math.abs(readUnixMs - Number(stamp.mtimeNs / 1_000_000n)) < racyMs(stamp);
+}
+
 /** Throws E_IO for what is no regular file: it was one when its directory was read. */
 export function toStamp(stat: BigIntStats, name: string): FileStamp {
   if (!stat.isFile()) throw changed(name);

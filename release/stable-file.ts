@@ -100,7 +100,7 @@ export function isRacy(stamp: FileStamp, readUnixMs: number): boolean {
 }
 
 /** Throws E_IO for what is no regular file: it was one when its directory was read. */
-export function toStamp(stat: BigIntStats, name: string): FileStamp {
+function toStamp(stat: BigIntStats, name: string): FileStamp {
   if (!stat.isFile()) throw changed(name);
   return {
     device: stat.dev,

@@ -35,6 +35,7 @@ export class Downloads {
   readonly #caPem: string;
   readonly #deps: DownloadsDeps;
   readonly #held = new Map<Digest, Held>();
+  readonly #stopping = new AbortController();
   #announceUrl: string | null = null;
   /** Joins, leaves and deletions, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -78,14 +79,18 @@ export class Downloads {
     });
   }
 
-  /** Where all of it is there, it is seeded on; else it rests for a retry. */
-  release(digest: Digest): Promise<void> {
+  /**
+   * Ends one use. A bundle that was `used` is fetched to its last byte (a tree does not need all of them) and seeded on; one that was
+   * `abandoned` and is not complete rests for a retry. Never rejects.
+   */
+  release(digest: Digest, outcome: "used" | "abandoned"): Promise<void> {
     return this.#inTurn(async () => {
       const held = this.#held.get(digest);
       if (held === undefined) return;
-      held.users--;
       const complete = held.download !== null && held.download.traffic.verifiedBytes === held.record.sizeBytes;
       if (complete && !held.record.complete) await this.#save(held, { complete });
+      if (outcome === "used" && !complete && held.download !== null) return this.#finish(digest, held.download);
+      held.users--;
       if (held.users === 0 && !complete) await this.#leave(held);
     }).catch((error: unknown) => this.#deps.onTrouble(digest, toFailure(error)));
   }
@@ -96,6 +101,7 @@ export class Downloads {
   }
 
   async stop(): Promise<void> {
+    this.#stopping.abort();
     await this.#turn;
     for (const held of this.#held.values()) await this.#leave(held);
   }
@@ -105,6 +111,12 @@ export class Downloads {
     const onTrouble = (error: unknown): void => this.#deps.onTrouble(digest, toFailure(error));
     const options = { torrent, sizeBytes, file: bundleFile(this.folder, digest) };
     return new Download(options, { swarm: this.#deps.swarm, onTrouble }, this.#announceUrl);
+  }
+
+  /** Counts as a use until it ends. */
+  #finish(digest: Digest, download: Download): void {
+    const end = (): Promise<void> => this.release(digest, "abandoned");
+    void download.waitForAll(this.#stopping.signal).then(end, end);
   }
 
   async #leave(held: Held): Promise<void> {

@@ -30,7 +30,7 @@ export type Materialized =
 export async function materialize(context: EffectContext, effect: Materialize, signal: AbortSignal): Promise<Materialized> {
   const { app, revision } = effect;
   try {
-    return { kind: "done", ...(await fetchAndUnpack(context, { effect, host: appOf(context, app), signal })) };
+    return { kind: "done", made: await fetchAndUnpack(context, { effect, host: appOf(context, app), signal }) };
   } catch (error) {
     await sweep(context, app, revision);
     return { kind: "failed", failure: toFailure(error) };
@@ -50,7 +50,7 @@ interface Work {
   readonly signal: AbortSignal;
 }
 
-async function fetchAndUnpack(context: EffectContext, work: Work): Promise<{ listing: Listing; stats: WorkStats }> {
+async function fetchAndUnpack(context: EffectContext, work: Work): Promise<MadeTree> {
   const { effect, host, signal } = work;
   const { route, release, app } = effect;
   const startMs = context.clock.clockMs();
@@ -60,15 +60,17 @@ async function fetchAndUnpack(context: EffectContext, work: Work): Promise<{ lis
   const download = await context.downloads.acquire(app, route, release.release);
   const source = download.source(signal);
   const progress = follow(context, effect, download);
+  let outcome: "used" | "abandoned" = "abandoned";
   try {
     const listing = await unpack(context, work, { source, onProgress: progress.unpacked });
     crashPoint("unpack:done");
+    outcome = "used";
     const { bytesFromSeed, bytesFromHosts } = download.traffic;
     return { listing, stats: { bytesFromSeed, bytesFromHosts, durationMs: context.clock.clockMs() - startMs, route: route.kind } };
   } finally {
     progress.end();
     await source.close();
-    await context.downloads.release(route.digest);
+    await context.downloads.release(route.digest, outcome);
   }
 }
 

@@ -1,11 +1,11 @@
 /** Begins each effect of `step` by its handler, and knows what is under way, so that it can be stopped. */
-import type { Listing } from "../../release/listing.ts";
 import { ShoalError } from "../../runtime/errors.ts";
 import type { CommandId } from "../../runtime/ids.ts";
 import type { DiskEffect } from "../shell.ts";
 import { commit } from "./commit.ts";
 import type { EffectContext, EffectOf } from "./context.ts";
 import { materialize, sweep } from "./materialize.ts";
+import type { MadeTree } from "./materialize.ts";
 import { readSlotEffect } from "./read-slot.ts";
 import { remove } from "./remove.ts";
 import { swap } from "./swap.ts";
@@ -14,7 +14,7 @@ export class Effects {
   readonly #context: EffectContext;
   readonly #materializing = new Map<CommandId, { readonly controller: AbortController; readonly done: Promise<void> }>();
   /** Verified trees in staging that wait for their commit. */
-  readonly #listings = new Map<CommandId, Listing>();
+  readonly #made = new Map<CommandId, MadeTree>();
   readonly #running = new Set<Promise<void>>();
   #stopping = false;
 
@@ -63,8 +63,8 @@ export class Effects {
       this.#materializing.delete(commandId);
       if (controller.signal.aborted) return;
       if (result.kind === "failed") return this.#context.post({ kind: "materialize-failed", app, commandId, failure: result.failure });
-      this.#listings.set(commandId, result.listing);
-      this.#context.post({ kind: "materialized", app, commandId, stats: result.stats });
+      this.#made.set(commandId, result.made);
+      this.#context.post({ kind: "materialized", app, commandId, stats: result.made.stats });
     });
     this.#materializing.set(commandId, { controller, done });
     return done;
@@ -74,15 +74,15 @@ export class Effects {
     const work = this.#materializing.get(commandId);
     work?.controller.abort(stopped());
     await work?.done;
-    this.#listings.delete(commandId);
+    this.#made.delete(commandId);
     await sweep(this.#context, app, revision);
     this.#context.post({ kind: "stopped", app, commandId });
   }
 
   #commit(effect: EffectOf<"commit">): Promise<void> {
-    const listing = this.#listings.get(effect.commandId) ?? null;
-    this.#listings.delete(effect.commandId);
-    return commit(this.#context, effect, listing);
+    const made = this.#made.get(effect.commandId) ?? null;
+    this.#made.delete(effect.commandId);
+    return commit(this.#context, effect, made);
   }
 }
 

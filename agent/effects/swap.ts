@@ -77,7 +77,9 @@ async function putBack(context: EffectContext, root: string, { app, slot, expect
 }
 
 function same(a: SlotContent, b: SlotContent): boolean {
-  return a.kind === b.kind && (a.kind !== "revision" || b.kind !== "revision" || a.revision === b.revision);
+  if (a.kind === "revision") return b.kind === "revision" && a.revision === b.revision;
+  if (a.kind === "foreign") return b.kind === "foreign" && a.link === b.link && a.detail === b.detail;
+  return b.kind === "absent";
 }
 
 function drifted({ app, slot }: EffectOf<"swap">, found: SlotContent): ShoalError {

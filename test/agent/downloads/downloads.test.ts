@@ -23,7 +23,7 @@ test("bytes are read as they arrive, and the complete bundle is seeded on, also 
   swarm.offer(bundle);
   t.deepEqual(Buffer.from(await reading), readFileSync(bundle.file).subarray(0, 10));
   await source.close();
-  await downloads.release(bundle.description.digest);
+  await downloads.release(bundle.description.digest, "abandoned");
   t.is(swarm.joined.length, 1, "seeding");
   await downloads.stop();
   t.is(swarm.joined.length, 0);
@@ -39,7 +39,7 @@ test("bytes are read as they arrive, and the complete bundle is seeded on, also 
 test("an incomplete bundle rests after its use, and goes on from its file", async (t) => {
   const { folder, swarm, downloads, release, bundle } = await setUp(t);
   await downloads.acquire(WEB, bundle.description, release.release);
-  await downloads.release(bundle.description.digest);
+  await downloads.release(bundle.description.digest, "abandoned");
   t.is(swarm.joined.length, 0);
   t.true(existsSync(bundleFile(join(folder, "downloads"), bundle.description.digest)));
   const again = await startDownloads(t, folder, swarm);
@@ -49,14 +49,27 @@ test("an incomplete bundle rests after its use, and goes on from its file", asyn
   t.is(swarm.added[0]?.file, swarm.added[1]?.file);
 });
 
+test("a bundle of which a tree was made before all its bytes were there is fetched to its end", async (t) => {
+  const { folder, swarm, downloads, release, bundle } = await setUp(t);
+  await downloads.acquire(WEB, bundle.description, release.release);
+  await downloads.release(bundle.description.digest, "used");
+  t.is(swarm.joined.length, 1);
+  swarm.offer(bundle);
+  const record = join(folder, "downloads", `${bundle.description.digest}.json`);
+  await downloads.retain({ [WEB]: [release.release.tree] });
+  await downloads.retain({ [WEB]: [release.release.tree] });
+  t.regex(readFileSync(record, "utf8"), /"complete":true/);
+  t.is(swarm.joined.length, 1);
+});
+
 test("two prepares share one transfer, and the first to end does not end it for the other", async (t) => {
   const { swarm, downloads, release, bundle } = await setUp(t);
   const first = await downloads.acquire(WEB, bundle.description, release.release);
   const second = await downloads.acquire(WEB, bundle.description, release.release);
   t.is(first, second);
-  await downloads.release(bundle.description.digest);
+  await downloads.release(bundle.description.digest, "abandoned");
   t.is(swarm.joined.length, 1);
-  await downloads.release(bundle.description.digest);
+  await downloads.release(bundle.description.digest, "abandoned");
   t.is(swarm.joined.length, 0);
 });
 
@@ -85,7 +98,7 @@ test("a swarm that can't be joined is told to who waits for bytes; to the log wh
   const download = await downloads.acquire(WEB, bundle.description, release.release);
   const error = await t.throwsAsync(download.waitForAll(NEVER), { instanceOf: ShoalError });
   t.is(error.code, "E_SWARM");
-  await downloads.release(bundle.description.digest);
+  await downloads.release(bundle.description.digest, "abandoned");
   t.deepEqual(
     troubles.map(({ code }) => code),
     ["E_SWARM"],
@@ -96,7 +109,7 @@ test("records that are broken, of another name or too new, and files without one
   const { folder, swarm, downloads, release, bundle } = await setUp(t);
   await downloads.acquire(WEB, bundle.description, release.release);
   swarm.offer(bundle);
-  await downloads.release(bundle.description.digest);
+  await downloads.release(bundle.description.digest, "abandoned");
   await downloads.stop();
   const directory = join(folder, "downloads");
   const record = join(directory, `${bundle.description.digest}.json`);

@@ -1,0 +1,97 @@
+import test from "ava";
+import { aHost, aKnownHost, aRelease, aRollout, initFleet, serveScripted } from "./scripted.ts";
+import { answers, shoal } from "./shoal.ts";
+
+const SLOT = {
+  app: "web",
+  slot: "current",
+  release: "a".repeat(64),
+  tag: "release/1",
+  tree: "b".repeat(64),
+  revision: "r1",
+  drift: false,
+  detail: "",
+};
+
+test("hosts shows slots, drift and silence as they were told, and the same as JSON", async (t) => {
+  const fleet = await initFleet(t);
+  const hosts = [
+    aKnownHost({ slots: [SLOT] }),
+    aKnownHost({
+      host: "web2",
+      connected: false,
+      heardUnixMs: 0,
+      agentVersion: "",
+      slots: [{ ...SLOT, tag: "", release: "", tree: "", drift: true, detail: "a directory" }],
+    }),
+    aKnownHost({ host: "web3", connected: false }),
+  ];
+  await serveScripted(t, fleet, { listHosts: async ({ environment }) => ({ hosts: environment === "production" ? hosts : [] }) });
+  const text = await shoal(["hosts", "--environment", "production"], { env: fleet.env });
+  t.is(text.code, 0);
+  t.regex(text.stdout, /^web1 +production +ams +- +yes +2023-11-14 22:13:20Z +0\.1\.0 +web +current +release\/1 +b{12}$/m);
+  t.regex(text.stdout, /^web2 +production +ams +- +no +- +- +web +current +a directory \(DRIFT\) +-$/m);
+  t.regex(text.stdout, /^web3 .* web +- +- +-$/m);
+  const json = await shoal(["hosts", "--environment", "production", "--json"], { env: fleet.env });
+  t.deepEqual(answers(json), [{ hosts }]);
+  t.deepEqual(answers(await shoal(["hosts", "--json"], { env: fleet.env })), [{ hosts: [] }]);
+});
+
+test("status has the newest rollout and only what concerns the app", async (t) => {
+  const fleet = await initFleet(t);
+  const rollout = aRollout({ state: "succeeded", hosts: [aHost({ state: "active" })] });
+  await serveScripted(t, fleet, {
+    listRollouts: async ({ limit }) => ({ rollouts: limit === 1 ? [rollout] : [] }),
+    listHosts: async () => ({
+      hosts: [aKnownHost({ apps: ["web", "api"], slots: [SLOT, { ...SLOT, app: "api" }] }), aKnownHost({ host: "db1", apps: ["db"] })],
+    }),
+  });
+  const args = ["status", "--app", "web", "--environment", "production"];
+  const json = answers(await shoal([...args, "--json"], { env: fleet.env }));
+  t.deepEqual(json, [{ app: "web", environment: "production", rollout, hosts: [aKnownHost({ apps: ["web", "api"], slots: [SLOT] })] }]);
+  const text = await shoal(args, { env: fleet.env });
+  t.regex(text.stdout, /^deploy of web release\/1 to production: succeeded/);
+  t.notRegex(text.stdout, /db1/);
+});
+
+test("an environment without a rollout has a status too", async (t) => {
+  const fleet = await initFleet(t);
+  await serveScripted(t, fleet, { listRollouts: async () => ({ rollouts: [] }), listHosts: async () => ({ hosts: [] }) });
+  const args = ["status", "--app", "web", "--environment", "staging"];
+  t.deepEqual(answers(await shoal([...args, "--json"], { env: fleet.env })), [
+    { app: "web", environment: "staging", rollout: null, hosts: [] },
+  ]);
+  t.regex((await shoal(args, { env: fleet.env })).stdout, /^no rollout yet$/m);
+});
+
+test("releases lists tag, tree, size and bundles", async (t) => {
+  const fleet = await initFleet(t);
+  const release = aRelease({ sourceRevision: "abc", sizeBytes: 22_900_000 });
+  await serveScripted(t, fleet, { listReleases: async ({ app }) => ({ releases: app === "web" ? [release] : [] }) });
+  const text = await shoal(["releases", "--app", "web"], { env: fleet.env });
+  t.regex(text.stdout, /^release\/1 +a{12} +b{12} +2 +22\.9 MB +base 1\.00 kB +2026-11-20T12:00:00Z +operator:alice +abc$/m);
+  t.deepEqual(answers(await shoal(["releases", "--app", "web", "--json"], { env: fleet.env })), [{ releases: [release] }]);
+  t.is((await shoal(["releases", "--app", "api"], { env: fleet.env })).stdout, "no releases of api\n");
+});
+
+test("log tells who did what when; --json has each event whole", async (t) => {
+  const fleet = await initFleet(t);
+  const body = { kind: "rollout-requested", rollout: "r-1", note: "", release: { tag: "release/1" }, hosts: ["web1"], repair: false };
+  const events = [
+    { version: 7, atUnixMs: 1_700_000_000_000, principal: "operator:alice", kind: "rollout-requested", body: JSON.stringify(body) },
+    { version: 8, atUnixMs: 1_700_000_001_000, principal: "agent:web1", kind: "host-answered", body: "{broken" },
+  ];
+  const asked: unknown[] = [];
+  await serveScripted(t, fleet, {
+    listEvents: async (request) => {
+      asked.push(request);
+      return { events };
+    },
+  });
+  const args = ["log", "--app", "web", "--environment", "production"];
+  const text = await shoal(args, { env: fleet.env });
+  t.regex(text.stdout, /^ +7 +2023-11-14 22:13:20Z +operator:alice +rollout-requested +rollout=r-1 release=release\/1 repair=false$/m);
+  const json = await shoal([...args, "--after", "6", "--limit", "10", "--json"], { env: fleet.env });
+  t.deepEqual(answers(json), [{ events: [{ ...events[0], body }, events[1]] }]);
+  t.like(asked[1], { app: "web", environment: "production", afterVersion: 6, limit: 10 });
+});

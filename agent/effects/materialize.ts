@@ -23,8 +23,13 @@ import { checkRoom, spaceNeeds } from "./space.ts";
 
 type Materialize = EffectOf<"materialize">;
 
-export type Materialized =
-  { readonly kind: "done"; readonly listing: Listing; readonly stats: WorkStats } | { readonly kind: "failed"; readonly failure: Failure };
+/** A verified tree in staging, and what it cost. */
+export interface MadeTree {
+  readonly listing: Listing;
+  readonly stats: WorkStats;
+}
+
+export type Materialized = { readonly kind: "done"; readonly made: MadeTree } | { readonly kind: "failed"; readonly failure: Failure };
 
 /** Never rejects. */
 export async function materialize(context: EffectContext, effect: Materialize, signal: AbortSignal): Promise<Materialized> {

@@ -4,11 +4,12 @@
  * A source is believed when its recorded stat still holds, and hashed otherwise. It is linked only where content *and* mode are the same (a chmod through a
  * link would change the other revision) and its mtime is the one the format defines; else it is copied. A copy is hashed after it was made.
  */
-import { constants, copyFileSync, linkSync, lstatSync, type BigIntStats } from "node:fs";
+import { constants, copyFileSync, linkSync, lstatSync, readFileSync, type BigIntStats } from "node:fs";
 import { join } from "node:path";
-import { hashFile } from "../runtime/blake3.ts";
+import { blake3, hashFile } from "../runtime/blake3.ts";
 import { ShoalError } from "../runtime/errors.ts";
-import { short } from "../runtime/ids.ts";
+import { short, type Digest } from "../runtime/ids.ts";
+import { SMALL_FILE_BYTES } from "./limits.ts";
 import type { Listing } from "./listing.ts";
 import { fileMtime } from "./mtime.ts";
 import type { LinkMode } from "./commit-record.ts";
@@ -87,7 +88,12 @@ function statFile(path: string): BigIntStats | null {
 
 async function isIntact({ path, number, source }: Candidate, stat: BigIntStats, entry: FileEntry): Promise<boolean> {
   if (source.stats?.matches(number, stat) === true) return true;
-  return (await hashFile(path)) === entry.digest;
+  return (await digestOf(path, entry)) === entry.digest;
+}
+
+/** Small files at once: a turn of libuv's threads for each of them would cost ten times the reading. */
+async function digestOf(path: string, { sizeBytes }: FileEntry): Promise<Digest> {
+  return sizeBytes <= SMALL_FILE_BYTES ? blake3(readFileSync(path)) : hashFile(path);
 }
 
 function canShare(stat: BigIntStats, entry: FileEntry): boolean {
@@ -113,7 +119,7 @@ async function make(making: Making): Promise<void> {
   else {
     copyFileSync(from, path, constants.COPYFILE_EXCL);
     counts.copied++;
-    verify(entry, await hashFile(path));
+    verify(entry, await digestOf(path, entry));
   }
   finishPath(path, entry);
 }

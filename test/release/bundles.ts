@@ -111,6 +111,17 @@ export function sorted(nodes: readonly Node[]): Node[] {
   return [...nodes].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** Asserts that a directory holds exactly these nodes. Contents by digest: ava takes seconds to compare megabytes. */
+export function sameTree(
+  t: { deepEqual(actual: unknown, expected: unknown, message?: string): unknown },
+  root: string,
+  nodes: readonly Node[],
+): void {
+  const digested = (all: readonly Node[]): unknown[] =>
+    all.map((node) => (node.kind === "file" ? { ...node, content: blake3(node.content) } : node));
+  t.deepEqual(digested(readTree(root)), digested(sorted(nodes)), root);
+}
+
 /** A frame as a forger makes it: any raw bytes under any claim. */
 export interface ForgedFrame {
   readonly raw: Buffer;

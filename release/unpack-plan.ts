@@ -65,6 +65,7 @@ export function planUnpack(table: FrameTable, to: Listing, from: Listing | null)
     const entry = fileAt(to, span.entry, "the tree");
     if (isSent[span.entry] === 1) throw new ShoalError("E_CONFLICT", `frame table: file ${quote(entry.path)} is made twice`);
     const end = next(span, open.get(span.entry) ?? 0, quote(entry.path));
+    if (end > entry.sizeBytes) bad(`${quote(entry.path)} would get ${end} bytes; it has ${entry.sizeBytes}`);
     if (end < entry.sizeBytes) open.set(span.entry, end);
     else {
       open.delete(span.entry);

@@ -39,18 +39,21 @@ test.serial("a scan of a 4 GiB file takes less than 128 MiB", (t) => {
   t.true(peak < 128);
 });
 
-test.serial("263,000 files: the scan takes less than 300 MiB, and verifying them less than the agent's 256", (t) => {
-  const folder = temporaryFolder(t);
-  const root = join(folder, "tree");
-  for (let i = 0; i < 526; i++) {
-    mkdirSync(join(root, `extensions/Extension${i}/includes`), { recursive: true });
-    for (let k = 0; k < 500; k++)
-      writeFileSync(join(root, `extensions/Extension${i}/includes/SpecialPage${k}.php`), `<?php // ${i} ${k}\n`);
-  }
-  const listing = join(folder, "listing");
-  const scan = peakMib("scan", root, listing);
-  const verify = peakMib("verify", root, listing);
-  t.log(`scan ${scan} MiB, verify ${verify} MiB, listing ${readFileSync(listing).length} bytes`);
-  t.true(scan < 300);
-  t.true(verify < 256);
-});
+test.serial(
+  "263,000 files: the scan takes less than the 512 MiB of a packing machine, and verifying them less than the agent's 256",
+  (t) => {
+    const folder = temporaryFolder(t);
+    const root = join(folder, "tree");
+    for (let i = 0; i < 526; i++) {
+      mkdirSync(join(root, `extensions/Extension${i}/includes`), { recursive: true });
+      for (let k = 0; k < 500; k++)
+        writeFileSync(join(root, `extensions/Extension${i}/includes/SpecialPage${k}.php`), `<?php // ${i} ${k}\n`);
+    }
+    const listing = join(folder, "listing");
+    const scan = peakMib("scan", root, listing);
+    const verify = peakMib("verify", root, listing);
+    t.log(`scan ${scan} MiB, verify ${verify} MiB, listing ${readFileSync(listing).length} bytes`);
+    t.true(scan < 512);
+    t.true(verify < 256);
+  },
+);

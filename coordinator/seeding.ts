@@ -4,7 +4,9 @@
  *
  * Nothing here is durable: a restart adds everything again from the catalogue, and a bundle whose file is gone is reported and left out.
  */
+import { stat } from "node:fs/promises";
 import pLimit from "p-limit";
+import { ShoalError } from "../runtime/errors.ts";
 import type { AppName, HostId, InfoHash } from "../runtime/ids.ts";
 import type { Swarm, Transfer } from "../swarm/swarm.ts";
 import type { BundleFiles } from "./bundles.ts";
@@ -53,6 +55,7 @@ export function createSeeding(deps: SeedingDeps): Seeding {
     await makeRoom();
     const hosts = deps.hosts.withApp(bundle.app).map(({ host }) => host);
     try {
+      await checkFile(deps.bundleFiles.bundlePath(bundle.bundle.digest), bundle.bundle.sizeBytes);
       const transfer = await deps.swarm.add({
         torrent: bundle.torrent,
         file: deps.bundleFiles.bundlePath(bundle.bundle.digest),
@@ -108,6 +111,14 @@ export function createSeeding(deps: SeedingDeps): Seeding {
       return app !== undefined && deps.hosts.get(host)?.apps.includes(app) === true;
     },
   };
+}
+
+/** Without its file the swarm would start to download it from hosts. */
+async function checkFile(path: string, sizeBytes: number): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found?.size === sizeBytes) return;
+  const hint = "restore it from a backup, or create a release of that tree with a new base";
+  throw new ShoalError("E_IO", `${path} ${found === null ? "is gone" : `has ${found.size} bytes, not ${sizeBytes}`}`, { hint });
 }
 
 function sameHosts(a: readonly HostId[], b: readonly HostId[]): boolean {

@@ -42,7 +42,7 @@ export async function writeConfiguration(
   for (const app of Object.values(configuration.apps)) app.keys = [encodePublicKey(fleet.signingKey.publicKey)];
   change(configuration);
   const file = join(folder, "coordinator.yaml");
-  writeFileSync(file, stringify(configuration));
+  writeFileSync(file, stringify(configuration, { aliasDuplicateObjects: false }));
   return file;
 }
 

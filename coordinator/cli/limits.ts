@@ -17,6 +17,9 @@ export const DIGESTS_A_MESSAGE = 10_000;
 export const WATCH_RETRY_MS = 200;
 export const WATCH_RETRY_MAX_MS = 5_000;
 
+/** Pauses before a request that broke off is made again: a coordinator restarts in a second or two. */
+export const REQUEST_RETRIES_MS = [300, 1_200] as const;
+
 /** Events of the audit log in one answer: each up to some KiB, within one message of 16 MiB. */
 export const LOG_EVENTS_MAX = 1_000;
 

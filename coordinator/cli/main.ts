@@ -45,11 +45,16 @@ async function runCommand(argv: readonly string[], output: Output): Promise<Exit
       const command = args.pop() as Command;
       args.pop();
       const options = command.optsWithGlobals<{ config?: string }>();
-      const { context, address, close } = createContext(output, options.config ?? null);
+      const { context, address, wasInterrupted, close } = createContext(output, options.config ?? null);
       try {
         code = await action(context, ...([...args, options] as never[]));
       } catch (error) {
-        throw explainFailure(error, await address());
+        output.endLive("remove");
+        if (!wasInterrupted()) throw explainFailure(error, await address());
+        output.failure(
+          toFailure(new ShoalError("E_CANCELLED", "interrupted", { hint: "running the same again goes on from where it was" })),
+        );
+        code = EXIT.interrupted;
       } finally {
         close();
       }
@@ -89,6 +94,7 @@ interface OpenContext {
   readonly context: CommandContext;
   /** The coordinator's, where one was asked. */
   readonly address: () => Promise<string | null>;
+  readonly wasInterrupted: () => boolean;
   readonly close: () => void;
 }
 
@@ -111,7 +117,12 @@ function createContext(output: Output, configPath: string | null): OpenContext {
       return interrupt.signal;
     },
   };
-  return { context, address: async () => (client === null ? null : (await context.config()).coordinator), close: () => client?.close() };
+  return {
+    context,
+    wasInterrupted: () => interrupt?.signal.aborted ?? false,
+    address: async () => (client === null ? null : (await context.config()).coordinator),
+    close: () => client?.close(),
+  };
 }
 
 /** Help and version are no errors; everything else of commander's is wrong usage. */

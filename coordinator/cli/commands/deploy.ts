@@ -1,10 +1,13 @@
 /** `shoal deploy`, `rollback`, `abort`: one new request each, then the rollout is followed unless detached. */
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
+import { toFailure } from "../../../runtime/errors.ts";
 import type { Rollout } from "../../../proto/operator-types.ts";
 import { addCommand, addStreamOptions, type Bind, type CommandContext, parseDurationMs, type StreamOptions } from "../command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { followRollout, rolloutExitCode } from "../follow.ts";
+import { REQUEST_RETRIES_MS } from "../limits.ts";
 import { rolloutLines, rolloutTitle } from "../render/rollout.ts";
 
 interface RolloutOptions extends StreamOptions {
@@ -32,14 +35,16 @@ export function addDeployCommands(program: Command, bind: Bind): void {
 async function deploy(context: CommandContext, tag: string, options: RolloutOptions & { readonly repair?: true }): Promise<ExitCode> {
   const client = await context.connect();
   const { app, environment, slot, note } = options;
-  const rollout = await client.deploy({ app, environment, tag, slot, note, requestId: randomUUID(), repair: options.repair ?? false });
+  const request = { app, environment, tag, slot, note, requestId: randomUUID(), repair: options.repair ?? false };
+  const rollout = await askAgain(() => client.deploy(request));
   return watchToEnd(context, rollout, options);
 }
 
 async function rollback(context: CommandContext, tag: string | undefined, options: RolloutOptions): Promise<ExitCode> {
   const client = await context.connect();
   const { app, environment, slot, note } = options;
-  const rollout = await client.rollback({ app, environment, tag: tag ?? "", slot, note, requestId: randomUUID() });
+  const request = { app, environment, tag: tag ?? "", slot, note, requestId: randomUUID() };
+  const rollout = await askAgain(() => client.rollback(request));
   return watchToEnd(context, rollout, options);
 }
 
@@ -52,6 +57,22 @@ async function abort(
   const rollout = await client.abort({ app, environment, rollout: options.rollout, note });
   context.output.answer({ rollout }, () => rolloutLines(rollout));
   return EXIT.ok;
+}
+
+/**
+ * A call that broke off may have been heard. The request's id makes it safe to ask again: the coordinator answers with the rollout that it
+ * began, if it did.
+ */
+async function askAgain(ask: () => Promise<Rollout>): Promise<Rollout> {
+  for (const pauseMs of REQUEST_RETRIES_MS) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (toFailure(error).code !== "E_UNAVAILABLE") throw error;
+      await sleep(pauseMs);
+    }
+  }
+  return ask();
 }
 
 /** A detached rollout is answered as it stands; a followed one when it has ended. */

@@ -68,6 +68,8 @@ async function addHost(context: CommandContext, name: string, options: HostAddOp
   const ca = await readCa(config);
   const pins = apps.map((app) => ({ app, ...pinsOf(config, app) }));
   const client = await context.connect();
+  // A Ctrl-C must not leave the half-made directory with its key.
+  const signal = context.interrupt();
   const addresses = options.address ?? [];
   const certificate = await issueCertificate({ ca, role: "agent", name: host, addresses, days: options.days });
   const yaml = agentYaml({
@@ -86,7 +88,7 @@ async function addHost(context: CommandContext, name: string, options: HostAddOp
       { path: "agent.key", content: certificate.keyPem, secret: true },
     ],
     async () => {
-      await client.addHost({ host, environment, apps, labels });
+      await client.addHost({ host, environment, apps, labels }, { signal });
     },
   );
   output.answer({ host, environment, apps, labels, directory: options.out }, () => [

@@ -105,6 +105,22 @@ test("the request has all that was asked for, and an id of its own", async (t) =
   t.not(requests[0]?.requestId, requests[1]?.requestId);
 });
 
+test("a request that breaks off is made again under the same id", async (t) => {
+  const fleet = await initFleet(t);
+  const ids: string[] = [];
+  await serveScripted(t, fleet, {
+    rollback: async ({ requestId }) => {
+      ids.push(requestId);
+      if (ids.length < 3) throw new ShoalError("E_UNAVAILABLE", "going down");
+      return aRollout({ kind: "rollback" });
+    },
+  });
+  const { code } = await shoal(["rollback", "--app", "web", "--environment", "production", "--detach"], { env: fleet.env });
+  t.is(code, 0);
+  t.is(ids.length, 3);
+  t.is(new Set(ids).size, 1);
+});
+
 test("--detach answers at once and says how to follow", async (t) => {
   const fleet = await initFleet(t);
   await serveScripted(t, fleet, { deploy: async () => aRollout() });

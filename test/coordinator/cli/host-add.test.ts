@@ -7,7 +7,7 @@ import { ShoalError } from "../../../runtime/errors.ts";
 import { loadIdentity } from "../../../runtime/secret-files.ts";
 import { temporaryFolder } from "../temporary.ts";
 import { aKnownHost, initFleet, serveScripted } from "./scripted.ts";
-import { answers, shoal } from "./shoal.ts";
+import { answers, shoal, startShoal } from "./shoal.ts";
 
 const WHERE = ["--environment", "production", "--app", "web", "--dc", "ams"];
 
@@ -52,6 +52,24 @@ test("a host that the coordinator refuses leaves no folder", async (t) => {
   const parent = temporaryFolder(t);
   const ended = await shoal(["host", "add", "web1", ...WHERE, "--out", join(parent, "web1"), "--json"], { env: fleet.env });
   t.is(ended.code, 6);
+  t.deepEqual(readdirSync(parent), []);
+});
+
+test("Ctrl-C while the coordinator is asked leaves no folder and no key: exit code 130", async (t) => {
+  const fleet = await initFleet(t);
+  const { promise: asked, resolve: onAsked } = Promise.withResolvers<void>();
+  await serveScripted(t, fleet, {
+    addHost: async (_, { signal }) => {
+      onAsked();
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      return aKnownHost();
+    },
+  });
+  const parent = temporaryFolder(t);
+  const running = startShoal(["host", "add", "web1", ...WHERE, "--out", join(parent, "web1")], { env: fleet.env });
+  await asked;
+  running.child.kill("SIGINT");
+  t.is((await running.ended).code, 130);
   t.deepEqual(readdirSync(parent), []);
 });
 

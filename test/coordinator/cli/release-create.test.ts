@@ -7,7 +7,7 @@ import { readConfig } from "../../../coordinator/cli/config.ts";
 import { decodePublicKey, verifyEnvelope } from "../../../release/signature.ts";
 import { temporaryFolder } from "../temporary.ts";
 import { aRelease, initFleet, type OperatorHandlers, serveScripted } from "./scripted.ts";
-import { answers, shoal } from "./shoal.ts";
+import { answers, shoal, startShoal } from "./shoal.ts";
 
 /** Collects what a release is made of, as the coordinator gets it. */
 interface Received {
@@ -178,4 +178,37 @@ test("a directory that is not there, an app without a key, a bad tag: each is re
   t.regex(results[1]?.stderr ?? "", /apps\.api\.signingKeys/);
   t.deepEqual(received.asked, []);
   t.deepEqual(readdirSync(join(fleet.folder, "keys")), ["web.key"]);
+});
+
+test("Ctrl-C while uploading releases nothing, and the same again uploads only the rest", async (t) => {
+  const fleet = await initFleet(t);
+  const { received, handlers } = receiving();
+  const { promise: uploading, resolve: onUploading } = Promise.withResolvers<void>();
+  let created = 0;
+  await serveScripted(t, fleet, {
+    ...handlers,
+    uploadFiles: async (requests, { signal }) => {
+      if (created > 0 || received.files.size > 0)
+        return (handlers.uploadFiles as NonNullable<typeof handlers.uploadFiles>)(requests, { signal } as never);
+      received.files.set(blake3(Buffer.from("hello")), Buffer.from("hello"));
+      onUploading();
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      return { files: 0, bytes: 0 };
+    },
+    createRelease: async (requests, send, context) => {
+      created++;
+      await (handlers.createRelease as NonNullable<typeof handlers.createRelease>)(requests, send, context);
+    },
+  });
+  const args = ["release", "create", aTree(t), "--app", "web", "--tag", "release/1"];
+  const running = startShoal(args, { env: fleet.env });
+  await uploading;
+  running.child.kill("SIGINT");
+  const { code, stderr } = await running.ended;
+  t.is(code, 130);
+  t.regex(stderr, /interrupted/);
+  t.is(created, 0);
+  const again = await shoal([...args, "--json"], { env: fleet.env });
+  t.is(again.code, 0, again.stdout);
+  t.like(answers(again)[0], { uploadedFiles: 2 });
 });

@@ -99,6 +99,17 @@ function parsedBy<T>(parse: (text: string) => T) {
   });
 }
 
+/** As keys of a record they would be told as invalid without a reason. */
+function checkNames(apps: object, context: z.core.$RefinementCtx): void {
+  for (const name of Object.keys(apps)) {
+    try {
+      parseAppName(name);
+    } catch (error) {
+      context.issues.push({ code: "custom", message: (error as Error).message, input: name, path: [name] });
+    }
+  }
+}
+
 const path = z.string().min(1, "a path is not empty");
 const absolutePath = path.refine((text) => isAbsolute(text), "is not an absolute path");
 
@@ -141,7 +152,9 @@ const CONFIGURATION = z.strictObject({
   stateDir: path,
   swarm,
   apps: z
-    .record(parsedBy(parseAppName), app)
+    .record(z.string(), app)
+    .superRefine(checkNames)
+    .refine((apps) => Object.keys(apps).length > 0, "at least one app")
     .refine((apps) => Object.keys(apps).length <= APPS_MAX, `at most ${APPS_MAX} apps on one host`),
   log: log.prefault({}),
 });

@@ -5,7 +5,7 @@ import type { Failure } from "../../runtime/errors.ts";
 import type { HostId, SlotName } from "../../runtime/ids.ts";
 import { changeHost, changeLane, failure, issue, laneOf, openRollout, send, sendCancel } from "./draft.ts";
 import type { Draft } from "./draft.ts";
-import { MAX_EPOCH_JUMP, MAX_SEQUENCE_JUMP } from "./limits.ts";
+import { MAX_EPOCH_JUMP, MAX_HOST_SLOTS, MAX_SEQUENCE_JUMP } from "./limits.ts";
 import type { HostLane, LaneSlot, Outstanding, RolloutHost, StreamEvent } from "./state.ts";
 
 type EventOf<Kind extends StreamEvent["kind"]> = Extract<StreamEvent, { readonly kind: Kind }>;
@@ -18,6 +18,7 @@ export function hostConnected(draft: Draft, { host, lane }: EventOf<"host-connec
   if (laneOf(draft.state, host).quarantined !== null) return;
   if (lane !== null && comparePositions(lane.highest, before) <= 0) noticeReversal(draft, host, lane);
   resumeOutstanding(draft, host, lane);
+  noticeLoss(draft, host, lane);
   for (const intent of lane?.intents ?? []) {
     const waitedFor = openRollout(draft.state)?.hosts[host]?.outstanding?.commandId;
     if (intent.result === null && intent.commandId !== waitedFor) sendCancel(draft, host, intent);
@@ -40,7 +41,8 @@ export function hostAnswered(draft: Draft, { host, commandId, answer }: EventOf<
 export function slotChanged(draft: Draft, { host, slot, failure: reason }: EventOf<"slot-changed">): void {
   const { slots } = laneOf(draft.state, host);
   const shown = { ...laneSlot(slot), drift: slot.drift || reason !== null };
-  changeLane(draft, host, { slots: { ...slots, [slot.slot]: shown } });
+  if (Object.hasOwn(slots, slot.slot) || Object.keys(slots).length < MAX_HOST_SLOTS)
+    changeLane(draft, host, { slots: { ...slots, [slot.slot]: shown } });
   const { rollout } = draft.state;
   if (reason !== null && rollout?.slot === slot.slot && rollout.hosts[host]?.state === "active")
     changeHost(draft, host, { state: "reverted", failure: reason });
@@ -57,6 +59,20 @@ function noticeReversal(draft: Draft, host: HostId, lane: LaneReport): void {
     "see its log",
   );
   changeHost(draft, host, { state: "reverted", failure: reason });
+}
+
+/** A host that was ready and has lost what it prepared (another disk, another machine) holds the barrier until it is ready again. */
+function noticeLoss(draft: Draft, host: HostId, lane: LaneReport | null): void {
+  const rollout = openRollout(draft.state);
+  const record = rollout?.hosts[host];
+  if (rollout?.state !== "preparing" || record?.state !== "ready") return;
+  const { release, tree } = rollout.release;
+  if (lane?.revisions.some((revision) => revision.release === release && revision.tree === tree)) return;
+  reissue(draft, host, {
+    kind: "prepare",
+    record,
+    reason: failure("E_NOT_PREPARED", `host ${host} was ready and no longer has ${rollout.release.tag}`, "look at its disk"),
+  });
 }
 
 function checkPosition(draft: Draft, host: HostId, highest: Position): void {
@@ -82,8 +98,11 @@ function checkPosition(draft: Draft, host: HostId, highest: Position): void {
 function failHost(draft: Draft, host: HostId, reason: Failure): void {
   const record = openRollout(draft.state)?.hosts[host];
   if (record === undefined || isFinal(record)) return;
-  if (record.outstanding !== null) sendCancel(draft, host, record.outstanding);
-  changeHost(draft, host, { state: "failed", failure: reason, outstanding: null });
+  const { outstanding } = record;
+  if (outstanding !== null) sendCancel(draft, host, outstanding);
+  // It may swap until it answers or its lease is over: so long nothing is over.
+  const maySwap = outstanding !== null && outstanding.leaseOverUnixMs !== null && draft.nowUnixMs < outstanding.leaseOverUnixMs;
+  changeHost(draft, host, { state: "failed", failure: reason, outstanding: maySwap ? outstanding : null });
 }
 
 function isFinal({ state, outstanding }: RolloutHost): boolean {
@@ -103,33 +122,38 @@ function resumeOutstanding(draft: Draft, host: HostId, lane: LaneReport | null):
   const { outstanding } = record;
   const known = lane?.intents.find(({ commandId }) => commandId === outstanding.commandId);
   if (known?.result != null) return settle(draft, host, record, known.result);
-  if (rollout.state === "aborting") return sendCancel(draft, host, outstanding);
+  if (rollout.state === "aborting" || record.state === "failed") return sendCancel(draft, host, outstanding);
   if (known === undefined) return send(draft, host);
   accepted(draft, host, outstanding);
 }
 
 function accepted(draft: Draft, host: HostId, outstanding: Outstanding): void {
   const state = outstanding.kind === "prepare" ? "preparing" : "activating";
-  if (draft.state.rollout?.hosts[host]?.state !== state) changeHost(draft, host, { state });
+  const before = draft.state.rollout?.hosts[host]?.state;
+  if (before !== state && before !== "failed") changeHost(draft, host, { state });
 }
 
 function refused(draft: Draft, host: HostId, record: RolloutHost, reason: Failure): void {
+  if (record.state === "failed") return changeHost(draft, host, { outstanding: null });
   if (draft.state.rollout?.state === "aborting") return changeHost(draft, host, { state: "cancelled", outstanding: null, failure: reason });
-  if (reason.code === "E_REPLAY" || reason.retryable) return again(draft, host, record, reason);
+  if (POSITION_TAKEN.has(reason.code) || reason.retryable) return again(draft, host, record, reason);
   changeHost(draft, host, { state: "failed", failure: reason, outstanding: null });
 }
 
-/** The same purpose under a new position, a bounded number of times. */
+/** The host knows the position or the command as another's: this coordinator was restored from a backup. A new one helps. */
+const POSITION_TAKEN: ReadonlySet<Failure["code"]> = new Set(["E_REPLAY", "E_CONFLICT"]);
+
 function again(draft: Draft, host: HostId, record: RolloutHost, reason: Failure): void {
-  const rollout = draft.state.rollout;
-  if (rollout === null || record.outstanding === null) return;
-  if (record.retries >= rollout.policy.maxRetries) return changeHost(draft, host, { state: "failed", failure: reason, outstanding: null });
-  changeHost(draft, host, {
-    retries: record.retries + 1,
-    state: record.outstanding.kind === "prepare" ? "pending" : "activating",
-    failure: null,
-  });
-  issue(draft, host, record.outstanding.kind);
+  if (record.outstanding !== null) reissue(draft, host, { kind: record.outstanding.kind, record, reason });
+}
+
+/** The same purpose under a new position, a bounded number of times. */
+function reissue(draft: Draft, host: HostId, what: { kind: Outstanding["kind"]; record: RolloutHost; reason: Failure }): void {
+  const { kind, record, reason } = what;
+  const maxRetries = draft.state.rollout?.policy.maxRetries ?? 0;
+  if (record.retries >= maxRetries) return changeHost(draft, host, { state: "failed", failure: reason, outstanding: null });
+  changeHost(draft, host, { retries: record.retries + 1, state: kind === "prepare" ? "pending" : "activating", failure: null });
+  issue(draft, host, kind);
 }
 
 function settle(draft: Draft, host: HostId, record: RolloutHost, result: IntentResult): void {
@@ -153,20 +177,20 @@ function settleActivate(draft: Draft, host: HostId, record: RolloutHost, result:
   const rollout = draft.state.rollout;
   if (rollout === null || record.outstanding === null) return;
   const aborting = rollout.state === "aborting";
+  const isActive = result.outcome === "done" && result.tree === rollout.release.tree;
+  if (isActive) recordSlot(draft, host, rollout.slot, result);
+  if (record.state === "failed") return changeHost(draft, host, { outstanding: null });
+  if (isActive) return activated(draft, host, record.outstanding);
   if (result.outcome === "expired" && !aborting && result.failure?.code === "E_LEASE")
     return again(draft, host, record, reasonOf(host, result));
-  if (result.outcome === "done" && result.tree === rollout.release.tree) {
-    changeHost(draft, host, {
-      state: "active",
-      failure: null,
-      outstanding: null,
-      activateMs: draft.nowUnixMs - record.outstanding.issuedUnixMs,
-    });
-    return recordSlot(draft, host, rollout.slot, result);
-  }
   const withdrawn = aborting && (result.outcome === "cancelled" || result.outcome === "expired");
   const state = withdrawn ? "cancelled" : result.outcome === "reverted" ? "reverted" : "failed";
   changeHost(draft, host, { state, failure: withdrawn ? null : reasonOf(host, result), outstanding: null });
+}
+
+function activated(draft: Draft, host: HostId, { issuedUnixMs }: Outstanding): void {
+  const activateMs = Math.max(0, draft.nowUnixMs - issuedUnixMs);
+  changeHost(draft, host, { state: "active", failure: null, outstanding: null, activateMs });
 }
 
 function recordSlot(draft: Draft, host: HostId, slot: SlotName, result: IntentResult): void {

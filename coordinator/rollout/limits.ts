@@ -9,3 +9,6 @@ export const MAX_REQUESTS = 32;
 /** A host may be this far ahead after a restore from a backup; beyond it its claim is not believed (the agent's own caps are the same). */
 export const MAX_EPOCH_JUMP = 1_000;
 export const MAX_SEQUENCE_JUMP = 1_000_000;
+
+/** Slots of a host that are shown: what a hello can carry. A host that tells of more is not believed in memory. */
+export const MAX_HOST_SLOTS = 32;

@@ -21,7 +21,8 @@ export function tick(draft: Draft): void {
     return prepareTimeout(draft, rollout);
   for (const [host, { outstanding, state }] of hostsOf(rollout)) {
     if (outstanding?.kind !== "activate" || !leaseIsOver(draft, outstanding.leaseOverUnixMs)) continue;
-    if (rollout.state === "aborting") changeHost(draft, host, { state: "unknown", outstanding: null, failure: silent(host) });
+    if (state === "failed") changeHost(draft, host, { outstanding: null });
+    else if (rollout.state === "aborting") changeHost(draft, host, { state: "unknown", outstanding: null, failure: silent(host) });
     else if (state !== "unknown") changeHost(draft, host, { state: "unknown", failure: silent(host) });
   }
   const due = rollout.activatingUnixMs !== null && draft.nowUnixMs >= rollout.activatingUnixMs + rollout.policy.activateTimeoutMs;

@@ -42,7 +42,7 @@ export function requestAbort(draft: Draft, event: AbortRequested): void {
 function begin(draft: Draft, event: Requested): void {
   const { requestId, rollout: id, rolloutKind: kind, slot, release, repair, note, policy } = event;
   const hosts = Object.fromEntries(event.hosts.map(({ host, datacenter }) => [host, newHost(datacenter)])) as Rollout["hosts"];
-  const names = event.hosts.map(({ host }) => host);
+  const names = [...new Set(event.hosts.map(({ host }) => host))];
   const { principal } = draft;
   const what = { id, kind, slot, release, repair, note, policy, principal, hosts, waves: planWaves(names) };
   const rollout: Rollout = {

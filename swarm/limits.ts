@@ -68,6 +68,10 @@ export const KNOWN_ADDRESSES_MAX = 512;
 export const SILENT_PEER_MS = 180_000;
 /** Ends a peer that has sent no byte for this time although it owes us blocks (P17). */
 export const STALLED_PEER_MS = 20_000;
+/** Hosts of which the tracker's word is remembered in one torrent. */
+export const VOUCHED_MAX = 4_096;
+/** A host that was not admitted is asked about again after this: it may be assigned to the app meanwhile. */
+export const REFUSAL_KEPT_MS = 10_000;
 /** Reconnect waits: the first is short because hosts start together, the last keeps a dead fleet quiet. */
 export const REDIAL_MS = [250, 1_000, 5_000, 15_000, 60_000] as const;
 

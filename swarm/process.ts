@@ -25,7 +25,7 @@ import {
   RESTART_PAUSE_MS,
   STDERR_BYTES_MAX,
 } from "./limits.ts";
-import type { AddOptions, Swarm, SwarmDeps, SwarmOptions, Transfer } from "./swarm.ts";
+import type { AddOptions, Admission, Swarm, SwarmDeps, SwarmOptions, Transfer } from "./swarm.ts";
 import { checkTorrent } from "./torrent.ts";
 import { RemoteTransfer } from "./transfer.ts";
 
@@ -73,7 +73,7 @@ class SwarmProcess implements Swarm {
   constructor(options: SwarmOptions, deps: SwarmDeps) {
     this.#options = options;
     this.#deps = deps;
-    this.#address = options.listen;
+    this.#address = { host: options.advertiseHost, port: options.listen.port };
   }
 
   get address(): { readonly host: string; readonly port: number } {
@@ -103,6 +103,7 @@ class SwarmProcess implements Swarm {
       { add: options, metainfo },
       {
         onWant: (ranges) => this.#tryCall({ kind: "want", infoHash, ranges }),
+        onAdmit: (admission) => this.#admit(infoHash, admission),
         onRemove: () => this.#remove(infoHash),
       },
     );
@@ -145,6 +146,12 @@ class SwarmProcess implements Swarm {
     if (this.#engine !== null) await this.#end(this.#engine, "stop");
   }
 
+  /** A new engine learns the new admission with the transfer. */
+  async #admit(infoHash: InfoHash, admission: Admission): Promise<void> {
+    await this.#ready;
+    await this.#call({ kind: "admit", infoHash, admission }).catch(ignoreLostEngine);
+  }
+
   async #remove(infoHash: InfoHash): Promise<void> {
     if (!this.#transfers.delete(infoHash)) return;
     await this.#ready.catch(() => {});
@@ -154,10 +161,10 @@ class SwarmProcess implements Swarm {
   async #spawn(): Promise<void> {
     const engine = this.#fork();
     this.#engine = engine;
-    const address = await withDeadline(this.#call({ kind: "start", options: this.#options }));
-    this.#address = address;
+    const { port } = await withDeadline(this.#call({ kind: "start", options: this.#options }));
+    this.#address = { host: this.#options.advertiseHost, port };
     // Peers and tracker know this port: the next engine takes it too.
-    this.#options = { ...this.#options, listen: { ...this.#options.listen, port: address.port } };
+    this.#options = { ...this.#options, listen: { ...this.#options.listen, port } };
   }
 
   #fork(): Engine {

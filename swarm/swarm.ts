@@ -35,8 +35,9 @@ export interface SwarmOptions {
   readonly memoryLimitMib: number;
 }
 
-/** Who may take part in a torrent; asked for every TLS peer, by the name in its certificate. Null allows every fleet certificate. */
+/** Who may take part in a torrent; asked for every TLS peer, by the name in its certificate. Coordinators always may. */
 export interface Admission {
+  /** Null: whom the tracker admits when it is asked; every host of the fleet where the transfer has no tracker. */
   readonly hosts: readonly HostId[] | null;
 }
 
@@ -71,6 +72,8 @@ export interface Transfer {
   waitForAll(signal?: AbortSignal): Promise<void>;
   /** Called at every verified piece and at most each 250 ms for other changes. Returns the way to stop it. */
   onChange(listener: (stats: TransferStats) => void): () => void;
+  /** Others may take part from now on; who no longer may is disconnected. */
+  admit(admission: Admission): Promise<void>;
   /** Stops transferring; the file stays. */
   remove(): Promise<void>;
 }

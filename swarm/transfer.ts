@@ -4,7 +4,7 @@ import type { InfoHash } from "../runtime/ids.ts";
 import { Bitmap } from "./engine/bitmap.ts";
 import type { Answers, PieceRange } from "./engine/messages.ts";
 import { WANTED_RANGES_MAX } from "./limits.ts";
-import type { AddOptions, Transfer, TransferStats } from "./swarm.ts";
+import type { AddOptions, Admission, Transfer, TransferStats } from "./swarm.ts";
 import type { Metainfo } from "./torrent.ts";
 
 export interface RemoteTransferOptions {
@@ -15,6 +15,7 @@ export interface RemoteTransferOptions {
 export interface RemoteTransferDeps {
   /** All ranges waited for have changed. */
   readonly onWant: (ranges: readonly PieceRange[]) => void;
+  readonly onAdmit: (admission: Admission) => Promise<void>;
   readonly onRemove: () => Promise<void>;
 }
 
@@ -35,6 +36,7 @@ export class RemoteTransfer implements Transfer {
   readonly #waiters = new Set<Waiter>();
   readonly #listeners = new Set<(stats: TransferStats) => void>();
   #peers: readonly string[];
+  #admission: Admission;
   #verified: Bitmap;
   #current: TransferStats;
   /** Totals of engines that are gone. */
@@ -48,14 +50,15 @@ export class RemoteTransfer implements Transfer {
     this.#options = options;
     this.#deps = deps;
     this.#peers = options.add.peers ?? [];
+    this.#admission = options.add.admission;
     this.#verified = new Bitmap(options.metainfo.pieceCount);
     const sizeBytes = options.metainfo.sizeBytes;
     this.#current = { sizeBytes, verifiedBytes: 0, bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, peers: 0 };
   }
 
-  /** What an engine is told to add, with all peers that were told since. */
+  /** What an engine is told to add, with the peers and the admission that were told since. */
   get options(): AddOptions {
-    return { ...this.#options.add, peers: this.#peers };
+    return { ...this.#options.add, peers: this.#peers, admission: this.#admission };
   }
 
   /** An engine has it. */
@@ -93,6 +96,12 @@ export class RemoteTransfer implements Transfer {
   onChange(listener: (stats: TransferStats) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  async admit(admission: Admission): Promise<void> {
+    if (this.#error !== null) throw this.#error;
+    this.#admission = admission;
+    await this.#deps.onAdmit(admission);
   }
 
   async remove(): Promise<void> {

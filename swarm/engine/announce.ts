@@ -32,6 +32,11 @@ export interface Announce {
   readonly event: "started" | "completed" | "stopped" | null;
 }
 
+export interface AdmissionQuestion {
+  readonly infoHash: InfoHash;
+  readonly host: string;
+}
+
 export interface AnnounceAnswer {
   readonly intervalMs: number;
   readonly peers: readonly PeerAddress[];
@@ -41,6 +46,8 @@ export interface AnnounceAnswer {
 export interface TrackerClient {
   /** Errors: E_PEER with what the tracker did wrong or refused. */
   announce(url: string, announce: Announce, signal: AbortSignal): Promise<AnnounceAnswer>;
+  /** Whether a host may take part in a torrent of ours. Errors: E_PEER when the tracker can't be asked. */
+  admits(url: string, about: AdmissionQuestion, signal: AbortSignal): Promise<boolean>;
   close(): void;
 }
 
@@ -55,9 +62,16 @@ export function createTrackerClient(context: SecureContext): TrackerClient {
   });
   return {
     async announce(url, announce, signal) {
-      const target = announceUrl(url, announce);
-      const body = await get(target, agent, AbortSignal.any([signal, AbortSignal.timeout(ANNOUNCE_TIMEOUT_MS)]));
+      const { status, body } = await get(announceUrl(url, announce), agent, signal);
+      if (status !== 200) throw refused(`it answers with HTTP status ${status}`);
       return readAnswer(body);
+    },
+    async admits(url, { infoHash, host }, signal) {
+      const target = new URL(`admits?info_hash=${infoHash}&host=${encodeURIComponent(host)}`, secureUrl(url));
+      const { status } = await get(target, agent, signal);
+      if (status === 204) return true;
+      if (status === 403) return false;
+      throw refused(`it answers with HTTP status ${status}`);
     },
     close: () => agent.destroy(),
   };
@@ -112,9 +126,14 @@ NEVER.addAddress("::", "ipv6");
 NEVER.addSubnet("fe80::", 10, "ipv6");
 NEVER.addSubnet("ff00::", 8, "ipv6");
 
-function announceUrl(url: string, announce: Announce): URL {
+function secureUrl(url: string): URL {
   const target = new URL(url);
   if (target.protocol !== "https:") throw refused(`its URL begins with ${target.protocol}, not https:`);
+  return target;
+}
+
+function announceUrl(url: string, announce: Announce): URL {
+  const target = secureUrl(url);
   const hash = Buffer.from(announce.infoHash, "hex");
   const binary = (bytes: Buffer): string => [...bytes].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
   const { port, uploaded, downloaded, left } = announce;
@@ -124,14 +143,11 @@ function announceUrl(url: string, announce: Announce): URL {
   return target;
 }
 
-function get(url: URL, agent: Agent, signal: AbortSignal): Promise<Uint8Array> {
+function get(url: URL, agent: Agent, signal: AbortSignal): Promise<{ readonly status: number; readonly body: Uint8Array }> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => reject(error instanceof ShoalError ? error : refused(error.message, error));
-    const outgoing = request(url, { agent, signal, method: "GET" }, (response) => {
-      if (response.statusCode !== 200) {
-        outgoing.destroy();
-        return fail(refused(`it answers with HTTP status ${response.statusCode}`));
-      }
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(ANNOUNCE_TIMEOUT_MS)]);
+    const outgoing = request(url, { agent, signal: limited, method: "GET" }, (response) => {
       const chunks: Buffer[] = [];
       let length = 0;
       response.on("data", (chunk: Buffer) => {
@@ -140,7 +156,7 @@ function get(url: URL, agent: Agent, signal: AbortSignal): Promise<Uint8Array> {
         else outgoing.destroy(refused(`an answer of more than ${ANNOUNCE_RESPONSE_BYTES_MAX} bytes`));
       });
       response.on("error", fail);
-      response.on("end", () => resolve(Buffer.concat(chunks)));
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));
     });
     outgoing.on("error", fail);
     outgoing.end();

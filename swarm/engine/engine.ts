@@ -9,7 +9,7 @@ import { type PeerIdentity, peerIdentity } from "../../runtime/identity.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
 import { CONNECTIONS_PER_IDENTITY_MAX, POOL_BYTES_MAX, REFUSALS_PER_TICK_MAX, TICK_MS, TRANSFERS_MAX } from "../limits.ts";
 import { PRESETS } from "../presets.ts";
-import type { AddOptions, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
+import type { AddOptions, Admission, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
 import { checkTorrent } from "../torrent.ts";
 import { type TrackerClient, createTrackerClient } from "./announce.ts";
 import { createBufferPool } from "./buffer-pool.ts";
@@ -109,6 +109,11 @@ export class Engine {
 
   want(infoHash: InfoHash, ranges: readonly PieceRange[]): void {
     this.#sessions.get(infoHash)?.want(ranges);
+  }
+
+  /** Errors: E_NOT_FOUND. */
+  admit(infoHash: InfoHash, admission: Admission): void {
+    this.#session(infoHash).admit(admission);
   }
 
   /** Stops a transfer; unknown ones are none. */

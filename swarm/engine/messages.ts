@@ -4,7 +4,7 @@
  */
 import type { Failure } from "../../runtime/errors.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
-import type { AddOptions, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
+import type { AddOptions, Admission, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
 
 /** First and last piece of a range, both included. */
 export type PieceRange = readonly [first: number, last: number];
@@ -15,6 +15,7 @@ export type Request =
   | { readonly kind: "add-peers"; readonly infoHash: InfoHash; readonly peers: readonly string[] }
   /** All ranges somebody waits for now, in the order they came; replaces what was said before. */
   | { readonly kind: "want"; readonly infoHash: InfoHash; readonly ranges: readonly PieceRange[] }
+  | { readonly kind: "admit"; readonly infoHash: InfoHash; readonly admission: Admission }
   | { readonly kind: "remove"; readonly infoHash: InfoHash }
   | { readonly kind: "memory" }
   | { readonly kind: "stop" };
@@ -26,6 +27,7 @@ export interface Answers {
   readonly add: { readonly verified: Uint32Array; readonly stats: TransferStats };
   readonly "add-peers": null;
   readonly want: null;
+  readonly admit: null;
   readonly remove: null;
   readonly memory: number;
   readonly stop: null;

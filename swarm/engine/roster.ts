@@ -7,7 +7,8 @@
  */
 import { ShoalError } from "../../runtime/errors.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
-import { REDIAL_MS } from "../limits.ts";
+import type { PeerIdentity } from "../../runtime/identity.ts";
+import { HANDSHAKE_DEADLINE_MS, REDIAL_MS, REFUSAL_KEPT_MS, VOUCHED_MAX } from "../limits.ts";
 import type { Preset } from "../presets.ts";
 import type { Admission, SwarmEvent } from "../swarm.ts";
 import { type PeerAddress, formatPeerAddress, mayDial, parsePeerAddress } from "./announce.ts";
@@ -27,6 +28,8 @@ export interface RosterOptions {
 }
 
 export interface RosterDeps extends Pick<LinkDeps, "file" | "have" | "now" | "pool" | "onUploaded"> {
+  /** Whether the tracker admits a host; null where there is none to ask. Rejects when it can't be asked. */
+  readonly askTracker: ((host: string, signal: AbortSignal) => Promise<boolean>) | null;
   readonly dial: (address: PeerAddress, infoHash: InfoHash, signal: AbortSignal) => Promise<PeerSocket>;
   /** Hands a stream to the wire, and takes it away again. */
   readonly attach: (stream: PeerStream) => void;
@@ -45,12 +48,16 @@ export class Roster {
   readonly #dials = new DialBook();
   /** Who answered at an address. */
   readonly #peerAt = new Map<string, string>();
+  /** What the tracker said of a host. */
+  readonly #vouched = new Map<string, boolean>();
   readonly #stopped = new AbortController();
+  #admission: Admission;
   #streams = 0;
 
   constructor(options: RosterOptions, deps: RosterDeps) {
     this.#options = options;
     this.#deps = deps;
+    this.#admission = options.admission;
   }
 
   get size(): number {
@@ -83,11 +90,22 @@ export class Roster {
     if (mayDial(address, { loopback: this.#options.preset.loopbackPeers })) this.#dials.add(formatPeerAddress(address), this.#deps.now());
   }
 
-  /** Takes a peer that connected to us, or ends it. */
-  accept(peer: PeerSocket): void {
+  /** Takes a peer that connected to us, or ends it. Not a byte of it is read before its admission is known. */
+  async accept(peer: PeerSocket): Promise<void> {
+    const { identity } = peer;
+    if (identity.role === "agent" && this.#admission.hosts === null) await this.#vouch(identity.name);
     const reason = this.#join(peer, "incoming", null);
     if (reason === null || EVERYDAY.has(reason)) return;
-    this.#deps.onEvent({ kind: "peer-refused", address: peer.identity.principal, reason });
+    this.#deps.onEvent({ kind: "peer-refused", address: identity.principal, reason });
+  }
+
+  /** Others may take part from now on. */
+  admit(admission: Admission): void {
+    this.#admission = admission;
+    this.#vouched.clear();
+    for (const link of this.#links.values()) {
+      if (link.direction === "incoming" && !this.#admits(link.identity)) this.#deps.detach(link.stream);
+    }
   }
 
   /** Connects to whom it is time to. */
@@ -160,13 +178,12 @@ export class Roster {
   }
 
   #refusal(peer: PeerSocket, direction: Link["direction"]): string | null {
-    const { principal, role, name } = peer.identity;
-    const { self, admission, preset } = this.#options;
-    if (this.#stopped.signal.aborted) return OVER;
+    const { principal } = peer.identity;
+    const { self, preset } = this.#options;
+    if (this.#stopped.signal.aborted || peer.socket.destroyed) return OVER;
     if (principal === self) return OURSELVES;
     if (this.#banned.has(principal)) return "it sent a wrong piece";
-    const admitted = role === "coordinator" || admission.hosts === null || admission.hosts.some((host) => host === name);
-    if (!admitted) return "not admitted to this torrent";
+    if (direction === "incoming" ? !this.#admits(peer.identity) : !this.#mayServeUs(peer.identity)) return "not admitted to this torrent";
     const existing = this.#links.get(principal);
     if (existing === undefined) return this.#links.size >= preset.peersMax ? `more than ${preset.peersMax} peers` : null;
     const ours = self < principal;
@@ -174,6 +191,35 @@ export class Roster {
     if (!replaces) return CONNECTED;
     this.#deps.detach(existing.stream);
     return null;
+  }
+
+  #admits({ role, name }: PeerIdentity): boolean {
+    const { hosts } = this.#admission;
+    if (role === "coordinator") return true;
+    if (hosts !== null) return hosts.some((host) => host === name);
+    return this.#deps.askTracker === null || this.#vouched.get(name) === true;
+  }
+
+  /** Whom we dial we were told of by tracker or session. */
+  #mayServeUs(identity: PeerIdentity): boolean {
+    return this.#admission.hosts === null || this.#admits(identity);
+  }
+
+  /** Asks the tracker about a host once; while it can't be asked, unknown hosts are not admitted. */
+  async #vouch(host: string): Promise<void> {
+    if (this.#deps.askTracker === null || this.#vouched.has(host)) return;
+    try {
+      const admitted = await this.#deps.askTracker(
+        host,
+        AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(HANDSHAKE_DEADLINE_MS)]),
+      );
+      if (this.#vouched.size >= VOUCHED_MAX) this.#vouched.clear();
+      this.#vouched.set(host, admitted);
+      // A host may be assigned to the app later.
+      if (!admitted) setTimeout(() => this.#vouched.delete(host), REFUSAL_KEPT_MS).unref();
+    } catch {
+      // Not remembered: the next attempt asks again.
+    }
   }
 
   #left(link: Link): void {

@@ -10,7 +10,7 @@ import type Wire from "bittorrent-protocol";
 import { type Failure, ShoalError, toFailure } from "../../runtime/errors.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
 import type { Preset } from "../presets.ts";
-import type { AddOptions, SwarmEvent, TransferStats } from "../swarm.ts";
+import type { AddOptions, Admission, SwarmEvent, TransferStats } from "../swarm.ts";
 import { type Metainfo, pieceBytes } from "../torrent.ts";
 import type { PeerAddress, TrackerClient } from "./announce.ts";
 import { Announcer } from "./announcer.ts";
@@ -128,12 +128,16 @@ export class Session {
     this.tick();
   }
 
+  admit(admission: Admission): void {
+    this.#roster.admit(admission);
+  }
+
   want(ranges: readonly PieceRange[]): void {
     this.#fetcher.want(ranges);
   }
 
   accept(peer: PeerSocket): void {
-    this.#roster.accept(peer);
+    void this.#roster.accept(peer);
   }
 
   /** To be called each `TICK_MS`. */
@@ -175,8 +179,9 @@ export class Session {
   #makeRoster(): Roster {
     const { metainfo, preset, add, self } = this.#options;
     const { now, pool, dial, onEvent } = this.#deps;
+    const { infoHash } = metainfo;
     return new Roster(
-      { infoHash: metainfo.infoHash, shape: metainfo, preset, admission: add.admission, self: self.principal },
+      { infoHash, shape: metainfo, preset, admission: add.admission, self: self.principal },
       {
         file: this.#file,
         have: this.#file.verified,
@@ -185,6 +190,8 @@ export class Session {
         dial,
         onEvent,
         onUploaded: (bytes) => (this.#totals.uploadedBytes += bytes),
+        askTracker:
+          add.announceUrl === null ? null : (host, signal) => this.#deps.tracker.admits(add.announceUrl ?? "", { infoHash, host }, signal),
         attach: (stream) => (this.#carrier === null ? stream.destroy() : this.#carrier.attach(stream)),
         detach: (stream) => this.#carrier?.detach(stream),
         onLeft: (link) => this.#onLeft(link),

@@ -4,7 +4,7 @@
  *
  * `GET /<passkey>/announce?…`. The passkey routes an announce to a host; the certificate proves that it is that host, else 403. An
  * infohash the host may not take part in is refused before anything is remembered, so the memory is bounded by hosts × their
- * torrents. A peer's address is that of its TLS connection, or the one it is registered with; never one from the query. State is
+ * torrents. `GET /<passkey>/admits?info_hash=…&host=…` answers a host about a peer that has connected to it. A peer's address is that of its TLS connection, or the one it is registered with; never one from the query. State is
  * in memory: a restart loses nothing that the next announces don't bring back.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -14,7 +14,7 @@ import type { TLSSocket } from "node:tls";
 import TrackerServer from "bittorrent-tracker/server";
 import { ShoalError } from "../../runtime/errors.ts";
 import { peerIdentity } from "../../runtime/identity.ts";
-import { type HostId, type InfoHash, parseInfoHash } from "../../runtime/ids.ts";
+import { type HostId, type InfoHash, parseHostId, parseInfoHash } from "../../runtime/ids.ts";
 import { TRACKER_ANNOUNCES_PER_S_MAX, TRACKER_CONNECTIONS_MAX, TRACKER_HEADER_BYTES_MAX, TRACKER_REQUEST_TIMEOUT_MS } from "../limits.ts";
 import { PRESETS, type Preset } from "../presets.ts";
 import type { NetworkPreset, SwarmIdentity } from "../swarm.ts";
@@ -86,7 +86,7 @@ export async function openTracker(options: TrackerOptions, deps: TrackerDeps): P
 }
 
 const SWEEP_MS = 5_000;
-const PATH = /^\/([A-Za-z0-9_-]{16,64})\/announce(\?|$)/;
+const PATH = /^\/([A-Za-z0-9_-]{16,64})\/(announce|admits)(?:\?(.*))?$/s;
 /** Ports below this belong to services of the machine. */
 const PORT_MIN = 1024;
 
@@ -124,12 +124,23 @@ function receive(
   deps: TrackerDeps,
   { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
 ): void {
-  const [, passkey] = PATH.exec(request.url ?? "") ?? [];
+  const [, passkey, action, query] = PATH.exec(request.url ?? "") ?? [];
   if (request.method !== "GET" || passkey === undefined) return refuse(response, 404);
   const host = deps.lookup(passkey);
   if (host === null || !isHost(request.socket as TLSSocket, host.host)) return refuse(response, 403);
   if (!desk.mayAnnounce(host.host)) return refuse(response, 429);
-  desk.take(request, response, host);
+  if (action === "announce") desk.take(request, response, host);
+  else refuse(response, admits(deps, host, new URLSearchParams(query)) ? 204 : 403);
+}
+
+/** A host asks whether another one, whose certificate it has seen, may take part in a torrent that it takes part in itself. */
+function admits(deps: TrackerDeps, asker: TrackedHost, query: URLSearchParams): boolean {
+  try {
+    const infoHash = parseInfoHash(query.get("info_hash") ?? "");
+    return deps.allowed(asker.host, infoHash) && deps.allowed(parseHostId(query.get("host") ?? ""), infoHash);
+  } catch {
+    return false;
+  }
 }
 
 function refuse(response: ServerResponse, status: number): void {

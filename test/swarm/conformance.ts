@@ -101,11 +101,11 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     t.is(answer.toString("hex", 28, 48), infoHash, "the harmless twin is answered");
   });
 
-  test.serial(title("a host of the fleet that a torrent does not admit is refused, by both sides"), async (t) => {
+  test.serial(title("a host of the fleet that a torrent does not admit is refused until it is, by both sides"), async (t) => {
     const fleet = await createFleet(t, open);
-    const { file, torrent } = await fleet.bundle(64 * 1024);
+    const { file, bytes, torrent } = await fleet.bundle(64 * 1024);
     const seed = await fleet.open("coordinator", "main");
-    await seed.swarm.add(adding(torrent, file, { admission: { hosts: hosts("web1") } }));
+    const seeding = await seed.swarm.add(adding(torrent, file, { admission: { hosts: hosts("web1") } }));
     const [web1, web2] = [await fleet.open("agent", "web1"), await fleet.open("agent", "web2")];
     const refused = await web2.swarm.add(adding(torrent, fleet.path("web2"), { peers: [seed.address] }));
     const event = await seed.event(({ kind }) => kind === "peer-refused");
@@ -114,6 +114,9 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     await admitted.waitForAll();
     t.is(refused.stats.verifiedBytes, 0);
     t.is(refused.stats.bytesFromSeed + refused.stats.bytesFromHosts, 0);
+    await seeding.admit({ hosts: hosts("web1", "web2") });
+    await refused.waitForAll();
+    await sameBytes(t, fleet.path("web2"), bytes);
   });
 
   test.serial(title("a piece with the right SHA-1 and the wrong BLAKE3 is not believed, and who sent it is banned"), async (t) => {

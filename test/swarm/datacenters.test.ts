@@ -5,10 +5,13 @@ import { type HostId, parseHostId } from "../../runtime/ids.ts";
 import { enginePid } from "../../swarm/process.ts";
 import type { Transfer } from "../../swarm/swarm.ts";
 import { type Tracker, openTracker } from "../../swarm/tracker/server.ts";
-import { type Bundle, type Fleet, LOOPBACK, type Member, adding, createFleet, hosts, sameBytes, until } from "./fleet.ts";
+import { type Bundle, type Fleet, LOOPBACK, type Member, adding, createFleet, sameBytes, until } from "./fleet.ts";
 
 const HOSTS = ["eqiad1", "eqiad2", "codfw1", "codfw2", "ulsfo1", "ulsfo2"] as const;
 const MIB = 1024 * 1024;
+
+/** Assigned to no app. */
+const STRANGER = "stranger";
 
 interface Scene {
   readonly fleet: Fleet;
@@ -18,18 +21,18 @@ interface Scene {
   announceUrl(host: string): string;
 }
 
-async function scene(t: ExecutionContext): Promise<Scene> {
+async function scene(t: ExecutionContext, names: readonly string[] = HOSTS): Promise<Scene> {
   const fleet = await createFleet(t);
   const seed = await fleet.open("coordinator", "main");
-  const members = await Promise.all(HOSTS.map((name) => fleet.open("agent", name)));
-  const passkeys = new Map(HOSTS.map((host) => [randomBytes(16).toString("hex"), parseHostId(host)]));
+  const members = await Promise.all(names.map((name) => fleet.open("agent", name)));
+  const passkeys = new Map([...HOSTS, STRANGER].map((host) => [randomBytes(16).toString("hex"), parseHostId(host)]));
   const lookup = (passkey: string): { host: HostId; datacenter: string; address: null } | null => {
     const host = passkeys.get(passkey);
     return host === undefined ? null : { host, datacenter: host.slice(0, 5), address: null };
   };
   const tracker = await openTracker(
     { identity: await fleet.identity("coordinator", "main"), listen: LOOPBACK, preset: "loopback" },
-    { lookup, allowed: () => true, seeds: () => [seed.address], now: () => performance.now() },
+    { lookup, allowed: (host) => host !== STRANGER, seeds: () => [seed.address], now: () => performance.now() },
   );
   t.teardown(() => tracker.stop());
   const announceUrl = (host: string): string =>
@@ -38,8 +41,7 @@ async function scene(t: ExecutionContext): Promise<Scene> {
 }
 
 async function join({ fleet, announceUrl }: Scene, { name, swarm }: Member, bundle: Bundle): Promise<Transfer> {
-  const options = { announceUrl: announceUrl(name), admission: { hosts: hosts(...HOSTS) } };
-  return swarm.add(adding(bundle.torrent, fleet.path(`${name}-${bundle.torrent.infoHash}`), options));
+  return swarm.add(adding(bundle.torrent, fleet.path(`${name}-${bundle.torrent.infoHash}`), { announceUrl: announceUrl(name) }));
 }
 
 test.serial("six hosts in three datacenters get at least half of a bundle from each other, large, small or of one piece", async (t) => {
@@ -77,4 +79,18 @@ test.serial("the seed may go when the hosts have the bundle between them, and an
     process.kill(frozen, "SIGCONT");
   }
   await sameBytes(t, world.fleet.path(`${rest.at(-1)?.name}-${bundle.torrent.infoHash}`), bundle.bytes);
+});
+
+test.serial("a host asks the tracker about a peer, and refuses one whose app the torrent is not", async (t) => {
+  const world = await scene(t, ["eqiad1", "eqiad2", STRANGER]);
+  const [holder, friend, stranger] = world.members;
+  const bundle = await world.fleet.bundle(200_000);
+  await holder!.swarm.add(adding(bundle.torrent, bundle.file, { announceUrl: world.announceUrl("eqiad1") }));
+  const peers = [holder!.address];
+  const refused = await stranger!.swarm.add(adding(bundle.torrent, world.fleet.path("stranger"), { peers }));
+  const event = await holder!.event(({ kind }) => kind === "peer-refused");
+  t.like(event, { address: "agent:stranger", reason: "not admitted to this torrent" });
+  const admitted = await friend!.swarm.add(adding(bundle.torrent, world.fleet.path("friend"), { peers }));
+  await admitted.waitForAll();
+  t.is(refused.stats.bytesFromHosts, 0);
 });

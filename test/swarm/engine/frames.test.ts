@@ -19,12 +19,12 @@ interface Reading {
 
 function reading(): Reading {
   const messages: Buffer[] = [];
-  const state: { clock: number } = { clock: 0 };
+  const state = { clock: 0 };
   const reader = new FrameReader(
     { shape, infoHash },
     { now: () => state.clock, emit: (message) => messages.push(Buffer.from(message)), take: (size) => Buffer.allocUnsafeSlow(size) },
   );
-  return Object.defineProperty({ reader, messages, clock: 0 }, "clock", { set: (value: number) => (state.clock = value) });
+  return Object.assign(state, { reader, messages });
 }
 
 function extended(id: number, body: Uint8Array): Buffer {

@@ -243,6 +243,17 @@ test("announces that are malformed are refused, and the tracker goes on", async 
   t.is((await announce("web1", { more: "&left=-5" })).failure, null);
 });
 
+test("a host may ask about another one, for torrents of its own", async (t) => {
+  const { announce } = await scene(t, { allowed: (host, infoHash) => infoHash === KNOWN && host !== "web3" });
+  const ask = async (as: string, host: string, infoHash: string): Promise<number> =>
+    (await announce(as, { path: `/${PASSKEYS[as]}/admits?info_hash=${infoHash}&host=${host}` })).status;
+  t.is(await ask("web1", "web2", KNOWN), 204);
+  t.is(await ask("web1", "web3", KNOWN), 403);
+  t.is(await ask("web3", "web2", KNOWN), 403);
+  t.is(await ask("web1", "web2", OTHERS), 403);
+  t.is(await ask("web1", "..", "x"), 403);
+});
+
 test("a host that announces all the time is told to wait, others are not", async (t) => {
   const { announce } = await scene(t, { now: () => 1_000_000 });
   const statuses: number[] = [];

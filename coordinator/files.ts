@@ -12,6 +12,7 @@ import { mkdir, mkdtemp, open as openFile, readdir, rm, stat, statfs } from "nod
 import { join } from "node:path";
 import { syncFileSystem } from "../runtime/durable.ts";
 import { ShoalError } from "../runtime/errors.ts";
+import { crashPoint } from "../runtime/fault.ts";
 import type { AppName, Digest } from "../runtime/ids.ts";
 import {
   FILES_RESERVE_BYTES,
@@ -124,6 +125,7 @@ export function createFileStore({ dataDir }: FileStoreOptions, { appFiles }: Fil
       renameSync(path, pathOf(files, digest));
     }
     await (few ? fsyncAll([files, ...batch.map(({ digest }) => join(files, digest.slice(0, 2)))]) : syncFileSystem(files));
+    crashPoint("upload:before-record");
     for (const [app, uploaded] of Map.groupBy(batch, (upload) => upload.app)) {
       await appFiles.add(
         app,

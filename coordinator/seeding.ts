@@ -37,8 +37,6 @@ export interface Seeding {
 interface Seed {
   readonly bundle: BundleRecord;
   readonly transfer: Transfer;
-  /** As admitted when it was added. */
-  readonly hosts: readonly HostId[];
 }
 
 export function createSeeding(deps: SeedingDeps): Seeding {
@@ -63,7 +61,7 @@ export function createSeeding(deps: SeedingDeps): Seeding {
         announceUrl: null,
         admission: { hosts },
       });
-      seeds.set(infoHash, { bundle, transfer, hosts });
+      seeds.set(infoHash, { bundle, transfer });
     } catch (error) {
       deps.warn(`bundle ${bundle.bundle.digest} of ${bundle.app} is not seeded`, error);
     }
@@ -82,11 +80,10 @@ export function createSeeding(deps: SeedingDeps): Seeding {
   }
 
   async function readmitNow(app: AppName): Promise<void> {
-    const admitted = deps.hosts.withApp(app).map(({ host }) => host);
-    for (const [infoHash, seed] of [...seeds]) {
-      if (seed.bundle.app !== app || sameHosts(seed.hosts, admitted)) continue;
-      await remove(infoHash, seed);
-      await add(seed.bundle);
+    const hosts = deps.hosts.withApp(app).map(({ host }) => host);
+    for (const { bundle, transfer } of seeds.values()) {
+      if (bundle.app !== app) continue;
+      await transfer.admit({ hosts }).catch((error: unknown) => deps.warn(`hosts of ${app} were not admitted anew`, error));
     }
   }
 
@@ -119,8 +116,4 @@ async function checkFile(path: string, sizeBytes: number): Promise<void> {
   if (found?.size === sizeBytes) return;
   const hint = "restore it from a backup, or create a release of that tree with a new base";
   throw new ShoalError("E_IO", `${path} ${found === null ? "is gone" : `has ${found.size} bytes, not ${sizeBytes}`}`, { hint });
-}
-
-function sameHosts(a: readonly HostId[], b: readonly HostId[]): boolean {
-  return a.length === b.length && a.every((host, index) => host === b[index]);
 }

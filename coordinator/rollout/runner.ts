@@ -10,6 +10,7 @@
  * `start` folds the log and appends `coordinator-started`, and each host's next hello brings its unanswered intents again.
  */
 import { ShoalError } from "../../runtime/errors.ts";
+import { crashPoint } from "../../runtime/fault.ts";
 import type { AppName, EnvironmentName, Principal } from "../../runtime/ids.ts";
 import { APPEND_ATTEMPTS, EVENT_PAGE, MAILBOX_BATCH, MAILBOX_EVENTS_MAX, TICK_MS } from "../limits.ts";
 import { type EventRecord, type EventStore, type NewEvent, type StreamName, streamName } from "../store/events.ts";
@@ -150,6 +151,7 @@ export class StreamRunner {
         await this.#catchUp();
         continue;
       }
+      crashPoint("rollout:after-append");
       await this.#adopt(kept);
       return decided;
     }

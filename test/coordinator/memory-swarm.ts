@@ -23,6 +23,7 @@ export function memorySwarm(): MemorySwarm {
         waitForRange: async () => undefined,
         waitForAll: async () => undefined,
         onChange: () => () => undefined,
+        admit: async (admission) => void added.set(infoHash, { ...options, admission }),
         remove: async () => void added.delete(infoHash),
       };
       return transfer;

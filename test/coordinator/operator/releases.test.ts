@@ -27,6 +27,9 @@ test("a release is packed as a base, the next as an overlay, and both are seeded
     t.is(await hashFile(join(c.dataDir, "bundles", `${digest}.tar.zst`)), digest as never);
     t.deepEqual(c.swarm.added.get(infoHash as never)?.admission, { hosts: [] });
   }
+  await c.addHost("web1");
+  await c.addHost("api1", { apps: ["api"] });
+  await until(() => [...c.swarm.added.values()].every(({ admission }) => admission.hosts?.join() === "web1"));
   const { releases } = await operator.listReleases({ app: "web", limit: 0 });
   t.deepEqual(
     releases.map(({ tag }) => tag),
@@ -194,7 +197,7 @@ test("after a restart the current bundles are seeded again, files that no row na
   const again = await c.operator();
   t.deepEqual((await again.listReleases({ app: "", limit: 0 })).releases, before);
   t.is(readdirSync(join(c.dataDir, "bundles")).length, 2);
-  while (c.swarm.added.size < 2) await new Promise<void>((resolve) => setImmediate(resolve));
+  await until(() => c.swarm.added.size === 2);
   t.true(c.swarm.added.has(second.bundles[0]!.infoHash as never));
 });
 
@@ -204,7 +207,7 @@ test("a bundle whose file is gone is reported and not seeded, and does not keep 
   rmSync(join(c.dataDir, "bundles", `${bundles[0]!.digest}.tar.zst`));
   await c.restart();
   t.is((await (await c.operator()).listReleases({ app: "", limit: 0 })).releases.length, 1);
-  while (!c.log.some((line) => line.includes("is gone"))) await new Promise<void>((resolve) => setImmediate(resolve));
+  await until(() => c.log.some((line) => line.includes("is gone")));
   t.is(c.swarm.added.size, 0);
 });
 
@@ -216,6 +219,11 @@ test("who made a release, and when, stands in the fleet's audit log", async (t) 
   t.is(made?.principal, "operator:bob");
   t.is((JSON.parse(made?.body ?? "{}") as { tag: string }).tag, "release/1");
 });
+
+/** What has no event to wait for, turn by turn of the event loop. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise<void>((resolve) => setImmediate(resolve));
+}
 
 async function open(t: ExecutionContext): Promise<{ c: TestCoordinator; operator: OperatorClient }> {
   const c = await startTestCoordinator(t, { change: ({ apps }) => void (apps["api"] = { ...apps["web"]! }) });

@@ -91,8 +91,8 @@ async function isIntact({ path, number, source }: Candidate, stat: BigIntStats, 
   return (await digestOf(path, entry)) === entry.digest;
 }
 
-/** Small files at once: a turn of libuv's threads for each of them would cost ten times the reading. */
-async function digestOf(path: string, { sizeBytes }: FileEntry): Promise<Digest> {
+/** Of a file on disk. Small ones at once: a turn of libuv's threads for each of them would cost ten times the reading. */
+export async function digestOf(path: string, { sizeBytes }: Pick<FileEntry, "sizeBytes">): Promise<Digest> {
   return sizeBytes <= SMALL_FILE_BYTES ? blake3(readFileSync(path)) : hashFile(path);
 }
 

@@ -12,24 +12,27 @@ export interface SpaceNeeded {
   readonly listing: Listing;
   /** 1 where the bundle brings the file. */
   readonly isSent: Uint8Array;
+  /** 1 where the file is there already. */
+  readonly isDone: Uint8Array;
   readonly linkMode: LinkMode;
 }
 
 /** Throws E_DISK_FULL naming what is short: bytes, or inodes. */
-export async function checkSpace({ directory, listing, isSent, linkMode }: SpaceNeeded): Promise<void> {
-  const needed = need(listing, isSent, linkMode);
+export async function checkSpace({ directory, ...needs }: SpaceNeeded): Promise<void> {
+  const needed = need(needs);
   const { bavail, bsize, ffree, files } = await statfs(directory).catch(() => statfs(dirname(directory)));
   if (needed.bytes > bavail * bsize) throw full("bytes", needed.bytes, bavail * bsize);
   // File systems without a fixed number of inodes tell 0.
   if (files > 0 && needed.inodes > ffree) throw full("inodes", needed.inodes, ffree);
 }
 
-function need(listing: Listing, isSent: Uint8Array, linkMode: LinkMode): { bytes: number; inodes: number } {
+function need({ listing, isSent, isDone, linkMode }: Omit<SpaceNeeded, "directory">): { bytes: number; inodes: number } {
   let bytes = 0;
   let inodes = 0;
-  let number = 0;
-  for (const entry of listing.entries()) {
-    const isNew = isSent[number++] === 1 || (entry.kind === "file" && linkMode === "copy");
+  for (let number = 0; number < listing.count; number++) {
+    if (isDone[number] === 1) continue;
+    const entry = listing.entry(number);
+    const isNew = isSent[number] === 1 || (entry.kind === "file" && linkMode === "copy");
     if (entry.kind === "file" && isNew) bytes += entry.sizeBytes;
     if (entry.kind !== "file" || isNew || linkMode === "reflink") inodes++;
   }

@@ -5,18 +5,7 @@
  * bundle says. Files are opened with O_EXCL and O_NOFOLLOW. A file gets its mode and then its mtime only after its content was verified: a
  * file without the mtime of its digest is unfinished. Modes don't depend on the umask.
  */
-import {
-  chmodSync,
-  closeSync,
-  constants,
-  fchmodSync,
-  futimesSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  symlinkSync,
-  writeSync,
-} from "node:fs";
+import { chmodSync, closeSync, constants, fchmodSync, futimesSync, lstatSync, mkdirSync, openSync, symlinkSync, writeSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { blake3, createBlake3, hashFile, type Blake3 } from "../runtime/blake3.ts";
@@ -28,7 +17,7 @@ import { quote } from "./paths.ts";
 import { fileAt, type FileEntry } from "./unpack-plan.ts";
 
 export interface Staging {
-  /** The directories that are parents of something, and the empty ones. */
+  /** Those that aren't there yet of the directories that are parents of something, and the empty ones. */
   makeDirectories(): void;
   /** Writes a verified file. Throws E_DIGEST. */
   writeWhole(number: number, bytes: Uint8Array): void;
@@ -128,8 +117,6 @@ async function writeAt(path: string, offset: number, bytes: Uint8Array): Promise
 /** The listing is sorted: a directory's entries come together, so few parents are looked up. */
 function makeDirectories(root: string, listing: Listing): void {
   mkdirSync(root, { recursive: true, mode: DIRECTORY_MODE });
-  if (readdirSync(root).length > 0)
-    throw new ShoalError("E_EXISTS", `staging directory ${quote(root)} is not empty`, { hint: "remove it first" });
   chmodSync(root, DIRECTORY_MODE);
   const made = new Set<string>();
   let last = "";
@@ -145,7 +132,7 @@ function makeDirectory(root: string, path: string, made: Set<string>): void {
   if (path === "" || made.has(path)) return;
   makeDirectory(root, path.slice(0, Math.max(0, path.lastIndexOf("/"))), made);
   const full = join(root, path);
-  mkdirSync(full, DIRECTORY_MODE);
+  if (!lstatSync(full, { throwIfNoEntry: false })?.isDirectory()) mkdirSync(full, DIRECTORY_MODE);
   chmodSync(full, DIRECTORY_MODE);
   made.add(path);
 }

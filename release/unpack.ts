@@ -12,18 +12,21 @@
  * A failure at any point leaves a staging directory that is not the tree: the caller removes it, or unpacks into it again, and what was finished is kept
  * (resume.ts). Nothing is flushed to disk and nothing is renamed here. Memory: FRAME_CONCURRENCY frames and windows, two listings.
  */
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ShoalError } from "../runtime/errors.ts";
 import { short } from "../runtime/ids.ts";
 import type { BundleInfo, ByteSource } from "./bundle.ts";
 import type { LinkMode } from "./commit-record.ts";
 import { createPause, forEachFrame } from "./frame-queue.ts";
-import { decodeFrameTable, framesBytes, type FrameTable } from "./frames.ts";
+import { decodeFrameTable, framesBytes, type FrameItem, type FrameTable } from "./frames.ts";
 import { addCounts, createLinker, type LinkCounts, type Linker, type LinkSource } from "./link-files.ts";
 import type { Listing } from "./listing.ts";
 import { readPatchSources } from "./patch-sources.ts";
+import { quote } from "./paths.ts";
 import { receiveListing } from "./receive-listing.ts";
 import type { Release } from "./release.ts";
+import { keepFinished } from "./resume.ts";
 import { checkSpace } from "./space.ts";
 import { createStaging, type Staging } from "./staging.ts";
 import { TRAILER_EXTRA_BYTES } from "./trailer.ts";
@@ -45,8 +48,10 @@ export interface UnpackOptions {
   readonly source: ByteSource;
   /** Of a verified envelope. */
   readonly release: Pick<Release, "tree" | "listingBytes" | "entries" | "sizeBytes">;
-  /** Made if it isn't there; else empty. */
+  /** Made if it isn't there; else empty, unless `resume`. */
   readonly stagingDir: string;
+  /** Keep the files that an earlier unpacking of the same release finished in that directory (they are hashed), and remove what else is there. */
+  readonly resume?: boolean | undefined;
   /** Committed revisions on this host: sources of links and patches. For an overlay the revision of `bundle.fromTree` must be among them. */
   readonly sources: readonly LinkSource[];
   readonly linkMode: LinkMode;
@@ -60,6 +65,8 @@ export interface UnpackResult {
   readonly listing: Listing;
   /** Files that came with the bundle, whole or as patches. */
   readonly sentFiles: number;
+  /** Files that an earlier unpacking had finished. */
+  readonly keptFiles: number;
   /** How the others were made: where `copied` is high against a link mode of `hardlink` or `reflink`, the file system couldn't. */
   readonly links: LinkCounts;
 }
@@ -74,8 +81,9 @@ export async function unpackBundle(options: UnpackOptions): Promise<UnpackResult
   const from = table.fromTree === null ? null : baseOf(sources, table.fromTree);
   const listing = await receiveListing({ source, table, release, from, allowedSymlinkPrefixes, signal });
   const plan = planUnpack(table, listing, from?.listing ?? null);
-  await checkSpace({ directory: options.stagingDir, listing, isSent: plan.isSent, linkMode: options.linkMode });
-  return fill({ options, table, from, listing, plan });
+  const isDone = await survey(options, listing);
+  await checkSpace({ directory: options.stagingDir, listing, isSent: plan.isSent, isDone, linkMode: options.linkMode });
+  return fill({ options, table, from, listing, plan, isDone });
 }
 
 interface Work {
@@ -84,6 +92,8 @@ interface Work {
   readonly from: LinkSource | null;
   readonly listing: Listing;
   readonly plan: UnpackPlan;
+  /** By number in the listing: 1 for files that are finished already. */
+  readonly isDone: Uint8Array;
 }
 
 interface Tools {
@@ -93,12 +103,12 @@ interface Tools {
 }
 
 async function fill(work: Work): Promise<UnpackResult> {
-  const { options, listing, plan } = work;
+  const { options, listing, plan, isDone } = work;
   const { stagingDir, sources, linkMode } = options;
   const staging = createStaging(stagingDir, listing);
   staging.makeDirectories();
   const addDone = createProgress(options, listing.sizeBytes);
-  const { here, later } = splitLocal(listing, plan);
+  const { here, later } = splitLocal(work, addDone);
   const linker = createLinker(sources, linkMode);
   await together(options.signal, (signal) => {
     const tools = { staging, addDone, signal };
@@ -108,25 +118,31 @@ async function fill(work: Work): Promise<UnpackResult> {
   const own = createLinker([{ dir: stagingDir, listing, stats: { matches: () => true } }], linkMode);
   await together(options.signal, (signal) => [linkAll(work, { numbers: later, linker: own, staging, addDone, signal })]);
   staging.makeSymlinks();
-  return { listing, sentFiles: plan.isSent.reduce((sum, sent) => sum + sent, 0), links: addCounts(linker.counts, own.counts) };
+  const count = (of: (number: number) => boolean): number => isDone.reduce((sum, _, number) => sum + (of(number) ? 1 : 0), 0);
+  const sentFiles = count((number) => plan.isSent[number] === 1 && isDone[number] === 0);
+  return { listing, sentFiles, keptFiles: count((number) => isDone[number] === 1), links: addCounts(linker.counts, own.counts) };
 }
 
-async function unpackFrames({ options, table, from, listing, plan }: Work, { staging, addDone, signal }: Tools): Promise<void> {
+async function unpackFrames(work: Work, { staging, addDone, signal }: Tools): Promise<void> {
+  const { options, table, from, listing, plan, isDone } = work;
   const pause = createPause(signal);
   const sink: FrameSink = {
-    wants: (item) => !isOfListing(item),
+    wants: (item) => isMissing(item, isDone),
     async file(number, bytes) {
+      if (isDone[number] === 1) return;
       staging.writeWhole(number, bytes);
       addDone(bytes.length);
       await pause();
     },
     async part({ entry, offset }, bytes) {
+      if (isDone[entry] === 1) return;
       await staging.writePart(entry, offset, bytes);
       addDone(bytes.length);
     },
     sources: (item, digest) => readPatchSources(item, digest, from),
   };
-  await forEachFrame(plan.frames, options.source, signal, async (planned) => {
+  const wanted = plan.frames.filter(({ frame }) => frame.items.some(sink.wants));
+  await forEachFrame(wanted, options.source, signal, async (planned) => {
     await unpackFrame(await readFrame(options.source, planned, signal), planned, { table, to: listing, sink });
   });
 }
@@ -175,14 +191,30 @@ function baseOf(sources: readonly LinkSource[], tree: NonNullable<FrameTable["fr
   throw new ShoalError("E_BASE", `overlay needs a revision of tree ${short(tree)}; this host has none`, { hint: "take the base instead" });
 }
 
+/** Whether a part brings a file that isn't finished. */
+function isMissing(item: FrameItem, isDone: Uint8Array): boolean {
+  if (item.kind === "end" || isOfListing(item)) return false;
+  if (item.kind === "slice") return isDone[item.entry] === 0;
+  if (item.kind === "patch") return item.targets.some(({ entry }) => isDone[entry] === 0);
+  return isDone.subarray(item.first, item.first + item.count).includes(0);
+}
+
+async function survey({ stagingDir, resume, signal }: UnpackOptions, listing: Listing): Promise<Uint8Array> {
+  if (resume === true) return keepFinished(stagingDir, listing, signal);
+  const names = await readdir(stagingDir).catch(() => []);
+  if (names.length === 0) return new Uint8Array(listing.count);
+  throw new ShoalError("E_EXISTS", `staging directory ${quote(stagingDir)} is not empty`, { hint: "remove it first" });
+}
+
 /** Files that the bundle doesn't bring: those the host has, and those whose content the bundle brings under another name. */
-function splitLocal(listing: Listing, { isSent }: UnpackPlan): { here: number[]; later: number[] } {
+function splitLocal({ listing, plan, isDone }: Work, addDone: (bytes: number) => void): { here: number[]; later: number[] } {
   const here: number[] = [];
   const later: number[] = [];
   for (let number = 0; number < listing.count; number++) {
-    if (isSent[number] === 1) continue;
     const entry = listing.entry(number);
-    if (entry.kind === "file") (isSent[listing.findDigest(entry.digest)] === 1 ? later : here).push(number);
+    if (entry.kind !== "file") continue;
+    if (isDone[number] === 1) addDone(entry.sizeBytes);
+    else if (plan.isSent[number] === 0) (plan.isSent[listing.findDigest(entry.digest)] === 1 ? later : here).push(number);
   }
   return { here, later };
 }

@@ -1,0 +1,38 @@
+/**
+ * What an unpacking that was killed had finished. A file has the mtime of its digest only after its content was verified (staging.ts); it is hashed again all the
+ * same, for after a power cut names and times may be there and contents not. Whatever else is in the directory is removed.
+ */
+import { lstatSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createPause } from "./frame-queue.ts";
+import { digestOf } from "./link-files.ts";
+import type { Listing } from "./listing.ts";
+import { fileMtime } from "./mtime.ts";
+import { RESERVED_NAME } from "./paths.ts";
+import type { FileEntry } from "./unpack-plan.ts";
+import { fromText, toBytes, walkTree } from "./walk.ts";
+
+/** By number in the listing: 1 for a file that is finished. Throws E_IO. */
+export async function keepFinished(stagingDir: string, listing: Listing, signal?: AbortSignal): Promise<Uint8Array> {
+  const finished = new Uint8Array(listing.count);
+  if (!lstatSync(stagingDir, { throwIfNoEntry: false })?.isDirectory()) return finished;
+  rmSync(join(stagingDir, RESERVED_NAME), { recursive: true, force: true });
+  const pause = createPause(signal);
+  for (const { kind, path } of walkTree({ root: stagingDir, skipReserved: false })) {
+    const absolute = toBytes(stagingDir, path);
+    const number = kind === "file" ? listing.findPath(Buffer.from(path, "latin1").toString()) : -1;
+    const entry = number === -1 ? undefined : listing.entry(number);
+    const isOurs = entry?.kind === "file" && fromText(entry.path) === path && (await isFinished(absolute, entry));
+    if (isOurs) finished[number] = 1;
+    else rmSync(absolute, { recursive: true });
+    await pause();
+  }
+  return finished;
+}
+
+async function isFinished(path: Buffer, entry: FileEntry): Promise<boolean> {
+  const stat = lstatSync(path, { bigint: true });
+  if (Number(stat.size) !== entry.sizeBytes || (stat.mode & 0o7777n) !== BigInt(entry.mode)) return false;
+  if (stat.mtimeNs !== BigInt(fileMtime(entry.digest)) * 1_000_000_000n) return false;
+  return (await digestOf(path.toString(), entry)) === entry.digest;
+}

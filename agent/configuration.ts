@@ -72,7 +72,7 @@ export async function loadConfiguration(file: string): Promise<AgentConfiguratio
 }
 
 /** As configured and not as linked: roots.ts asks the disk. Throws E_CONFIG for places that lie in one another (C06). */
-export function checkPlaces(file: string, { stateDir, apps }: Pick<AgentConfiguration, "stateDir" | "apps">): void {
+function checkPlaces(file: string, { stateDir, apps }: Pick<AgentConfiguration, "stateDir" | "apps">): void {
   const places = [{ what: "stateDir", path: stateDir }, ...apps.map(({ app, root }) => ({ what: `the root of app ${app}`, path: root }))];
   for (const [index, one] of places.entries()) {
     const other = places.slice(index + 1).find(({ path }) => contains(path, one.path) || contains(one.path, path));

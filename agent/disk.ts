@@ -1,8 +1,8 @@
 /** What of an app is on disk now, for `started`, `connected` and `status`. Reads only. */
 import { readdir, readlink } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { SlotContent } from "../proto/messages.ts";
-import { REVISIONS } from "../release/app-root.ts";
+import { revisionPath, REVISIONS } from "../release/app-root.ts";
 import { listRevisions } from "../release/revision.ts";
 import { readSlot as readSlotLink } from "../release/slot.ts";
 import type { Failure } from "../runtime/errors.ts";
@@ -37,6 +37,18 @@ export async function readApp({ app, root, known, onDamaged }: DiskOptions): Pro
 export async function readSlot(root: string, slot: SlotName): Promise<SlotContent> {
   const content = await readSlotLink(root, slot);
   return content.kind === "foreign" ? { kind: "foreign", link: content.isLink, detail: content.detail } : content;
+}
+
+/** Names of links in the root that lead into a revision, however they say it. */
+export async function linksInto(root: string, revision: RevisionId): Promise<readonly string[]> {
+  const directory = revisionPath(root, revision);
+  const found: string[] = [];
+  for (const entry of await readdir(root, { withFileTypes: true })) {
+    if (!entry.isSymbolicLink()) continue;
+    const target = resolve(root, await readlink(join(root, entry.name)).catch(() => ""));
+    if (target === directory || target.startsWith(`${directory}/`)) found.push(entry.name);
+  }
+  return found;
 }
 
 /** Symlinks in the root that point into `revisions`. */

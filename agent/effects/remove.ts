@@ -1,7 +1,11 @@
-/** `remove`: a revision leaves `revisions` at once; its files go in the background, and what can't be removed then is tried again at the next start. */
+/**
+ * `remove`: a revision leaves `revisions` at once; its files go in the background, and what can't be removed then is tried again at the next start.
+ * One that a link in the root leads into stays, whatever the journal says: somebody may have put a slot there by hand.
+ */
 import { removeTree } from "../../release/remove-tree.ts";
 import { trashRevision } from "../../release/revision.ts";
-import { toFailure } from "../../runtime/errors.ts";
+import { ShoalError, toFailure } from "../../runtime/errors.ts";
+import { linksInto } from "../disk.ts";
 import { appOf } from "./context.ts";
 import type { EffectContext, EffectOf } from "./context.ts";
 
@@ -9,7 +13,10 @@ import type { EffectContext, EffectOf } from "./context.ts";
 export async function remove(context: EffectContext, { app, revision }: EffectOf<"remove">): Promise<void> {
   let trash: string | null;
   try {
-    trash = await trashRevision(appOf(context, app).root, revision);
+    const { root } = appOf(context, app);
+    const [link] = await linksInto(root, revision);
+    if (link !== undefined) throw new ShoalError("E_IN_USE", `revision ${revision} of app ${app} is named by ${link}`);
+    trash = await trashRevision(root, revision);
   } catch (error) {
     return context.post({ kind: "remove-failed", app, revision, failure: toFailure(error) });
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import type { ExecutionContext } from "ava";
@@ -38,6 +38,24 @@ test("a revision that can't leave `revisions` is told as remove-failed, and is w
   execFileSync("chattr", ["-i", revisions]);
   t.is(failed.kind === "remove-failed" ? failed.failure.code : null, "E_IO");
   t.deepEqual(readdirSync(join(revisions, "r1")).toSorted(), [".shoal", "a.txt"]);
+});
+
+test("a revision that a link in the root leads into stays: E_IN_USE", async (t) => {
+  const rig = await openInstalled(t);
+  for (const target of [
+    "revisions/r1",
+    "./revisions/r1/",
+    join(rig.root, "revisions/r1"),
+    "revisions/r1/a.txt",
+    "revisions/../revisions/r1",
+  ]) {
+    symlinkSync(target, join(rig.root, "mine"));
+    const failed = await rig.run(removeOf("r1"), "removed", "remove-failed");
+    t.is(failed.kind === "remove-failed" ? failed.failure.code : null, "E_IN_USE", target);
+    rmSync(join(rig.root, "mine"));
+  }
+  symlinkSync("revisions/r10", join(rig.root, "mine"));
+  t.is((await rig.run(removeOf("r1"), "removed", "remove-failed")).kind, "removed");
 });
 
 async function openInstalled(t: ExecutionContext): Promise<Rig> {

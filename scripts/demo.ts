@@ -109,7 +109,11 @@ async function ship(workspace: Workspace, fleet: Fleet, tag: string): ReturnType
 async function fetchPackage(workspace: Workspace, version: string): Promise<string> {
   const tree = join(workspace.directory, "trees", version);
   mkdirSync(tree, { recursive: true });
-  const packed = await workspace.run(["npm", "pack", `${PACKAGE}@${version}`, "--silent", "--pack-destination", workspace.directory]);
+  // npm keeps compiled code in the temporary directory, for ever.
+  const env = { NODE_DISABLE_COMPILE_CACHE: "1" };
+  const packed = await workspace.run(["npm", "pack", `${PACKAGE}@${version}`, "--silent", "--pack-destination", workspace.directory], {
+    env,
+  });
   const file = packed.trim().split("\n").at(-1) ?? "";
   await workspace.run(["tar", "-xzf", join(workspace.directory, file), "--no-same-permissions", "--strip-components=1", "-C", tree]);
   return tree;

@@ -4,14 +4,17 @@ import { readFile, writeFile } from "node:fs/promises";
 import test from "ava";
 import {
   adding,
+  bytesOf,
   closed,
   createFleet,
   digestsOf,
+  extendedMessage,
   handshakeBytes,
   hosts,
   issueIdentity,
   makeTorrent,
   messageBytes,
+  messagesIn,
   type OpenSwarm,
   rawConnect,
   sameBytes,
@@ -94,11 +97,34 @@ export function testSwarm(label: string, open: OpenSwarm): void {
       }
       t.is(heard, 0, `a peer ${who} got bytes`);
     }
+    await t.throwsAsync(rawConnect(seed.address, attempts["for an unknown torrent"]), undefined, "it ends inside the handshake");
     const socket = await rawConnect(seed.address, { identity: friend, infoHash, caPem });
     t.teardown(() => socket.destroy());
     socket.write(handshakeBytes(infoHash));
-    const [answer] = (await new Promise<[Buffer]>((resolve) => socket.once("data", (chunk: Buffer) => resolve([chunk])))) as [Buffer];
-    t.is(answer.toString("hex", 28, 48), infoHash, "the harmless twin is answered");
+    t.is((await bytesOf(socket, 68)).toString("hex", 28, 48), infoHash, "the harmless twin is answered");
+  });
+
+  test.serial(title("P10 P11 no metadata and no peer exchange is offered, and asking for them gets nothing"), async (t) => {
+    const fleet = await createFleet(t, open);
+    const { file, torrent } = await fleet.bundle(64 * 1024);
+    const seed = await fleet.open("agent", "source");
+    await seed.swarm.add(adding(torrent, file));
+    const identity = await fleet.identity("agent", "web1");
+    const socket = await rawConnect(seed.address, { identity, infoHash: torrent.infoHash, caPem: fleet.ca.certificatePem });
+    t.teardown(() => socket.destroy());
+    const question = Buffer.from("d8:msg_typei0e5:piecei0ee");
+    const offer = Buffer.from("d1:md11:ut_metadatai1e6:ut_pexi2eee");
+    socket.write(Buffer.concat([handshakeBytes(torrent.infoHash), extendedMessage(0, offer), extendedMessage(1, question)]));
+    socket.write(Buffer.concat([messageBytes(2), messageBytes(6, 0, 0, 16_384)]));
+    // Everything up to the block that was asked for last.
+    const heard = await bytesOf(socket, 68 + 16_384 + 13);
+    const extended = messagesIn(heard.subarray(68)).filter((message) => message.readUInt8(4) === 20);
+    t.deepEqual(
+      extended.map((message) => message.readUInt8(5)),
+      [0],
+    );
+    const handshake = extended[0]?.toString("latin1") ?? "";
+    for (const word of ["ut_metadata", "ut_pex", "metadata_size", "lt_donthave"]) t.false(handshake.includes(word), word);
   });
 
   test.serial(title("a host of the fleet that a torrent does not admit is refused until it is, by both sides"), async (t) => {
@@ -137,6 +163,13 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     const banned = await host.event(({ kind }) => kind === "peer-banned");
     t.like(banned, { kind: "peer-banned", infoHash, peer: "agent:liar" });
     t.is(transfer.stats.verifiedBytes, 0, "nothing of the liar's was taken");
+    const again = await rawConnect(host.address, {
+      identity: await fleet.identity("agent", "liar"),
+      infoHash,
+      caPem: fleet.ca.certificatePem,
+    });
+    await closed(again);
+    await host.event((event) => event.kind === "peer-refused" && event.reason === "it sent a wrong piece");
     await host.swarm.addPeers(infoHash, [seed.address]);
     await transfer.waitForAll();
     await sameBytes(t, fleet.path("web1"), bytes);

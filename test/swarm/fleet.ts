@@ -141,6 +141,35 @@ export function messageBytes(id: number, ...numbers: number[]): Buffer {
   return message;
 }
 
+/** A message of the extension protocol (BEP 10). */
+export function extendedMessage(id: number, body: Uint8Array): Buffer {
+  const message = Buffer.alloc(6 + body.length);
+  message.writeUInt32BE(2 + body.length, 0);
+  message.writeUInt8(20, 4);
+  message.writeUInt8(id, 5);
+  message.set(body, 6);
+  return message;
+}
+
+/** At least so many bytes of what the other end sends. */
+export async function bytesOf(socket: TLSSocket, atLeast: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    if (chunks.reduce((sum, { length }) => sum + length, 0) >= atLeast) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The whole messages in these bytes, each with its length prefix. */
+export function messagesIn(bytes: Buffer): readonly Buffer[] {
+  const messages: Buffer[] = [];
+  for (let at = 0; at + 4 <= bytes.length && at + 4 + bytes.readUInt32BE(at) <= bytes.length; at += 4 + bytes.readUInt32BE(at)) {
+    messages.push(bytes.subarray(at, at + 4 + bytes.readUInt32BE(at)));
+  }
+  return messages.filter((message) => message.length > 4);
+}
+
 /** Resolves when the condition holds; fails the test after ten seconds. For facts that no event tells. */
 export async function until(condition: () => boolean): Promise<void> {
   const deadline = performance.now() + 10_000;

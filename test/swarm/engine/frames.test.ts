@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { ShoalError } from "../../../runtime/errors.ts";
 import { FrameReader, MESSAGE } from "../../../swarm/engine/frames.ts";
 import { BLOCK_BYTES_MAX, MESSAGE_PATIENCE_MS } from "../../../swarm/limits.ts";
-import { handshakeBytes, messageBytes } from "../fleet.ts";
+import { extendedMessage as extended, handshakeBytes, messageBytes } from "../fleet.ts";
 import { parseInfoHash } from "../../../runtime/ids.ts";
 
 const infoHash = parseInfoHash("ab".repeat(20));
@@ -25,15 +25,6 @@ function reading(): Reading {
     { now: () => state.clock, emit: (message) => messages.push(Buffer.from(message)), take: (size) => Buffer.allocUnsafeSlow(size) },
   );
   return Object.assign(state, { reader, messages });
-}
-
-function extended(id: number, body: Uint8Array): Buffer {
-  const message = Buffer.alloc(6 + body.length);
-  message.writeUInt32BE(2 + body.length, 0);
-  message.writeUInt8(MESSAGE.extended, 4);
-  message.writeUInt8(id, 5);
-  message.set(body, 6);
-  return message;
 }
 
 function block(index: number, offset: number, length: number): Buffer {

@@ -10,7 +10,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { sweepStaging } from "../release/revision.ts";
 import type { Clock } from "../runtime/clock.ts";
-import type { HostId, InstanceId, SlotName } from "../runtime/ids.ts";
+import type { HostId, InstanceId, RevisionId, SlotName } from "../runtime/ids.ts";
 import { parseInstanceId } from "../runtime/ids.ts";
 import type { Lifecycle } from "../runtime/lifecycle.ts";
 import { lockDirectory } from "../runtime/lock.ts";
@@ -36,7 +36,7 @@ import type { HostApp } from "./roots.ts";
 import { CoordinatorSession } from "./session.ts";
 import { TICK_MS } from "./shell-limits.ts";
 import { Shell } from "./shell.ts";
-import type { AgentState, AppOnDisk } from "./state.ts";
+import type { AgentState, AppOnDisk, Lane } from "./state.ts";
 import { SwarmKeeper } from "./swarm-keeper.ts";
 
 export interface AgentOptions {
@@ -76,7 +76,7 @@ export async function startAgent(options: AgentOptions, deps: AgentDeps): Promis
   const instance = parseInstanceId(deps.random.id("i"));
   const machine = assemble({ configuration, instance, disk, downloads: transfers.downloads }, deps);
   const { shell, session } = machine;
-  const lanes = disk.journal.loadLanes();
+  const { lanes } = disk;
   const started = firstStep(shell);
   shell.postRead(async () => ({ kind: "started", lanes, disk: await disk.read(lanes) }));
   deps.lifecycle.onStop("state machine", () => shell.stop());
@@ -99,8 +99,10 @@ export async function startAgent(options: AgentOptions, deps: AgentDeps): Promis
 interface Disk {
   readonly apps: readonly HostApp[];
   readonly journal: Journal;
+  /** As they were at the start. */
+  readonly lanes: readonly Lane[];
   /** What of each app is there now. */
-  readonly read: (lanes: Iterable<AgentState["lanes"][keyof AgentState["lanes"]]>) => Promise<readonly AppOnDisk[]>;
+  readonly read: (lanes: Iterable<Lane>) => Promise<readonly AppOnDisk[]>;
 }
 
 async function openDisk({ configuration, rebuildJournal, allowNonDurable }: AgentOptions, { log, lifecycle }: AgentDeps): Promise<Disk> {
@@ -112,14 +114,21 @@ async function openDisk({ configuration, rebuildJournal, allowNonDurable }: Agen
   lifecycle.onStop("roots", () => roots.release());
   const journal = openJournal({ file: journalFile(stateDir), rebuild: rebuildJournal });
   lifecycle.onStop("journal", () => journal.close());
+  const lanes = journal.loadLanes();
   for (const { app, root, linkMode, facts } of roots.apps) {
-    const swept = await sweepStaging(root, new Set()).catch((error: unknown) => {
+    const swept = await sweepStaging(root, unfinishedTrees(lanes.find((lane) => lane.app === app))).catch((error: unknown) => {
       log.warn({ err: error, app }, "not all that an earlier process left can be removed");
       return [];
     });
     log.info({ app, root, linkMode, fileSystem: facts.fileSystem, swept }, "app root is ready");
   }
-  return { apps: roots.apps, journal, read: diskReader(roots.apps, log) };
+  return { apps: roots.apps, journal, lanes, read: diskReader(roots.apps, log) };
+}
+
+/** Staging that a prepare goes on with. Where it does not after all, the start after the next sweeps. */
+function unfinishedTrees(lane: Lane | undefined): ReadonlySet<RevisionId> {
+  const states = (lane?.intents ?? []).map(({ state }) => state);
+  return new Set(states.flatMap((state) => (state.kind === "materializing" || state.kind === "committing" ? [state.revision] : [])));
 }
 
 function diskReader(apps: readonly HostApp[], log: Logger): Disk["read"] {

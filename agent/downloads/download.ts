@@ -106,7 +106,9 @@ export class Download {
 
   async #join(announceUrl: string | null): Promise<Transfer> {
     const { torrent, file } = this.#options;
-    const transfer = await this.#deps.swarm.add({ torrent, file, announceUrl, admission: { hosts: null } });
+    // The tracker knows which hosts have the app; before there is one, only coordinators are let in.
+    const admission = { hosts: announceUrl === null ? [] : null };
+    const transfer = await this.#deps.swarm.add({ torrent, file, announceUrl, admission });
     this.#current = transfer;
     transfer.onChange(() => this.#changed());
     this.#changed();

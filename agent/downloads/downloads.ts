@@ -2,8 +2,7 @@
  * The bundles of this host: fetched for a prepare, seeded to other hosts afterwards, deleted by retention.ts. `acquire` and `release` frame
  * the use of one; two prepares of one bundle share it. After a restart what is complete is seeded again.
  *
- * Admission: an agent can't know which hosts have its app, so its own peers need a fleet certificate and the info hash, which only a
- * session of that app tells and which TLS hides (SNI of the handshake aside); the tracker hands out by app.
+ * Admission: which hosts have an app is the tracker's to say; an agent asks it for every peer.
  */
 import type { BundleDescription } from "../../proto/messages.ts";
 import type { Release } from "../../release/release.ts";

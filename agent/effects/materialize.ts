@@ -1,6 +1,7 @@
 /**
  * `materialize`: from a route's description to a finished, verified tree in `.staging/<revision>`. Fetching and unpacking overlap: the unpack reads
- * bytes of the bundle as the swarm verifies them. A failure leaves no staging; the bundle's verified pieces stay for another try.
+ * bytes of the bundle as the swarm verifies them. A failure leaves no staging; the bundle's verified pieces stay for another try. The end of the
+ * process leaves both: the next one keeps the files that are finished.
  */
 import type { ProgressReport, WorkStats } from "../../proto/messages.ts";
 import { stagingPath } from "../../release/app-root.ts";
@@ -31,13 +32,13 @@ export interface MadeTree {
 
 export type Materialized = { readonly kind: "done"; readonly made: MadeTree } | { readonly kind: "failed"; readonly failure: Failure };
 
-/** Never rejects. */
+/** Never rejects. Who stops it sweeps. */
 export async function materialize(context: EffectContext, effect: Materialize, signal: AbortSignal): Promise<Materialized> {
   const { app, revision } = effect;
   try {
     return { kind: "done", made: await fetchAndUnpack(context, { effect, host: appOf(context, app), signal }) };
   } catch (error) {
-    await sweep(context, app, revision);
+    if (!signal.aborted) await sweep(context, app, revision);
     return { kind: "failed", failure: toFailure(error) };
   }
 }
@@ -94,7 +95,7 @@ async function unpack(context: EffectContext, { effect, host, signal }: Work, fe
   });
   const { allowedSymlinkPrefixes, linkMode } = host;
   const stagingDir = stagingPath(host.root, revision);
-  const options = { bundle: route, release: release.release, stagingDir, sources, linkMode, allowedSymlinkPrefixes, signal };
+  const options = { bundle: route, release: release.release, stagingDir, resume: true, sources, linkMode, allowedSymlinkPrefixes, signal };
   const { listing } = await unpackBundle({ ...options, ...feed }).catch((error: unknown) => {
     throw foldedNames(error, host) ?? error;
   });

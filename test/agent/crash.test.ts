@@ -1,6 +1,6 @@
 /** kill -9 at every point where something durable is half-way, over and over on one host, then recovery. */
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import test from "ava";
@@ -48,19 +48,23 @@ test.before(async (t) => {
 test.after.always(async () => (await world.promise).close());
 
 test.serial(
-  "killed at each point of a prepare: the slot stays, staging is swept, the prepare ends as done, no byte is fetched twice",
+  "killed at each point of a prepare: the slot stays, staging is swept, the prepare ends as done, nothing is done twice",
   async (t) => {
     t.timeout(120_000);
     const { coordinator, files, two, base } = await world.promise;
     const before = slotTarget(files);
     const intent = coordinator.prepareIntent(two, [base]);
+    const inodes = new Map<string, number | undefined>();
     for (const [index, fault] of PREPARE_POINTS.entries()) {
       const killed = await restart(t, fault);
       if (index === 0) await coordinator.send({ kind: "intent", intent });
       t.is((await killed.ended).signal, "SIGKILL", `${fault}: ${logOf(files)}`);
       t.is(slotTarget(files), before, fault);
       await assertSlotComplete(t, files);
+      inodes.set(fault, inodeOf(files, "noise/7.bin"));
     }
+    t.not(inodes.get("unpack:done"), undefined);
+    t.is(inodes.get("commit:before-rename"), inodes.get("unpack:done"), "a finished file is not written again");
     const agent = await restart(t);
     const result = await coordinator.result(intent.commandId);
     t.is(result.outcome, "done", JSON.stringify(result));
@@ -147,6 +151,12 @@ test.serial("killed while a revision is removed: it is gone, and so is its trash
   t.deepEqual(namesIn(files, "revisions"), before);
   await agent.kill("SIGKILL");
 });
+
+/** Of a file in the one tree that is staged. */
+function inodeOf(files: AgentFiles, path: string): number | undefined {
+  const [revision] = namesIn(files, ".staging");
+  return revision === undefined ? undefined : statSync(join(files.root, ".staging", revision, path), { throwIfNoEntry: false })?.ino;
+}
 
 /** A new process; where it is to live, resolves when it has said hello. */
 async function restart(t: ExecutionContext, fault?: string): Promise<AgentProcess> {

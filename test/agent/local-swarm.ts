@@ -96,6 +96,8 @@ class LocalTransfer implements Transfer {
     return () => this.#listeners.delete(listener);
   }
 
+  async admit(): Promise<void> {}
+
   async remove(): Promise<void> {
     this.#deps.onRemove();
     this.#arrived.reject(new Error("the transfer was removed"));

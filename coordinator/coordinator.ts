@@ -34,8 +34,9 @@ import { createPerform } from "./rollout/effects.ts";
 import { createRouteBook, type RouteBook } from "./rollout/routes.ts";
 import { createRunners, type Runners } from "./rollout/runners.ts";
 import type { StreamEvent } from "./rollout/state.ts";
+import { SeedSwarm } from "./seed-swarm.ts";
 import { createSeeding, type Seeding } from "./seeding.ts";
-import { createSessions, type SessionEvents, type Sessions } from "./sessions.ts";
+import { type SessionEvents, Sessions } from "./sessions.ts";
 import type { HostRecord } from "./store/hosts.ts";
 import { openStore, type Store } from "./store/store.ts";
 
@@ -86,7 +87,7 @@ async function start(given: Start): Promise<Coordinator> {
   });
   // Verifying large bundles takes its time, and nothing else waits for it.
   network.seeding.start().catch((err: unknown) => deps.log.error({ err }, "not every bundle is seeded"));
-  const ports = { control: server.port, swarm: network.swarm.address.port, tracker: network.tracker.address.port };
+  const ports = { control: server.port, swarm: network.swarmPort, tracker: network.tracker.address.port };
   return { ports, lifecycle };
 }
 
@@ -111,7 +112,7 @@ async function openDisk({ configuration: { dataDir }, lifecycle }: Start): Promi
 }
 
 interface Network {
-  readonly swarm: Swarm;
+  readonly swarmPort: number;
   readonly tracker: Tracker;
   readonly seeding: Seeding;
 }
@@ -121,12 +122,18 @@ async function openNetwork({ configuration, deps, lifecycle }: Start, { store, h
   const { preset, memoryLimitMib } = configuration.swarm;
   const { log, clock } = deps;
   const warn = (message: string, err: unknown): void => log.warn({ err }, message);
-  const swarm = await listening("swarm", listen.swarm, (listen) =>
-    deps.openSwarm({ identity, listen, advertiseHost, preset, memoryLimitMib }, { onEvent: (event) => log.info({ event }, "swarm") }),
-  );
+  const openOn = (listen: Address): Promise<Swarm> =>
+    deps.openSwarm({ identity, listen, advertiseHost, preset, memoryLimitMib }, { onEvent: (event) => log.info({ event }, "swarm") });
+  const swarm = new SeedSwarm({
+    open: (port) => openOn({ ...listen.swarm, ...(port === null ? {} : { port }) }),
+    every: repeat(clock),
+    onReopened: () => void seeding.again(),
+    warn,
+  });
+  const { port } = await listening("swarm", listen.swarm, () => swarm.start());
   lifecycle.onStop("swarm", () => swarm.stop());
-  const seeding = createSeeding({ swarm, releases: store.releases, bundleFiles, hosts, warn });
-  const seedAddress = formatAddress({ host: advertiseHost, port: swarm.address.port });
+  const seeding: Seeding = createSeeding({ swarm, releases: store.releases, bundleFiles, hosts, warn });
+  const seedAddress = formatAddress({ host: advertiseHost, port });
   const tracker = await listening("tracker", listen.tracker, (listen) =>
     deps.openTracker(
       { identity, listen, preset },
@@ -139,7 +146,7 @@ async function openNetwork({ configuration, deps, lifecycle }: Start, { store, h
     ),
   );
   lifecycle.onStop("tracker", () => tracker.stop());
-  return { swarm, tracker, seeding };
+  return { swarmPort: port, tracker, seeding };
 }
 
 function trackedHost(hosts: HostDirectory, passkey: string): TrackedHost | null {
@@ -193,7 +200,7 @@ function createControl(
     { principal: identity.self.principal },
     { events: store.events, rollouts: store.rollouts, nowUnixMs, every: repeat(clock), perform, warn },
   );
-  const sessions: Sessions = createSessions(
+  const sessions: Sessions = new Sessions(
     { heartbeatMs },
     {
       hosts,
@@ -221,6 +228,7 @@ function createControl(
     ...{ store, hosts, sessions, runners, files, intake, changes, clock, random, rolloutPolicy, assigned },
     apps: new Set(pins.keys()),
     stopping: lifecycle.signal,
+    refused: (method, principal, failure) => log.info({ method, principal, failure }, "call refused"),
   });
   const agent = createService(agentContract, { session: (requests, send, context) => sessions.serve(requests, send, context) });
   return { runners, sessions, services: [agent, operator] };

@@ -80,8 +80,8 @@ export const DIGESTS_A_QUERY = 5_000;
 /** Keys that one app may pin. */
 export const PINNED_KEYS_MAX = 64;
 
-/** Hosts of one coordinator. */
-export const HOSTS_MAX = 100_000;
+/** Hosts of one coordinator: all of them fit one answer of ListHosts, at about 400 bytes each. */
+export const HOSTS_MAX = 20_000;
 
 /** Apps assigned to one host; the protocol allows as many lanes. */
 export const APPS_OF_HOST_MAX = 256;
@@ -108,3 +108,10 @@ export const WATCHERS_MAX = 1_000;
 
 /** Torrents seeded at the same time, below what one engine of swarm/ takes (256). Beyond, the one added longest ago makes room. */
 export const SEEDS_MAX = 200;
+
+/** How often the swarm is asked for a sign of life, and how many missing ones in a row end it: an engine's own restart takes under a second. */
+export const SWARM_CHECK_MS = 15_000;
+export const SWARM_CHECKS_FAILED_MAX = 2;
+
+/** Bytes of a list in one answer, as estimated; a gRPC message holds 16 MiB (proto/limits.ts). */
+export const ANSWER_BYTES = 12 * 1024 * 1024;

@@ -27,6 +27,8 @@ export interface Seeding {
   start(): Promise<void>;
   /** Idempotent. Never rejects: what can't be seeded now is reported, and tried again when it is asked for again. */
   seed(bundle: BundleRecord): Promise<void>;
+  /** After the swarm was replaced: everything is added again. */
+  again(): Promise<void>;
   /** After the hosts of an app changed. */
   readmit(app: AppName): Promise<void>;
   /** For the tracker: may that host take part in that torrent? */
@@ -102,6 +104,12 @@ export function createSeeding(deps: SeedingDeps): Seeding {
         return readmitNow(app);
       });
     },
+    again: () =>
+      inOrder(async () => {
+        const bundles = [...seeds.values()].map(({ bundle }) => bundle);
+        seeds.clear();
+        for (const bundle of bundles) await add(bundle);
+      }),
     isSeeded: (infoHash) => seeds.has(infoHash),
     allowed(host, infoHash) {
       const app = apps.get(infoHash);

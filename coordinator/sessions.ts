@@ -11,12 +11,15 @@ import {
   type AgentMessage,
   type AnswerReport,
   type CoordinatorMessage,
+  type HeartbeatReport,
   type Hello,
   type LaneReport,
   type Lease,
   PROTOCOL_VERSION,
   type ProgressReport,
+  type Report,
   type SlotChangedReport,
+  type Stamp,
   type SwarmAccess,
 } from "../proto/messages.ts";
 import type { CallContext, Send } from "../proto/rpc.ts";
@@ -47,7 +50,7 @@ export interface SessionsDeps {
   readonly events: SessionEvents;
   readonly nowUnixMs: () => number;
   readonly swarmAccess: (record: HostRecord) => SwarmAccess;
-  readonly log: (message: string, fields: { readonly host: HostId; readonly failure?: Failure }) => void;
+  readonly log: (message: string, fields: { readonly host: string; readonly failure?: Failure }) => void;
 }
 
 /** What is known of a host from its sessions in this process's life. */
@@ -59,90 +62,129 @@ export interface HostView {
   readonly progress: ReadonlyMap<AppName, ProgressReport>;
 }
 
-export interface Sessions {
-  /** One gRPC call. */
-  serve(requests: AsyncIterable<AgentMessage>, send: Send<CoordinatorMessage>, context: CallContext): Promise<void>;
-  /** False where the host is not connected: then nothing happens. */
-  send(host: HostId, message: CoordinatorMessage): boolean;
-  /** Null where the host is not connected. */
-  lease(host: HostId, leaseMs: number, eventUnixMs: number): Lease | null;
-  /** Trees of an app that a connected host is known to hold. */
-  held(host: HostId, app: AppName): ReadonlySet<Digest>;
-  view(host: HostId): HostView;
-  /** The host dials again and is greeted anew: its assignment has changed. */
-  reset(host: HostId, reason: ShoalError): void;
-  /** Ends all sessions without reporting them as disconnected: the next start says so for all. */
-  stop(): Promise<void>;
-}
+export class Sessions {
+  readonly #heartbeatMs: number;
+  readonly #deps: SessionsDeps;
+  readonly #open = new Map<HostId, Session>();
+  /** Of hosts whose session has ended. */
+  readonly #last = new Map<HostId, { readonly heardUnixMs: number; readonly agentVersion: string }>();
+  readonly #paces = new Map<HostId, Pace>();
+  readonly #running = new Set<Promise<void>>();
+  #stopping = false;
 
-export function createSessions({ heartbeatMs }: SessionsOptions, deps: SessionsDeps): Sessions {
-  const { hosts, events, nowUnixMs, log } = deps;
-  const open = new Map<HostId, Session>();
-  const last = new Map<HostId, { readonly heardUnixMs: number; readonly agentVersion: string }>();
-  const paces = new Map<HostId, Pace>();
-  const running = new Set<Promise<void>>();
-  let stopping = false;
-
-  async function serve(
-    requests: AsyncIterable<AgentMessage>,
-    send: Send<CoordinatorMessage>,
-    { peer, signal }: CallContext,
-  ): Promise<void> {
-    if (stopping) throw stopped();
-    const record = registered(hosts, peer.name);
-    const messages = requests[Symbol.asyncIterator]();
-    const first = await nextWithin(messages, { timeoutMs: HELLO_TIMEOUT_MS, what: `host ${record.host} sent no hello` });
-    if (first === null) return;
-    const { report: hello, stamp } = first;
-    if (hello.kind !== "hello") throw new ShoalError("E_MESSAGE", `host ${record.host} sent ${hello.kind} before hello`);
-    const refusal = refuse(record, hello);
-    if (refusal !== null) {
-      log("session refused", { host: record.host, failure: toFailure(refusal) });
-      return send({ kind: "refused", failure: toFailure(refusal) });
-    }
-    const session = new Session({ host: record.host, hello, stamp, nowUnixMs: nowUnixMs(), send });
-    signal.addEventListener("abort", () => session.end(new ShoalError("E_UNAVAILABLE", `the connection of host ${record.host} ended`)));
-    await track(run(record, session, messages));
+  constructor({ heartbeatMs }: SessionsOptions, deps: SessionsDeps) {
+    this.#heartbeatMs = heartbeatMs;
+    this.#deps = deps;
   }
 
-  async function run(record: HostRecord, session: Session, messages: AsyncIterator<AgentMessage>): Promise<void> {
+  /** One gRPC call, to its end. Errors: those that the agent is told. */
+  async serve(requests: AsyncIterable<AgentMessage>, send: Send<CoordinatorMessage>, { peer, signal }: CallContext): Promise<void> {
+    const messages = requests[Symbol.asyncIterator]();
+    const opened = await this.#greeting(peer.name, messages).catch((error: unknown) => {
+      this.#deps.log("session refused", { host: peer.name, failure: toFailure(error) });
+      throw error;
+    });
+    if (opened === null) return;
+    const { record, hello, stamp } = opened;
+    const refusal = refuse(record, hello);
+    if (refusal !== null) {
+      this.#deps.log("session refused", { host: record.host, failure: toFailure(refusal) });
+      return send({ kind: "refused", failure: toFailure(refusal) });
+    }
+    const session = new Session({ host: record.host, hello, stamp, nowUnixMs: this.#deps.nowUnixMs(), send });
+    endWith(session, signal);
+    await this.#track(this.#run(record, session, messages));
+  }
+
+  /** False where the host is not connected: then nothing happens. */
+  send(host: HostId, message: CoordinatorMessage): boolean {
+    const session = this.#open.get(host);
+    session?.push(message);
+    return session !== undefined;
+  }
+
+  /** Null where the host is not connected. */
+  lease(host: HostId, leaseMs: number, eventUnixMs: number): Lease | null {
+    return this.#open.get(host)?.lease(leaseMs, eventUnixMs) ?? null;
+  }
+
+  /** Trees of an app that a connected host is known to hold. */
+  held(host: HostId, app: AppName): ReadonlySet<Digest> {
+    return this.#open.get(host)?.held.get(app) ?? new Set();
+  }
+
+  view(host: HostId): HostView {
+    const session = this.#open.get(host);
+    if (session === undefined) return { connected: false, progress: new Map(), ...(this.#last.get(host) ?? NEVER_HEARD) };
+    const { heardUnixMs, hello, progress } = session;
+    return { connected: true, heardUnixMs, agentVersion: hello.agentVersion, progress };
+  }
+
+  /** The host dials again and is greeted anew: its assignment has changed. */
+  reset(host: HostId, reason: ShoalError): void {
+    this.#open.get(host)?.end(reason);
+  }
+
+  /** Ends all sessions without reporting them as disconnected: the next start says so for all. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    for (const session of this.#open.values()) session.end(stopped());
+    await Promise.allSettled(this.#running);
+  }
+
+  /** The first message. Null where the host hangs up before it. */
+  async #greeting(name: string, messages: AsyncIterator<AgentMessage>): Promise<Greeting | null> {
+    if (this.#stopping) throw stopped();
+    const record = registered(this.#deps.hosts, name);
+    const first = await nextWithin(messages, { timeoutMs: HELLO_TIMEOUT_MS, what: `host ${record.host} sent no hello` });
+    if (first === null) return null;
+    if (first.report.kind !== "hello") throw new ShoalError("E_MESSAGE", `host ${record.host} sent ${first.report.kind} before hello`);
+    return { record, hello: first.report, stamp: first.stamp };
+  }
+
+  async #run(record: HostRecord, session: Session, messages: AsyncIterator<AgentMessage>): Promise<void> {
     const { host } = record;
-    open.get(host)?.end(new ShoalError("E_CONFLICT", `host ${host} opened another session`));
-    open.set(host, session);
-    session.push({ kind: "welcome", protocolVersion: PROTOCOL_VERSION, heartbeatMs, swarm: deps.swarmAccess(record) });
+    const { log, swarmAccess } = this.#deps;
+    this.#open.get(host)?.end(new ShoalError("E_CONFLICT", `host ${host} opened another session`));
+    this.#open.set(host, session);
+    const heartbeatMs = this.#heartbeatMs;
+    session.push({ kind: "welcome", protocolVersion: PROTOCOL_VERSION, heartbeatMs, swarm: swarmAccess(record) });
     log("host connected", { host });
     try {
-      await greet(record, session);
-      await listen(record, session, messages);
+      await this.#announce(record, session);
+      await this.#listen(record, session, messages);
       log("host closed its session", { host });
     } catch (error) {
       log("session ended", { host, failure: toFailure(error) });
       throw error;
     } finally {
-      await close(record, session);
+      await this.#close(record, session);
     }
   }
 
-  async function greet(record: HostRecord, session: Session): Promise<void> {
-    await Promise.race([session.ended, pace(record.host)]);
+  /** To each stream of the host's apps. */
+  async #announce(record: HostRecord, session: Session): Promise<void> {
+    const { events } = this.#deps;
+    await Promise.race([session.ended, this.#pace(record.host)]);
     const lanes = new Map(session.hello.lanes.map((lane) => [lane.app, lane]));
     await Promise.all(record.apps.map((app) => events.connected(record, app, lanes.get(app) ?? null)));
     events.changed(record.host);
   }
 
-  async function listen(record: HostRecord, session: Session, messages: AsyncIterator<AgentMessage>): Promise<void> {
-    const limits = { timeoutMs: heartbeatMs * SILENT_HEARTBEATS, what: `host ${record.host} was silent`, ended: session.ended };
+  async #listen(record: HostRecord, session: Session, messages: AsyncIterator<AgentMessage>): Promise<void> {
+    const limits = { timeoutMs: this.#heartbeatMs * SILENT_HEARTBEATS, what: `host ${record.host} was silent`, ended: session.ended };
     for (;;) {
       const message = await nextWithin(messages, limits);
       if (message === null) return;
-      session.hear(message, nowUnixMs());
-      if (message.report.kind !== "heartbeat") await Promise.race([session.ended, pace(record.host)]);
-      await handle(record, session, message);
+      session.hear(message, this.#deps.nowUnixMs());
+      if (message.report.kind === "heartbeat") continue;
+      await Promise.race([session.ended, this.#pace(record.host)]);
+      await this.#handle(record, session, message.report);
     }
   }
 
-  async function handle(record: HostRecord, session: Session, { report }: AgentMessage): Promise<void> {
-    if (report.kind === "heartbeat") return;
+  async #handle(record: HostRecord, session: Session, report: Exclude<Report, HeartbeatReport>): Promise<void> {
+    const { events } = this.#deps;
     if (report.kind === "hello") throw new ShoalError("E_MESSAGE", `host ${record.host} sent a second hello in one session`);
     if (!record.apps.includes(report.app)) return;
     if (report.kind === "progress") {
@@ -155,13 +197,14 @@ export function createSessions({ heartbeatMs }: SessionsOptions, deps: SessionsD
     await events.answered(record, report);
   }
 
-  async function close(record: HostRecord, session: Session): Promise<void> {
-    last.set(record.host, { heardUnixMs: session.heardUnixMs, agentVersion: session.hello.agentVersion });
+  async #close(record: HostRecord, session: Session): Promise<void> {
+    const { events, log } = this.#deps;
+    this.#last.set(record.host, { heardUnixMs: session.heardUnixMs, agentVersion: session.hello.agentVersion });
     session.end(new ShoalError("E_UNAVAILABLE", `the session of host ${record.host} ended`));
-    if (open.get(record.host) !== session) return;
-    open.delete(record.host);
+    if (this.#open.get(record.host) !== session) return;
+    this.#open.delete(record.host);
     events.changed(record.host);
-    if (stopping) return;
+    if (this.#stopping) return;
     const lost = record.apps.map((app) => events.disconnected(record, app));
     for (const result of await Promise.allSettled(lost)) {
       // A lost disconnect costs nothing: deadlines and leases decide, and the next hello sets it right.
@@ -170,48 +213,35 @@ export function createSessions({ heartbeatMs }: SessionsOptions, deps: SessionsD
   }
 
   /** Kept across sessions: reconnecting is no way around it. */
-  async function pace(host: HostId): Promise<void> {
-    const bucket = paces.get(host) ?? createPace({ burst: HOST_REPORTS_BURST, perSecond: HOST_REPORTS_PER_SECOND });
-    paces.set(host, bucket);
-    const waitMs = bucket.take(nowUnixMs());
+  async #pace(host: HostId): Promise<void> {
+    const bucket = this.#paces.get(host) ?? createPace({ burst: HOST_REPORTS_BURST, perSecond: HOST_REPORTS_PER_SECOND });
+    this.#paces.set(host, bucket);
+    const waitMs = bucket.take(this.#deps.nowUnixMs());
     if (waitMs > 0) await delay(waitMs);
   }
 
-  async function track(session: Promise<void>): Promise<void> {
-    running.add(session);
+  async #track(session: Promise<void>): Promise<void> {
+    this.#running.add(session);
     try {
       await session;
     } finally {
-      running.delete(session);
+      this.#running.delete(session);
     }
   }
+}
 
-  return {
-    serve,
-    send(host, message) {
-      const session = open.get(host);
-      session?.push(message);
-      return session !== undefined;
-    },
-    lease: (host, leaseMs, eventUnixMs) => open.get(host)?.lease(leaseMs, eventUnixMs) ?? null,
-    held: (host, app) => open.get(host)?.held.get(app) ?? new Set(),
-    view(host) {
-      const session = open.get(host);
-      const known = session === undefined ? last.get(host) : { heardUnixMs: session.heardUnixMs, agentVersion: session.hello.agentVersion };
-      return {
-        connected: session !== undefined,
-        heardUnixMs: known?.heardUnixMs ?? 0,
-        agentVersion: known?.agentVersion ?? "",
-        progress: session?.progress ?? new Map(),
-      };
-    },
-    reset: (host, reason) => open.get(host)?.end(reason),
-    async stop() {
-      stopping = true;
-      for (const session of open.values()) session.end(stopped());
-      await Promise.allSettled(running);
-    },
-  };
+const NEVER_HEARD = { heardUnixMs: 0, agentVersion: "" };
+
+function endWith(session: Session, signal: AbortSignal): void {
+  const end = (): void => session.end(new ShoalError("E_UNAVAILABLE", `the connection of host ${session.host} ended`));
+  if (signal.aborted) end();
+  else signal.addEventListener("abort", end);
+}
+
+interface Greeting {
+  readonly record: HostRecord;
+  readonly hello: Hello;
+  readonly stamp: Stamp;
 }
 
 function registered(hosts: HostDirectory, name: string): HostRecord {

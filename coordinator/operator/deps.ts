@@ -2,6 +2,7 @@
 import type { Handlers } from "../../proto/rpc.ts";
 import type { operatorContract } from "../../proto/service.ts";
 import type { Clock } from "../../runtime/clock.ts";
+import type { Failure } from "../../runtime/errors.ts";
 import type { AppName } from "../../runtime/ids.ts";
 import type { Random } from "../../runtime/random.ts";
 import type { FileStore } from "../files.ts";
@@ -31,6 +32,8 @@ export interface OperatorDeps {
   readonly rolloutPolicy: RolloutPolicy;
   /** Aborts when the coordinator begins to stop: long calls end. */
   readonly stopping: AbortSignal;
+  /** A call that ended with an error, for the log. */
+  readonly refused: (method: string, principal: string, failure: Failure) => void;
   /** A host's apps or labels changed. */
   readonly assigned: (record: HostRecord) => Promise<void>;
 }

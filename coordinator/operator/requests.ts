@@ -16,7 +16,7 @@ import {
 } from "../../runtime/ids.ts";
 import { printable, ShoalError } from "../../runtime/errors.ts";
 import type { PeerIdentity } from "../../runtime/identity.ts";
-import { APPS_OF_HOST_MAX, LABELS_MAX, LIST_DEFAULT, LIST_MAX, NOTE_CHARS_MAX } from "../limits.ts";
+import { ANSWER_BYTES, APPS_OF_HOST_MAX, LABELS_MAX, LIST_DEFAULT, LIST_MAX, NOTE_CHARS_MAX } from "../limits.ts";
 
 export function appField(text: string): AppName {
   return field("app", text, parseAppName);
@@ -75,6 +75,16 @@ export function labelsField(labels: Readonly<Record<string, string>>): Readonly<
       throw invalid("labels", `${key} is ${JSON.stringify(value.slice(0, 80))}: 1 to 64 letters, digits and . _ : - are allowed`);
   }
   return Object.fromEntries(entries);
+}
+
+/** As many of a list as fit one answer, at least one; the caller asks on from the last. `sizeOf` may guess high. */
+export function fitting<T>(items: readonly T[], sizeOf: (item: T) => number): readonly T[] {
+  let sizeBytes = 0;
+  const over = items.findIndex((item) => {
+    sizeBytes += sizeOf(item);
+    return sizeBytes > ANSWER_BYTES;
+  });
+  return over === -1 ? items : items.slice(0, Math.max(1, over));
 }
 
 export function principalOf({ principal }: PeerIdentity): Principal {

@@ -18,7 +18,7 @@ import type { ReleaseRef, Rollout, StreamEvent } from "../rollout/state.ts";
 import { FLEET_STREAM, streamName } from "../store/events.ts";
 import { eventAnswer, rolloutAnswer } from "./answers.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
-import { appField, environmentField, limitField, noteField, principalOf, requestIdField, slotField } from "./requests.ts";
+import { appField, environmentField, fitting, limitField, noteField, principalOf, requestIdField, slotField } from "./requests.ts";
 
 type RolloutHandlers = Pick<OperatorHandlers, "deploy" | "rollback" | "abort" | "getRollout" | "listRollouts" | "listEvents">;
 
@@ -190,7 +190,7 @@ async function listRollouts(deps: OperatorDeps, request: wire.ListRolloutsReques
   const past = await deps.store.rollouts.list({ app, environment, limit });
   const all = new Map([...past, ...newest].map((found) => [found.rollout.id, found]));
   const sorted = [...all.values()].sort((a, b) => b.rollout.startedUnixMs - a.rollout.startedUnixMs).slice(0, limit);
-  return { rollouts: sorted.map((found) => show(deps, found)) };
+  return { rollouts: fitting(sorted, ROLLOUT_BYTES).map((found) => show(deps, found)) };
 }
 
 /** Without app and environment: the fleet's own stream (hosts registered, releases created). */
@@ -199,18 +199,9 @@ async function listEvents({ store }: OperatorDeps, request: wire.ListEventsReque
   const stream = fleet ? FLEET_STREAM : streamName(environmentField(request.environment), appField(request.app));
   if (request.afterVersion < 0) throw new ShoalError("E_MESSAGE", "after_version: must not be negative");
   const events = await store.events.read(stream, request.afterVersion, limitField(request.limit));
-  return { events: withinMessage(events.map(eventAnswer)) };
+  return { events: fitting(events.map(eventAnswer), EVENT_BYTES) };
 }
 
-/** As many as fit one message; the caller asks on from the last version. At least one. */
-function withinMessage(events: readonly wire.Event[]): readonly wire.Event[] {
-  let sizeBytes = 0;
-  const fitting = events.findIndex(({ body }) => {
-    sizeBytes += body.length * 3 + EVENT_OVERHEAD_BYTES;
-    return sizeBytes > EVENTS_MESSAGE_BYTES;
-  });
-  return fitting === -1 ? events : events.slice(0, Math.max(1, fitting));
-}
-
-const EVENTS_MESSAGE_BYTES = 12 * 1024 * 1024;
-const EVENT_OVERHEAD_BYTES = 256;
+/** JSON may be three bytes a character. */
+const EVENT_BYTES = ({ body }: wire.Event): number => 256 + body.length * 3;
+const ROLLOUT_BYTES = ({ rollout }: FoundRollout): number => 2_048 + Object.keys(rollout.hosts).length * 512;

@@ -9,6 +9,7 @@ import { type AppName, type HostId, parseRolloutId } from "../../runtime/ids.ts"
 import { WATCHERS_MAX } from "../limits.ts";
 import type { StreamRunner } from "../rollout/runner.ts";
 import type { Rollout } from "../rollout/state.ts";
+import type { HostView } from "../sessions.ts";
 import { rolloutAnswer, rolloutHostAnswer } from "./answers.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
 import { createNews } from "./news.ts";
@@ -48,12 +49,12 @@ async function watch(deps: OperatorDeps, request: wire.WatchRequest, watcher: Wa
   if (runner?.state.rollout?.id === id) return follow(deps, runner, runner.state.rollout, watcher);
   const ended = await deps.store.rollouts.byId(id);
   if (ended === null) throw new ShoalError("E_NOT_FOUND", `there is no rollout ${id}`);
-  await watcher.send({ rollout: rolloutAnswer({ ...ended, view: deps.sessions.view }), host: null });
+  await watcher.send({ rollout: rolloutAnswer({ ...ended, view: (host) => deps.sessions.view(host) }), host: null });
 }
 
 async function follow(deps: OperatorDeps, runner: StreamRunner, first: Rollout, { send, signal }: Watcher): Promise<void> {
   const { environment, app } = runner.state;
-  const { view } = deps.sessions;
+  const view = (host: HostId): HostView => deps.sessions.view(host);
   const sendWhole = (rollout: Rollout): Promise<void> => send({ rollout: rolloutAnswer({ environment, app, rollout, view }), host: null });
   const news = createNews({ runner, rollout: first, signal }, deps);
   try {
@@ -74,7 +75,7 @@ interface SendHosts {
   readonly app: AppName;
   readonly rollout: Rollout;
   readonly hosts: readonly HostId[];
-  readonly view: OperatorDeps["sessions"]["view"];
+  readonly view: (host: HostId) => HostView;
   readonly send: Watcher["send"];
 }
 

@@ -100,8 +100,8 @@ test("a second session of a host ends the first, and only the second is served",
 
 const nonsense: readonly (readonly [string, (agent: FakeAgent) => Promise<void>])[] = [
   ["something before hello", (agent) => agent.say({ kind: "heartbeat" })],
-  ["a second hello", async (agent) => (await agent.join(), agent.hello())],
-  ["a stamp of another process", async (agent) => (await agent.join(), agent.say({ kind: "heartbeat" }, "boot-other"))],
+  ["a second hello", (agent) => agent.join().then(() => agent.hello())],
+  ["a stamp of another process", (agent) => agent.join().then(() => agent.say({ kind: "heartbeat" }, "boot-other"))],
 ];
 
 for (const [what, act] of nonsense) {
@@ -150,16 +150,13 @@ test("G03, G04: bytes that are no message end the call with E_MESSAGE and nothin
 });
 
 test("G12: an agent that reads nothing is cut before the coordinator's memory grows, and others are served", async (t) => {
-  const { createSessions } = await import("../../coordinator/sessions.ts");
+  const { Sessions } = await import("../../coordinator/sessions.ts");
   const { SESSION_QUEUE_MESSAGES } = await import("../../coordinator/limits.ts");
   const hosts = { get: () => ({ host: "web1", environment: "production", apps: [], labels: {} }) } as never;
   const nothing = async (): Promise<void> => undefined;
   const events = { connected: nothing, disconnected: nothing, answered: nothing, slotChanged: nothing, changed: () => undefined };
   const swarmAccess = () => ({ announceUrl: "https://x/y/announce", datacenter: "" });
-  const sessions = createSessions(
-    { heartbeatMs: 60_000 },
-    { hosts, events, nowUnixMs: () => Date.now(), swarmAccess, log: () => undefined },
-  );
+  const sessions = new Sessions({ heartbeatMs: 60_000 }, { hosts, events, nowUnixMs: () => Date.now(), swarmAccess, log: () => undefined });
   const hello = { kind: "hello", protocolVersions: [1], formatVersions: [1], codecs: [], agentVersion: "", lanes: [] };
   const stuck = new Promise<void>(() => undefined);
   async function* silent() {

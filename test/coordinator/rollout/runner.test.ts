@@ -33,7 +33,13 @@ test("what was decided is durable before its effects, in order, and before the c
   const log: string[] = [];
   const events = memoryEventStore();
   const bench = await start({
-    events: { ...events, append: async (...args) => (log.push("append"), events.append(...args)) },
+    events: {
+      ...events,
+      append: (...args) => {
+        log.push("append");
+        return events.append(...args);
+      },
+    },
     perform: (effect) => void log.push(effect.kind),
   });
   await connect(bench);
@@ -57,7 +63,7 @@ test("an append that fails changes nothing, carries out nothing, and is told", a
   const full = new ShoalError("E_DISK_FULL", "no space");
   const disk = { full: true };
   const bench = await start({
-    events: { ...events, append: async (...args) => (disk.full ? Promise.reject(full) : events.append(...args)) },
+    events: { ...events, append: (...args) => (disk.full ? Promise.reject(full) : events.append(...args)) },
   });
   await t.throwsAsync(bench.runner.submit(request("r1")), { code: "E_DISK_FULL" });
   t.is(bench.runner.state.rollout, null);
@@ -83,7 +89,15 @@ test("when another coordinator was faster, its events are folded in and the deci
 test("a burst of events is decided one after the other and appended together", async (t) => {
   const events = memoryEventStore();
   let appends = 0;
-  const bench = await start({ events: { ...events, append: async (...args) => ((appends += 1), events.append(...args)) } });
+  const bench = await start({
+    events: {
+      ...events,
+      append: (...args) => {
+        appends += 1;
+        return events.append(...args);
+      },
+    },
+  });
   const hosts = Array.from({ length: 200 }, (_, index) => `host${index}` as HostId);
   await Promise.all(hosts.map((host) => bench.runner.submit(connected(host))));
   t.is(Object.keys(bench.runner.state.lanes).length, 200);
@@ -94,7 +108,7 @@ test("a burst of events is decided one after the other and appended together", a
 test("a mailbox that is full refuses with E_BUSY instead of growing", async (t) => {
   const events = memoryEventStore();
   const gate = Promise.withResolvers<void>();
-  const bench = await start({ events: { ...events, append: async (...args) => (await gate.promise, events.append(...args)) } });
+  const bench = await start({ events: { ...events, append: (...args) => gate.promise.then(() => events.append(...args)) } });
   const waiting = [bench.runner.submit(connected(WEB1))];
   for (let n = 0; n < MAILBOX_EVENTS_MAX; n += 1) waiting.push(bench.runner.submit({ event: { kind: "ticked" }, principal: SELF }));
   await t.throwsAsync(bench.runner.submit({ event: { kind: "ticked" }, principal: SELF }), { code: "E_BUSY" });

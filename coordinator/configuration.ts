@@ -11,6 +11,7 @@ import { ShoalError } from "../runtime/errors.ts";
 import { type AppName, parseAppName } from "../runtime/ids.ts";
 import { LOG_LEVELS } from "../runtime/log.ts";
 import { loadIdentity } from "../runtime/secret-files.ts";
+import { MEMORY_LIMIT_MIN_MIB } from "../swarm/limits.ts";
 import type { NetworkPreset } from "../swarm/swarm.ts";
 import { PINNED_KEYS_MAX } from "./limits.ts";
 import { DEFAULT_ROLLOUT_POLICY, type RolloutPolicy } from "./rollout/state.ts";
@@ -100,7 +101,7 @@ const rollout = z.strictObject({
 
 const swarm = z.strictObject({
   preset: z.enum(["lan", "wan", "loopback"]).default("lan"),
-  memoryLimit: sizeValue({ min: "128MiB", max: "64GiB" }).default(512 * 2 ** 20),
+  memoryLimit: sizeValue({ min: `${MEMORY_LIMIT_MIN_MIB}MiB`, max: "64GiB" }).default(512 * 2 ** 20),
 });
 
 const log = z.strictObject({ level: z.enum(LOG_LEVELS).default("info"), file: path.nullable().default(null) });

@@ -224,6 +224,23 @@ test("a link inside a removed revision is removed, not followed", async (t) => {
   t.true(existsSync(join(outside, "precious")));
 });
 
+test("S11: what can't be removed is named, is out of `revisions` already, and the sweep still removes the rest", async (t) => {
+  const appRoot = temporaryFolder(t);
+  await commitSample(appRoot, OLD);
+  const path = join(revisionPath(appRoot, OLD), "bin/run");
+  if (spawnSync("chattr", ["+i", path]).status !== 0) return t.pass("skipped: this user or file system has no immutable files");
+  const trashed = (): string[] => readdirSync(join(appRoot, ".staging")).filter((name) => name.startsWith(".trash-"));
+  t.teardown(() => {
+    for (const name of trashed()) spawnSync("chattr", ["-i", join(appRoot, ".staging", name, "bin/run")]);
+  });
+  await t.throwsAsync(removeRevision(appRoot, OLD), { code: "E_IO", message: /bin\/run.*Operation not permitted/ });
+  t.deepEqual(await listRevisions(appRoot), []);
+  await stage(appRoot, NEW);
+  await t.throwsAsync(sweepStaging(appRoot, new Set()), { code: "E_IO", message: /bin\/run/ });
+  t.is(readdirSync(join(appRoot, ".staging")).length, 1);
+  t.is(trashed().length, 1);
+});
+
 // Records that can't be believed
 
 test("every state is listed: committed, without record, damaged", async (t) => {

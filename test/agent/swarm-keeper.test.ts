@@ -57,7 +57,7 @@ interface World {
 
 function openWorld(): World {
   const log: string[] = [];
-  const world: { -readonly [K in keyof World]?: World[K] } & Omit<World, "keeper"> = { log, nowMs: 0, failure: null };
+  const world: Omit<World, "keeper"> = { log, nowMs: 0, failure: null };
   let opened = 0;
   const open = async (port: number | null): Promise<Swarm> => {
     const number = ++opened;

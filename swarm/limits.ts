@@ -25,8 +25,6 @@ export const NAME_BYTES_MAX = 255;
 export const BLOCK_BYTES = 16 * 1024;
 /** Block between our own agents; at the largest that webtorrent serves. 128 KiB blocks halve the time of a pair. */
 export const BLOCK_BYTES_MAX = 128 * 1024;
-/** Bytes of one message besides bitfields: a block and its header. */
-export const MESSAGE_BYTES_MAX = BLOCK_BYTES_MAX + 16;
 /** Bytes of an extension handshake (BEP 10): stock clients send under 400. */
 export const EXTENDED_BYTES_MAX = 8 * 1024;
 /** Ends a peer whose TLS or BitTorrent handshake has not come by then (P06, P18). */
@@ -135,7 +133,9 @@ export const TICK_MS = 250;
 export const REFUSALS_PER_TICK_MAX = 8;
 /** Ranges told to the engine as waited for, the oldest first; the others rise as these are done. */
 export const WANTED_RANGES_MAX = 64;
-/** Progress besides verified pieces is told at most this often. */
-export const PROGRESS_MS = 250;
+/** Verified pieces are told together when they come faster than this. */
+export const NEWS_MS = 5;
+/** Without news, totals are told this often. */
+export const PROGRESS_MS = 1_000;
 /** Transfers of one engine. */
 export const TRANSFERS_MAX = 256;

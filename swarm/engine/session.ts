@@ -9,6 +9,7 @@
 import type Wire from "bittorrent-protocol";
 import { type Failure, ShoalError, toFailure } from "../../runtime/errors.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
+import { NEWS_MS, PROGRESS_MS } from "../limits.ts";
 import type { Preset } from "../presets.ts";
 import type { AddOptions, Admission, SwarmEvent, TransferStats } from "../swarm.ts";
 import { type Metainfo, pieceBytes } from "../torrent.ts";
@@ -307,18 +308,13 @@ export class Session {
 
   #tell(news: boolean): void {
     const now = this.#deps.now();
-    if (!news && (this.#news.length > 0 || now - this.#toldMs < PROGRESS_PAUSE_MS)) return;
+    if (!news && (this.#news.length > 0 || now - this.#toldMs < PROGRESS_MS)) return;
     clearTimeout(this.#newsTimer);
     this.#newsTimer = undefined;
     this.#toldMs = now;
     this.#deps.onProgress(this.stats, this.#news.splice(0));
   }
 }
-
-/** Verified pieces are told together when they come faster than this. */
-const NEWS_MS = 5;
-/** Without news, totals are told this often. */
-const PROGRESS_PAUSE_MS = 1_000;
 
 function superSeedOptions({ metainfo, preset }: SessionOptions): ConstructorParameters<typeof SuperSeed>[0] {
   const windowPieces = Math.max(WINDOW_PIECES_MIN, Math.ceil(preset.revealWindowBytes / metainfo.pieceLengthBytes));

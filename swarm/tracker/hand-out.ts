@@ -62,7 +62,7 @@ export function handOut({ asker, home, ingress, abroad, seeds, nowMs, policy }: 
   return [...outside.slice(0, policy.peersMax / 2), ...neighbours.map((peer) => peer.address)].slice(0, policy.peersMax);
 }
 
-export function isStalled(peer: TrackedPeer, nowMs: number, policy: Pick<HandOutPolicy, "stalledMs">): boolean {
+function isStalled(peer: TrackedPeer, nowMs: number, policy: Pick<HandOutPolicy, "stalledMs">): boolean {
   return peer.leftBytes > 0 && nowMs - peer.progressedMs > policy.stalledMs;
 }
 

@@ -109,7 +109,10 @@ export function readAnswer(body: Uint8Array): AnnounceAnswer {
   const interval = typeof answer["interval"] === "number" ? answer["interval"] * 1000 : 0;
   const exact = answer["interval ms"];
   const intervalMs = typeof exact === "number" ? exact : interval;
-  const peers = [...compact(answer["peers"], 4), ...compact(answer["peers6"], 16)].slice(0, ANNOUNCE_PEERS_MAX);
+  const peers = [...named(answer["peer names"]), ...compact(answer["peers"], 4), ...compact(answer["peers6"], 16)].slice(
+    0,
+    ANNOUNCE_PEERS_MAX,
+  );
   return { intervalMs: Math.min(ANNOUNCE_INTERVAL_MAX_MS, Math.max(ANNOUNCE_INTERVAL_MIN_MS, intervalMs)), peers };
 }
 
@@ -199,6 +202,15 @@ function compact(value: unknown, bytes: 4 | 16): PeerAddress[] {
   }
   return peers;
 }
+
+/** Ours: a coordinator that is known by a DNS name, which the compact form has no room for. */
+function named(value: unknown): PeerAddress[] {
+  const texts = Array.isArray(value) ? value.slice(0, NAMED_MAX).filter((text) => text instanceof Uint8Array) : [];
+  return texts.map((text) => parsePeerAddress(Buffer.from(text).toString("latin1")));
+}
+
+/** Coordinators of one fleet. */
+const NAMED_MAX = 16;
 
 function refused(message: string, cause?: unknown): ShoalError {
   return new ShoalError("E_PEER", `tracker: ${message}`, { cause });

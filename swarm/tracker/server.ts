@@ -9,7 +9,7 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, isIP } from "node:net";
 import type { TLSSocket } from "node:tls";
 import TrackerServer from "bittorrent-tracker/server";
 import { ShoalError } from "../../runtime/errors.ts";
@@ -220,13 +220,15 @@ class AnnounceDesk extends TrackerServer {
     const event = params.event as "started" | "update" | "completed" | "stopped";
     const given = torrent.announce({ host: host.host, datacenter: host.datacenter, address, leftBytes, event }, this.#deps.now());
     this.#sweep(infoHash, torrent);
+    const addresses = given.peers.map(splitAddress);
     const complete = torrent.peers.filter((peer) => peer.leftBytes === 0).length;
     answer(null, {
       complete,
       incomplete: torrent.size - complete,
       interval: Math.max(1, Math.ceil(given.intervalMs / 1000)),
       "interval ms": given.intervalMs,
-      peers: given.peers.map(splitAddress),
+      peers: addresses.filter(({ ip }) => isIP(ip) !== 0),
+      "peer names": addresses.filter(({ ip }) => isIP(ip) === 0).map(({ ip, port }) => `${ip}:${port}`),
     });
   }
 
@@ -267,6 +269,8 @@ interface AnnounceResponse {
   readonly interval: number;
   /** Ours: BEP 3 counts in seconds, and a loopback fleet is done within one. */
   readonly "interval ms": number;
+  /** Ours too: seeds with a DNS name, which bittorrent-tracker leaves out of the compact form. */
+  readonly "peer names": readonly string[];
   readonly peers: readonly { readonly ip: string; readonly port: number; readonly peerId: string }[];
 }
 

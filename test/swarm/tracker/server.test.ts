@@ -6,6 +6,8 @@ import test, { type ExecutionContext } from "ava";
 import bencode from "bencode";
 import { type KeyPair, createFleetCa } from "../../../runtime/identity.ts";
 import { type InfoHash, parseHostId, parseInfoHash } from "../../../runtime/ids.ts";
+import { createTrackerClient } from "../../../swarm/engine/announce.ts";
+import { secureContext } from "../../../swarm/engine/tls.ts";
 import type { SwarmIdentity } from "../../../swarm/swarm.ts";
 import { type Tracker, type TrackerDeps, openTracker } from "../../../swarm/tracker/server.ts";
 import { LOOPBACK, issueIdentity } from "../fleet.ts";
@@ -113,6 +115,19 @@ test("hosts of one datacenter are told of each other, and only the first of the 
       .toSorted(),
     ["web1", "web2", "web3"],
   );
+});
+
+test("a seed with a DNS name is handed out by that name", async (t) => {
+  const { tracker, identity } = await scene(t, { seeds: () => ["coordinator.example:7001", "[2001:db8::1]:7002"] });
+  const client = createTrackerClient(secureContext(await identity("web1")));
+  t.teardown(() => client.close());
+  const url = tracker.announceUrl("localhost", PASSKEYS["web1"] ?? "");
+  const numbers = { port: 7100, uploaded: 0, downloaded: 0, left: 5, event: "started" } as const;
+  const answer = await client.announce(url, { infoHash: KNOWN, peerId: Buffer.alloc(20), ...numbers }, AbortSignal.timeout(5_000));
+  t.deepEqual(answer.peers, [
+    { host: "coordinator.example", port: 7001 },
+    { host: "2001:db8:0:0:0:0:0:1", port: 7002 },
+  ]);
 });
 
 test("three first announces at the same moment lose nobody", async (t) => {

@@ -11,6 +11,7 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { SwarmAccess } from "../proto/messages.ts";
 import { createService, serve } from "../proto/rpc-server.ts";
 import { agentContract } from "../proto/service.ts";
 import type { Clock } from "../runtime/clock.ts";
@@ -176,17 +177,73 @@ interface Control {
   readonly services: Parameters<typeof serve>[0]["services"];
 }
 
-function createControl(
+function createControl(given: Start, disk: Disk, network: Network): Control {
+  const { clock } = given.deps;
+  const changes = createChanges();
+  const routes = createRouteBook(disk.store.releases);
+  const intake = createIntake(given, disk, { seeding: network.seeding, registered: () => routes.forget() });
+  const { runners, sessions } = createRollouts(given, disk, { ...network, routes, intake, changed: (host) => changes.tell(host) });
+  const { configuration, deps, lifecycle } = given;
+  const operator = createOperatorService({
+    ...{ ...disk, sessions, runners, intake, changes, clock },
+    random: deps.random,
+    rolloutPolicy: configuration.rolloutPolicy,
+    apps: new Set(configuration.pins.keys()),
+    stopping: lifecycle.signal,
+    assigned: async (record) => {
+      for (const app of configuration.pins.keys()) void network.seeding.readmit(app);
+      sessions.reset(
+        record.host,
+        new ShoalError("E_UNAVAILABLE", `host ${record.host} was assigned anew`, { hint: "it dials again by itself" }),
+      );
+    },
+    refused: (method, principal, failure) => deps.log.info({ method, principal, failure }, "call refused"),
+  });
+  const agent = createService(agentContract, { session: (requests, send, context) => sessions.serve(requests, send, context) });
+  return { runners, sessions, services: [agent, operator] };
+}
+
+interface IntakeParts {
+  readonly seeding: Seeding;
+  readonly registered: () => void;
+}
+
+function createIntake(
   { configuration, deps, lifecycle }: Start,
-  { store, hosts, files, bundleFiles }: Disk,
-  { tracker, seeding }: Network,
-): Control {
-  const { clock, random, log } = deps;
-  const { identity, pins, rolloutPolicy, heartbeatMs, dataDir } = configuration;
+  { store, files, bundleFiles }: Disk,
+  { seeding, registered }: IntakeParts,
+): ReleaseIntake {
+  const { identity, pins, dataDir } = configuration;
+  const { caPem, self } = identity;
+  return createReleaseIntake(
+    { filesFolder: join(dataDir, "files"), caPem, pins, principal: self.principal, stopping: lifecycle.signal },
+    {
+      ...{ releases: store.releases, files, bundleFiles, registered },
+      nowUnixMs: () => deps.clock.nowUnixMs(),
+      seed: (bundle) => seeding.seed(bundle),
+    },
+  );
+}
+
+interface RolloutParts {
+  readonly tracker: Tracker;
+  readonly seeding: Seeding;
+  readonly routes: RouteBook;
+  readonly intake: ReleaseIntake;
+  readonly changed: (host: HostId) => void;
+}
+
+/** Streams ask sessions to send, sessions tell streams what hosts say. */
+function createRollouts(
+  { configuration, deps }: Start,
+  { store, hosts }: Disk,
+  parts: RolloutParts,
+): Pick<Control, "runners" | "sessions"> {
+  const { clock, log } = deps;
+  const { identity, heartbeatMs, advertiseHost } = configuration;
+  const { tracker, seeding, routes, intake, changed } = parts;
   const nowUnixMs = (): number => clock.nowUnixMs();
   const warn = (message: string, err: unknown): void => log.error({ err }, message);
-  const changes = createChanges();
-  const routes: RouteBook = createRouteBook(store.releases);
   const perform = createPerform({
     routes,
     send: (host, message) => sessions.send(host, message),
@@ -200,38 +257,16 @@ function createControl(
     { principal: identity.self.principal },
     { events: store.events, rollouts: store.rollouts, nowUnixMs, every: repeat(clock), perform, warn },
   );
+  const swarmAccess = (record: HostRecord): SwarmAccess => ({
+    announceUrl: tracker.announceUrl(advertiseHost, record.passkey),
+    datacenter: datacenterOf(record),
+  });
+  const events = sessionEvents(runners, changed);
   const sessions: Sessions = new Sessions(
     { heartbeatMs },
-    {
-      hosts,
-      events: sessionEvents(runners, changes.tell),
-      nowUnixMs,
-      swarmAccess: (record) => ({
-        announceUrl: tracker.announceUrl(configuration.advertiseHost, record.passkey),
-        datacenter: datacenterOf(record),
-      }),
-      log: (message, fields) => log.info(fields, message),
-    },
+    { hosts, events, nowUnixMs, swarmAccess, log: (message, fields) => log.info(fields, message) },
   );
-  const intake: ReleaseIntake = createReleaseIntake(
-    { filesFolder: join(dataDir, "files"), caPem: identity.caPem, pins, principal: identity.self.principal, stopping: lifecycle.signal },
-    { releases: store.releases, files, bundleFiles, nowUnixMs, seed: (bundle) => seeding.seed(bundle), registered: () => routes.forget() },
-  );
-  const assigned = async (record: HostRecord): Promise<void> => {
-    for (const app of pins.keys()) void seeding.readmit(app);
-    sessions.reset(
-      record.host,
-      new ShoalError("E_UNAVAILABLE", `host ${record.host} was assigned anew`, { hint: "it dials again by itself" }),
-    );
-  };
-  const operator = createOperatorService({
-    ...{ store, hosts, sessions, runners, files, intake, changes, clock, random, rolloutPolicy, assigned },
-    apps: new Set(pins.keys()),
-    stopping: lifecycle.signal,
-    refused: (method, principal, failure) => log.info({ method, principal, failure }, "call refused"),
-  });
-  const agent = createService(agentContract, { session: (requests, send, context) => sessions.serve(requests, send, context) });
-  return { runners, sessions, services: [agent, operator] };
+  return { runners, sessions };
 }
 
 function sessionEvents(runners: Runners, changed: (host: HostId) => void): SessionEvents {

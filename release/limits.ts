@@ -94,8 +94,8 @@ export const MAX_CODECS = 8;
 export const MAX_CODEC_NAME_BYTES = 32;
 /** Extended header (PAX) of a tar entry: a path of 4095 bytes and two short records, with room. */
 export const MAX_PAX_BYTES = 64 * 1024;
-/** Frames read, decoded and written at the same time while unpacking: two or three buffers of up to 16 MiB each. */
-export const FRAME_CONCURRENCY = 3;
+/** Frames read, decoded and written at the same time while unpacking: enough for two cores; each holds two buffers of up to 16 MiB and a decoder. */
+export const FRAME_CONCURRENCY = 2;
 /** Frames compressed at the same time while packing: about 130 MiB each at level 19. */
 export const PACK_CONCURRENCY = 2;
 /** A file from this size on is looked at for being compressed already; smaller ones go with their neighbours. */

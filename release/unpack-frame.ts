@@ -6,6 +6,7 @@ import { codecNamed } from "./delta/codec.ts";
 import { LISTING, type FrameItem, type FrameTable } from "./frames.ts";
 import { MAX_FRAME_WINDOW_LOG } from "./limits.ts";
 import type { Listing } from "./listing.ts";
+import { releaseMemory } from "./memory.ts";
 import { quote, RESERVED_NAME } from "./paths.ts";
 import { checkZero, LISTING_NAME, patchName, readTarHeader, TAR_END_BYTES, tarPadding, type ReadHeader } from "./tar.ts";
 import { fileAt, resolveTargets, type PlannedFrame, type Span } from "./unpack-plan.ts";
@@ -103,14 +104,20 @@ async function unpackPatch(raw: Buffer, start: number, context: ItemContext<"pat
   const source = await sink.sources(item, patch.source);
   const spans = to === null ? item.targets.map(({ part }) => listingSpan(part, table.listingBytes)) : resolveTargets(item.targets, to);
   const targetBytes = spans.reduce((sum, span) => sum + span.length, 0);
-  const target = Buffer.from(await codec.decode(source, raw.subarray(contentAt, end), targetBytes));
+  const target = asBuffer(await codec.decode(source, raw.subarray(contentAt, end), targetBytes));
+  releaseMemory(source);
   let offset = 0;
   for (const span of spans) {
     const bytes = target.subarray(offset, (offset += span.length));
     if (span.isWhole && span.entry !== LISTING) await sink.file(span.entry, bytes);
     else await sink.part(span, bytes);
   }
+  releaseMemory(target);
   return end + tarPadding(item.sizeBytes);
+}
+
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function listingSpan(part: { readonly offset: number; readonly length: number } | null, listingBytes: number): Span {

@@ -22,6 +22,7 @@ import { createPause, forEachFrame } from "./frame-queue.ts";
 import { decodeFrameTable, framesBytes, type FrameItem, type FrameTable } from "./frames.ts";
 import { addCounts, createLinker, type LinkCounts, type Linker, type LinkSource } from "./link-files.ts";
 import type { Listing } from "./listing.ts";
+import { releaseMemory } from "./memory.ts";
 import { readPatchSources } from "./patch-sources.ts";
 import { quote } from "./paths.ts";
 import { receiveListing } from "./receive-listing.ts";
@@ -143,7 +144,9 @@ async function unpackFrames(work: Work, { staging, addDone, signal }: Tools): Pr
   };
   const wanted = plan.frames.filter(({ frame }) => frame.items.some(sink.wants));
   await forEachFrame(wanted, options.source, signal, async (planned) => {
-    await unpackFrame(await readFrame(options.source, planned, signal), planned, { table, to: listing, sink });
+    const raw = await readFrame(options.source, planned, signal);
+    await unpackFrame(raw, planned, { table, to: listing, sink });
+    releaseMemory(raw);
   });
 }
 

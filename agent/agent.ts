@@ -28,7 +28,7 @@ import { readClocks } from "./effects/context.ts";
 import { Effects } from "./effects/perform.ts";
 import { openJournal } from "./journal.ts";
 import type { Journal } from "./journal.ts";
-import { logSession, logSwarm } from "./logging.ts";
+import { logSession, swarmLogger } from "./logging.ts";
 import { policyOf } from "./policy.ts";
 import { revertSlot } from "./reversal.ts";
 import { openRoots } from "./roots.ts";
@@ -153,9 +153,10 @@ async function openTransfers(configuration: AgentConfiguration, { clock, log, li
   const { identity, coordinators, stateDir } = configuration;
   const { listen, preset, memoryLimitMib } = configuration.swarm;
   const advertiseHost = configuration.swarm.advertiseHost ?? (await localAddressTowards(coordinators[0] ?? ""));
+  const logSwarm = swarmLogger(log, clock);
   const open = (port: number | null): Promise<Swarm> => {
     const options = { identity, listen: { ...listen, port: port ?? listen.port }, advertiseHost, preset, memoryLimitMib };
-    return openSwarm(options, { onEvent: (event) => logSwarm(log, event) });
+    return openSwarm(options, { onEvent: logSwarm });
   };
   const keeper = new SwarmKeeper({ open, clockMs: () => clock.clockMs(), onReopened: () => downloads.rejoin() });
   const downloads = new Downloads(
@@ -224,8 +225,8 @@ function assemble({ configuration, instance, disk, downloads }: Parts, { clock, 
         }),
       onClosed: () => shell.post({ kind: "disconnected" }),
       onWelcome: ({ announceUrl }) => downloads.setAnnounceUrl(announceUrl),
-      onIntent: (intent) => shell.post({ kind: "intent", intent }),
-      onCancel: (target) => shell.post({ kind: "cancel", target }),
+      onIntent: (intent) => shell.posted({ kind: "intent", intent }),
+      onCancel: (target) => shell.posted({ kind: "cancel", target }),
       onEvent: (event) => logSession(log, event),
     },
   );

@@ -1,7 +1,9 @@
 /** Typed events of session and swarm as log lines. */
+import type { Clock } from "../runtime/clock.ts";
 import type { Logger } from "../runtime/log.ts";
 import type { SwarmEvent } from "../swarm/swarm.ts";
 import type { SessionEvent } from "./session.ts";
+import { TRACKER_LOG_PAUSE_MS } from "./shell-limits.ts";
 
 export function logSession(log: Logger, event: SessionEvent): void {
   if (event.kind === "welcomed") return log.info({ coordinator: event.address, heartbeatMs: event.heartbeatMs }, "connected");
@@ -12,8 +14,15 @@ export function logSession(log: Logger, event: SessionEvent): void {
   else log.error(fields, "the coordinator refuses this host; trying again slowly");
 }
 
-export function logSwarm(log: Logger, event: SwarmEvent): void {
-  const { kind, ...fields } = event;
-  if (kind === "peer-dropped" || kind === "peer-refused") log.debug(fields, kind);
-  else log.warn(fields, kind);
+/** A tracker that is gone fails for each torrent several times a second: of that, one line a minute. */
+export function swarmLogger(log: Logger, clock: Pick<Clock, "clockMs">): (event: SwarmEvent) => void {
+  let trackerToldMs = -Infinity;
+  return ({ kind, ...fields }) => {
+    if (kind === "peer-dropped" || kind === "peer-refused") return log.debug(fields, kind);
+    if (kind === "tracker-failed") {
+      if (clock.clockMs() - trackerToldMs < TRACKER_LOG_PAUSE_MS) return log.debug(fields, kind);
+      trackerToldMs = clock.clockMs();
+    }
+    log.warn(fields, kind);
+  };
 }

@@ -41,8 +41,9 @@ export interface SessionDeps {
   readonly onOpen: (token: SessionToken) => void;
   readonly onClosed: () => void;
   readonly onWelcome: (swarm: SwarmAccess) => void;
-  readonly onIntent: (intent: Intent) => void;
-  readonly onCancel: (target: CancelTarget) => void;
+  /** Nothing more is read until it resolves: what a coordinator sends in a flood waits on the network, not in memory. */
+  readonly onIntent: (intent: Intent) => Promise<void> | void;
+  readonly onCancel: (target: CancelTarget) => Promise<void> | void;
   readonly onEvent: (event: SessionEvent) => void;
 }
 
@@ -113,7 +114,7 @@ export class CoordinatorSession {
     this.#deps.onOpen(link.token);
     let failure: Failure = { code: "E_UNAVAILABLE", message: `the coordinator at ${address} ended the session`, retryable: true };
     try {
-      for await (const message of link.messages()) this.#receive(address, message);
+      for await (const message of link.messages()) await this.#receive(address, message);
     } catch (error) {
       failure = toFailure(error);
     }
@@ -124,7 +125,7 @@ export class CoordinatorSession {
     return { welcomed: link.welcomed, failure };
   }
 
-  #receive(address: string, message: CoordinatorMessage): void {
+  #receive(address: string, message: CoordinatorMessage): Promise<void> | void {
     switch (message.kind) {
       case "welcome":
         this.#deps.onWelcome(message.swarm);

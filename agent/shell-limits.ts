@@ -64,6 +64,8 @@ export const SOURCE_LISTING_BYTES_MAX = 64 * 1024 * 1024;
 export const TICK_MS = 1_000;
 /** A swarm that gave up is opened again at most this often. */
 export const SWARM_REOPEN_PAUSE_MS = 30_000;
+/** Trackers that fail are warned of at most this often. */
+export const TRACKER_LOG_PAUSE_MS = 60_000;
 /** One request on the control socket; ours have under 200 bytes. */
 export const CONTROL_REQUEST_BYTES_MAX = 4 * 1024;
 /** A local revert is answered by then at the latest; it goes on if it is not done. */

@@ -39,7 +39,7 @@ export type Observer = (event: AgentEvent, state: AgentState) => void;
 export class Shell {
   readonly #options: ShellOptions;
   readonly #deps: ShellDeps;
-  readonly #mailbox: (() => AgentEvent | Promise<AgentEvent | null>)[] = [];
+  readonly #mailbox: Take[] = [];
   readonly #observers = new Set<Observer>();
   #state: AgentState;
   #draining = false;
@@ -62,6 +62,19 @@ export class Shell {
     this.#enqueue(() => event);
   }
 
+  /** As `post`; resolves once it was stepped, so that who brings many waits for each. */
+  posted(happening: Happening): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    const event = { ...happening, now: this.#deps.now() };
+    return new Promise((resolve) => {
+      this.#enqueue(() => event);
+      this.#enqueue(() => {
+        resolve();
+        return null;
+      });
+    });
+  }
+
   /** An event that must be read (the disk) at its turn, so that nothing is stepped between the reading and the step. Null: nothing happened. */
   postRead(read: () => Promise<Happening | null>): void {
     this.#enqueue(async () => {
@@ -82,7 +95,7 @@ export class Shell {
     await this.#drained;
   }
 
-  #enqueue(take: () => AgentEvent | Promise<AgentEvent | null>): void {
+  #enqueue(take: Take): void {
     if (this.#closed) return;
     this.#mailbox.push(take);
     if (this.#draining) return;
@@ -124,4 +137,6 @@ export class Shell {
   }
 }
 
+/** Null: nothing happened. */
+type Take = () => AgentEvent | null | Promise<AgentEvent | null>;
 type WithoutNow<T> = T extends unknown ? Omit<T, "now"> : never;

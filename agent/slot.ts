@@ -7,7 +7,7 @@
 import type { ActivateIntent, SlotContent, SlotReport } from "../proto/messages.ts";
 import { NO_WORK } from "../proto/messages.ts";
 import type { Failure } from "../runtime/errors.ts";
-import type { AppName, RevisionId, SlotName } from "../runtime/ids.ts";
+import type { AppName, ReleaseId, RevisionId, SlotName } from "../runtime/ids.ts";
 import {
   changeSlot,
   contentOf,
@@ -111,7 +111,10 @@ export function finishReversal(draft: Draft, app: AppName, slot: SlotName): void
   const { reverting, wanted, previous } = slotOf(lane, slot);
   if (reverting === null) return;
   const newest = newestActivate(lane, slot);
-  const release = reverting.to === null ? wanted : (lane.revisions[reverting.to]?.release ?? wanted);
+  const releaseOf = (revision: RevisionId | null): ReleaseId | null =>
+    revision === null ? null : (lane.revisions[revision]?.release ?? null);
+  // What was prepared since stays wanted.
+  const release = wanted === releaseOf(reverting.from) ? (releaseOf(reverting.to) ?? wanted) : wanted;
   const rolledBack = { active: reverting.to, previous: previous === reverting.to ? null : previous, wanted: release };
   // An undone swap was never written as active: what the journal says is what it said before.
   changeSlot(draft, app, slot, { ...(newest?.state.kind === "swapping" ? {} : rolledBack), reverting: null });

@@ -64,9 +64,14 @@ export class Downloads {
     for (const { download } of this.#held.values()) void download?.rejoin(this.#announceUrl);
   }
 
+  /** Whether the description can be true of the release; `acquire` asks again. Throws E_TORRENT, E_SCOPE, E_LIMIT. */
+  check(route: BundleDescription, release: Release): void {
+    checkDescription(route, { release, caPem: this.#caPem });
+  }
+
   /** Begins or goes on fetching; to be given back by `release`. Errors: E_TORRENT, E_SCOPE, E_LIMIT (the description), E_SWARM, disk. */
   acquire(app: AppName, route: BundleDescription, release: Release): Promise<Download> {
-    checkDescription(route, { release, caPem: this.#caPem });
+    this.check(route, release);
     return this.#inTurn(async () => {
       const there = this.#held.get(route.digest);
       if (there !== undefined && there.record.infoHash !== route.torrent.infoHash) await this.#replace(there);

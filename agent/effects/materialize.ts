@@ -60,6 +60,7 @@ async function fetchAndUnpack(context: EffectContext, work: Work): Promise<MadeT
   const { effect, host, signal } = work;
   const { route, release, app } = effect;
   const startMs = context.clock.clockMs();
+  context.downloads.check(route, release.release);
   await checkRoom(
     spaceNeeds({ route, release: release.release, linkMode: host.linkMode, appRoot: host.root, downloads: context.downloads.folder }),
   );

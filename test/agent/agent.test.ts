@@ -1,13 +1,16 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import type { ExecutionContext } from "ava";
+import { generateSigningKey } from "../../release/signature.ts";
+import type { AppName } from "../../runtime/ids.ts";
 import { startCoordinator } from "./coordinator.ts";
 import type { TestCoordinator } from "./coordinator.ts";
 import { temporaryFolder } from "./fleet.ts";
 import { logOf, namesIn, runCommand, slotTarget, startAgent, writeAgentFiles } from "./process.ts";
 import type { AgentFiles } from "./process.ts";
 import { makeBase, makeOverlay, makeRelease } from "./releases.ts";
+import type { TestBundle, TestRelease } from "./releases.ts";
 
 interface World {
   readonly folder: string;
@@ -73,6 +76,41 @@ test("a release is fetched, unpacked, activated; the next one by overlay; and ro
 
   const end = await agent.kill("SIGTERM");
   t.is(end.code, 0, logOf(files));
+});
+
+test("a release that is not signed for this host, or a bundle that is not its, changes nothing; the next command is taken", async (t) => {
+  const { folder, coordinator, files } = await openWorld(t);
+  const { caPem } = coordinator.identity;
+  const agent = startAgent(files);
+  t.teardown(() => agent.kill("SIGKILL"));
+  await coordinator.hello();
+  const good = await makeRelease({ folder: join(folder, "good"), files: { "index.html": "good" } });
+  const other = await makeRelease({ folder: join(folder, "other"), files: { "index.html": "other" }, tag: "release/2" });
+  const foreign = await makeRelease({ folder: join(folder, "foreign"), files: { "index.html": "x" }, keys: [generateSigningKey()] });
+  const api = await makeRelease({ folder: join(folder, "api"), files: { "index.html": "x" }, app: "api" as AppName });
+  const bundle = await makeBase(good, { out: join(folder, "good.bundle"), caPem });
+  const wrong = await makeBase(other, { out: join(folder, "other.bundle"), caPem });
+  await Promise.all([coordinator.seed(bundle), coordinator.seed(wrong)]);
+  const codeOf = async (release: TestRelease, route: TestBundle, change = {}): Promise<string | undefined> =>
+    (await coordinator.prepare(release, [route], change)).failure?.code;
+  t.is(await codeOf(foreign, bundle), "E_KEY");
+  t.is(await codeOf(api, bundle), "E_SCOPE");
+  t.is(await codeOf(good, bundle, { envelope: new Uint8Array(64) }), "E_FORMAT");
+  t.is(await codeOf(good, bundle, { envelope: other.envelope }), "E_SCOPE");
+  t.is(await codeOf(good, bundle, { environment: "staging" }), "E_SCOPE");
+  t.is(await codeOf(good, wrong), "E_BASE", "no route makes its tree");
+  const lying = { ...wrong, description: { ...wrong.description, toTree: good.release.tree } };
+  t.is(await codeOf(good, lying), "E_FORMAT", "its table says another tree");
+  t.is(await codeOf(good, { ...bundle, description: { ...bundle.description, sizeBytes: 2 ** 50 } }), "E_LIMIT");
+  t.is((await coordinator.activate(good)).failure?.code, "E_NOT_PREPARED");
+  t.is(slotTarget(files), null);
+  t.deepEqual([namesIn(files, "revisions"), namesIn(files, ".staging")], [[], []]);
+  t.is((await coordinator.prepare(good, [lying, bundle])).outcome, "done", "the second route, where the first is bad");
+  mkdirSync(join(files.root, "current"));
+  t.is((await coordinator.activate(good, { repair: true })).failure?.code, "E_SLOT");
+  t.true(statSync(join(files.root, "current")).isDirectory());
+  rmdirSync(join(files.root, "current"));
+  t.is((await coordinator.activate(good)).outcome, "done");
 });
 
 async function openWorld(t: ExecutionContext): Promise<World> {

@@ -3,7 +3,7 @@ import type { ExecutionContext } from "ava";
 import { CoordinatorSession } from "../../agent/session.ts";
 import type { SessionDeps, SessionEvent, SessionTiming } from "../../agent/session.ts";
 import { OUTBOX_MAX } from "../../agent/shell-limits.ts";
-import type { AgentMessage, CoordinatorMessage, Hello, Intent, ProgressReport } from "../../proto/messages.ts";
+import type { ActivateIntent, AgentMessage, CoordinatorMessage, Hello, Intent, ProgressReport } from "../../proto/messages.ts";
 import { createService, serve } from "../../proto/rpc-server.ts";
 import type { RpcServer } from "../../proto/rpc-server.ts";
 import { agentContract } from "../../proto/service.ts";
@@ -20,7 +20,7 @@ const WELCOME: CoordinatorMessage = {
   heartbeatMs: 20,
   swarm: { announceUrl: "https://127.0.0.1:1/passkey/announce", datacenter: "fra" },
 };
-const FAST: Partial<SessionTiming> = { reconnectMinMs: 5, reconnectMaxMs: 20, refusedRetryMs: 40, welcomeTimeoutMs: 300 };
+const FAST: Partial<SessionTiming> = { reconnectMinMs: 5, reconnectMaxMs: 20, refusedRetryMs: 40, welcomeTimeoutMs: 30_000 };
 
 test("the agent says hello first, stamped with instance and clock, and hands on welcome, intents and cancels", async (t) => {
   const coordinator = await startCoordinator(t, async (requests, send) => {
@@ -117,7 +117,7 @@ test("refused with E_VERSION: it says so and tries again slowly", async (t) => {
 
 test("a coordinator that never welcomes is given up after the timeout", async (t) => {
   const coordinator = await startCoordinator(t, drain);
-  const agent = await startSession(t, coordinator);
+  const agent = await startSession(t, coordinator, { timing: { ...FAST, welcomeTimeoutMs: 200 } });
   const ended = await agent.events.next((event) => event.kind === "ended");
   t.is(ended.kind === "ended" ? ended.failure.code : null, "E_TIMEOUT");
 });
@@ -135,9 +135,29 @@ test("an intent before the welcome, or a second welcome, ends the session with E
   }
 });
 
+test("a flood of intents waits on the network until each was taken", async (t) => {
+  const taken = Promise.withResolvers<void>();
+  let sent = 0;
+  const coordinator = await startCoordinator(t, async (requests, send) => {
+    void drain(requests);
+    await send(WELCOME);
+    const envelope = Buffer.alloc(200_000);
+    const { lease: _lease, repair: _repair, tree: _tree, ...common } = intentOf("c1") as ActivateIntent;
+    for (; sent < 1_000; sent++) await send({ kind: "intent", intent: { ...common, kind: "prepare", envelope, routes: [] } });
+  });
+  let received = 0;
+  const agent = await startSession(t, coordinator, { onIntent: () => (++received === 1 ? taken.promise : undefined) });
+  await agent.down.next((one) => one === "intent c1");
+  await coordinator.received.next(({ report }) => report.kind === "heartbeat");
+  t.is(received, 1);
+  t.true(sent < 200, `${sent} of 200 KB each were sent while the first was not taken`);
+  taken.resolve();
+  await agent.session.stop();
+});
+
 test("reports that nobody takes end the session instead of filling memory", async (t) => {
   const coordinator = await startCoordinator(t, drain);
-  const agent = await startSession(t, coordinator, { timing: { ...FAST, welcomeTimeoutMs: 60_000 } });
+  const agent = await startSession(t, coordinator);
   await coordinator.received.next((message) => message.report.kind === "hello");
   for (let i = 0; i <= OUTBOX_MAX; i++) agent.session.send(progress(`c${i}`, 1));
   const ended = await agent.events.next((event) => event.kind === "ended");
@@ -197,6 +217,7 @@ interface SessionSetup {
   readonly timing?: Partial<SessionTiming>;
   readonly beforeHello?: (session: CoordinatorSession) => void;
   readonly hello?: "never";
+  readonly onIntent?: SessionDeps["onIntent"];
 }
 
 async function startSession(t: ExecutionContext, coordinator: Coordinator, setup: SessionSetup = {}) {
@@ -216,7 +237,10 @@ async function startSession(t: ExecutionContext, coordinator: Coordinator, setup
     },
     onClosed: () => down.push("closed"),
     onWelcome: ({ announceUrl }) => down.push(`welcome ${announceUrl}`),
-    onIntent: ({ commandId }) => down.push(`intent ${commandId}`),
+    onIntent(intent) {
+      down.push(`intent ${intent.commandId}`);
+      return setup.onIntent?.(intent);
+    },
     onCancel: ({ commandId }) => down.push(`cancel ${commandId}`),
     onEvent: (event) => events.push(event),
   };

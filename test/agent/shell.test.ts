@@ -90,6 +90,17 @@ test("an event posted from within a step is stepped after it, not inside it", as
   t.deepEqual(order, ["begin started", "end started", "begin tick", "end tick"]);
 });
 
+test("who posts and waits goes on once the event was stepped; with an ended shell at once", async (t) => {
+  const { shell } = openShell([]);
+  const seen: string[] = [];
+  shell.observe(({ kind }) => seen.push(kind));
+  await shell.posted(STARTED);
+  t.deepEqual(seen, ["started"]);
+  await shell.stop();
+  await shell.posted({ kind: "tick" });
+  t.deepEqual(seen, ["started"]);
+});
+
 test("an event has the time of when it happened, not of when its turn came", async (t) => {
   let unixMs = 1;
   const { shell } = openShell([], memoryJournal(), () => ({ unixMs, clockMs: 7 }));

@@ -10,7 +10,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { ShoalError, toError, toFailure } from "../runtime/errors.ts";
+import { ShoalError, printable, toError, toFailure } from "../runtime/errors.ts";
 import type { InfoHash } from "../runtime/ids.ts";
 import type { Answers, Call, EngineMessage, Request } from "./engine/messages.ts";
 import {
@@ -229,14 +229,16 @@ class SwarmProcess implements Swarm {
   }
 
   #onExit(engine: Engine, how: string): void {
-    const lost = new ShoalError("E_SWARM", `the swarm's engine process ended (${how})`, { hint: engine.stderr.trim() || undefined });
+    const lost = new ShoalError("E_SWARM", `the swarm's engine process ended (${how})`, {
+      hint: printable(engine.stderr.trim()) || undefined,
+    });
     for (const call of engine.calls.values()) call.reject(lost);
     engine.calls.clear();
     if (this.#engine !== engine) return;
     this.#engine = null;
     if (this.#over !== null) return;
     for (const transfer of this.#transfers.values()) transfer.interrupted();
-    this.#ready = this.#restart(engine.ending === "memory" ? "memory" : "crash", `${how}: ${engine.stderr.trim()}`);
+    this.#ready = this.#restart(engine.ending === "memory" ? "memory" : "crash", printable(`${how}: ${engine.stderr.trim()}`));
     this.#ready.catch(() => {});
   }
 
@@ -251,7 +253,7 @@ class SwarmProcess implements Swarm {
         this.#engine?.child.kill("SIGKILL");
         this.#engine = null;
         cause = "crash";
-        detail = (error as Error).message;
+        detail = printable((error as Error).message);
       }
     }
     await Promise.all([...this.#transfers.values()].map((transfer) => this.#addAgain(transfer)));

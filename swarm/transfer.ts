@@ -1,9 +1,10 @@
 /** One transfer as its owner sees it, whichever engine process serves it at the moment: what is verified, and who waits for what. */
 import { ShoalError } from "../runtime/errors.ts";
 import type { InfoHash } from "../runtime/ids.ts";
+import { parsePeerAddress } from "./engine/announce.ts";
 import { Bitmap } from "./engine/bitmap.ts";
 import type { Answers, PieceRange } from "./engine/messages.ts";
-import { WANTED_RANGES_MAX } from "./limits.ts";
+import { KNOWN_ADDRESSES_MAX, WANTED_RANGES_MAX } from "./limits.ts";
 import type { AddOptions, Admission, Transfer, TransferStats } from "./swarm.ts";
 import type { Metainfo } from "./torrent.ts";
 
@@ -109,8 +110,10 @@ export class RemoteTransfer implements Transfer {
     await this.#deps.onRemove();
   }
 
+  /** Errors: E_PEER for what is no address; then none is taken. */
   addPeers(peers: readonly string[]): void {
-    this.#peers = [...new Set([...this.#peers, ...peers])];
+    for (const peer of peers) parsePeerAddress(peer);
+    this.#peers = [...new Set([...this.#peers, ...peers])].slice(-KNOWN_ADDRESSES_MAX);
   }
 
   /** A new engine has verified the file. */

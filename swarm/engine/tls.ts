@@ -68,6 +68,8 @@ export async function listenForPeers(options: PeerServerOptions, context: Secure
   server.on("tlsClientError", (error: NodeJS.ErrnoException, socket) => {
     // A peer that hung up, because we were connected already for one, did nothing wrong.
     if (error.code !== "ECONNRESET") deps.onRefused(addressOf(socket), error.message);
+    // Node leaves a socket whose handshake timed out open.
+    socket.destroy();
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -1,5 +1,6 @@
 /** What every engine behind the swarm's interface must do. Run by process.test.ts; another engine is given as another `open`. */
 import { randomBytes } from "node:crypto";
+import { connect } from "node:net";
 import { readFile, writeFile } from "node:fs/promises";
 import test from "ava";
 import {
@@ -21,6 +22,7 @@ import {
   until,
 } from "./fleet.ts";
 import { createFleetCa } from "../../runtime/identity.ts";
+import { UNAUTHENTICATED_PER_ADDRESS_MAX } from "../../swarm/limits.ts";
 import { ShoalError } from "../../runtime/errors.ts";
 
 const MIB = 1024 * 1024;
@@ -292,6 +294,29 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     await sameBytes(t, fleet.path("web1"), bytes);
   });
 
+  test.serial(title("P06 P09 P18 silent connections end at their deadline, and a flood of them at its caps"), async (t) => {
+    const fleet = await createFleet(t, open);
+    const { file, bytes, torrent } = await fleet.bundle(64 * 1024);
+    const seed = await fleet.open("coordinator", "main");
+    await seed.swarm.add(adding(torrent, file));
+    const identity = await fleet.identity("agent", "silent");
+    const silent = await rawConnect(seed.address, { identity, infoHash: torrent.infoHash, caPem: fleet.ca.certificatePem });
+    const flood = Array.from({ length: 60 }, () => connect({ host: "127.0.0.1", port: seed.swarm.address.port }));
+    const ended = flood.map((socket) => closed(socket));
+    const start = performance.now();
+    let [refused, late] = [0, 0];
+    for (const end of ended) void end.then(() => (performance.now() - start < 2_500 ? refused++ : late++));
+    await Promise.all([...ended, closed(silent)]);
+    await Promise.resolve();
+    t.deepEqual({ refused, late }, { refused: 60 - UNAUTHENTICATED_PER_ADDRESS_MAX, late: UNAUTHENTICATED_PER_ADDRESS_MAX });
+    const dropped = await seed.event(({ kind }) => kind === "peer-dropped");
+    t.like(dropped, { peer: "agent:silent", reason: "no BitTorrent handshake in time" });
+    const host = await fleet.open("agent", "web1");
+    const transfer = await host.swarm.add(adding(torrent, fleet.path("web1"), { peers: [seed.address] }));
+    await transfer.waitForAll();
+    await sameBytes(t, fleet.path("web1"), bytes);
+  });
+
   test.serial(title("what can't be transferred is refused with a code, and a removed transfer ends its waits"), async (t) => {
     const fleet = await createFleet(t, open);
     const { torrent } = await fleet.bundle(64 * 1024);
@@ -302,6 +327,7 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     await t.throwsAsync(host.swarm.add(adding(torrent, fleet.path("b"), { peers: ["nonsense"] })), { code: "E_PEER" });
     const transfer = await host.swarm.add(adding(torrent, fleet.path("c")));
     await t.throwsAsync(host.swarm.add(adding(torrent, fleet.path("d"))), { code: "E_EXISTS" });
+    await t.throwsAsync(host.swarm.addPeers(torrent.infoHash, ["nonsense"]), { code: "E_PEER" });
     const waiting = transfer.waitForAll();
     await Promise.all([t.throwsAsync(waiting, { code: "E_CANCELLED" }), transfer.remove()]);
     await (await host.swarm.add(adding(torrent, fleet.path("c")))).remove();

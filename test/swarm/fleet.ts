@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -180,7 +181,7 @@ export async function until(condition: () => boolean): Promise<void> {
 }
 
 /** The other end closed. */
-export async function closed(socket: TLSSocket): Promise<void> {
+export async function closed(socket: Socket): Promise<void> {
   socket.on("error", () => {});
   socket.resume();
   if (!socket.closed) await once(socket, "close");

@@ -1,9 +1,15 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { hashFile } from "../../runtime/blake3.ts";
-import type { Digest } from "../../runtime/ids.ts";
+import type { BundleFiles } from "../../coordinator/bundles.ts";
+import type { HostDirectory } from "../../coordinator/hosts.ts";
+import { createSeeding } from "../../coordinator/seeding.ts";
+import type { BundleRecord } from "../../coordinator/store/releases.ts";
+import type { Digest, HostId, InfoHash } from "../../runtime/ids.ts";
 import { openSwarm } from "../../swarm/process.ts";
 import type { AddOptions } from "../../swarm/swarm.ts";
+import { memorySwarm } from "./memory-swarm.ts";
 import { noise, publish } from "./publish.ts";
 import { startTestCoordinator } from "./start.ts";
 
@@ -52,4 +58,34 @@ test("a host of the app finds the seed through its own announce URL and fetches 
   await c.addHost("api1", { apps: ["api", "web"] });
   await stranger.waitForAll(AbortSignal.timeout(20_000));
   t.is(await hashFile(join(c.folder, "api1.bundle")), route!.digest as string as Digest);
+});
+
+test("the tracker is told: hosts of the app may take part, no other host, and nobody in an unknown torrent", async (t) => {
+  const web1 = { host: "web1", apps: ["web"] };
+  const hosts = {
+    get: (host: string) => (host === "web1" ? web1 : host === "api1" ? { apps: ["api"] } : null),
+    withApp: () => [web1],
+  } as never as HostDirectory;
+  const swarm = memorySwarm();
+  const engine = await swarm.open({} as never);
+  const bundleFiles = { bundlePath: () => new URL(import.meta.url).pathname } as never as BundleFiles;
+  const torrent = { infoHash: "a".repeat(40) };
+  const bundle = {
+    app: "web",
+    bundle: { digest: "d", sizeBytes: statSync(new URL(import.meta.url)).size },
+    torrent,
+  } as never as BundleRecord;
+  const seeding = createSeeding({
+    swarm: engine,
+    releases: {} as never,
+    bundleFiles,
+    hosts,
+    warn: (message, error) => t.fail(`${message} ${String(error)}`),
+  });
+  const allowed = (host: string, infoHash = torrent.infoHash): boolean => seeding.allowed(host as HostId, infoHash as InfoHash);
+  t.false(allowed("web1"), "nobody knows of it yet");
+  await seeding.seed(bundle);
+  t.deepEqual([allowed("web1"), allowed("api1"), allowed("stranger"), allowed("web1", "b".repeat(40))], [true, false, false, false]);
+  t.true(seeding.isSeeded(torrent.infoHash as InfoHash));
+  t.deepEqual(swarm.added.get(torrent.infoHash as InfoHash)?.admission.hosts, ["web1" as HostId]);
 });

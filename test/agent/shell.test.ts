@@ -86,6 +86,7 @@ test("an event posted from within a step is stepped after it, not inside it", as
     order.push(`end ${event.kind}`);
   });
   shell.post(STARTED);
+  t.deepEqual(order, [], "who posts is not inside a step");
   await new Promise<void>((resolve) => shell.observe((event) => event.kind === "tick" && resolve()));
   t.deepEqual(order, ["begin started", "end started", "begin tick", "end tick"]);
 });

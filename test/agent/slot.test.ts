@@ -198,6 +198,18 @@ test("a local reversal is written down, swaps back with no lease, and ends the n
   t.like(told, { failure: REVERTED, slot: { slot: CURRENT, content: content("r-a"), release: releaseIdOf("a"), drift: false } });
 });
 
+test("a local reversal does not forget what was prepared for the slot since: an open rollout counts on it", (t) => {
+  const { agent } = activated();
+  const intent = prepare("c", at(3));
+  const revision = workOf(agent.receive(intent), "materialize")?.revision as RevisionId;
+  agent.post({ kind: "materialized", app: WEB, commandId: intent.commandId, stats: STATS });
+  agent.post({ kind: "committed", app: WEB, commandId: intent.commandId, revision });
+  agent.post({ kind: "removed", app: WEB, revision: "r-p" as RevisionId });
+  revert(agent);
+  swapped(agent, "r-a");
+  t.like(slotOf(agent), { active: "r-a", wanted: releaseIdOf("c") });
+});
+
 test("a reverted activate stays reverted: a repeated command gets that, a restart too, and nothing swaps", (t) => {
   const { agent, intent } = activated();
   revert(agent);

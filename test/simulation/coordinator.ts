@@ -1,47 +1,75 @@
-/** The coordinator: the shipped `step`, a log that survives crashes, and a shell that appends before it acts and may die in between. */
+/**
+ * The coordinator: the shipped `step` for the stream of each app, logs that survive crashes, and a shell that appends before it acts and may
+ * die in between. A backup is of all logs at one time.
+ */
 import { emptyStream, step } from "../../coordinator/rollout/step.ts";
-import type { LoggedEvent, StreamEffect, StreamEvent, StreamState } from "../../coordinator/rollout/state.ts";
-import type { AgentMessage, Intent, Stamp } from "../../proto/messages.ts";
+import type { LoggedEvent, Rollout, StreamEffect, StreamEvent, StreamState, StreamStep } from "../../coordinator/rollout/state.ts";
+import type { AgentMessage, Hello, Intent, Stamp } from "../../proto/messages.ts";
 import type { AppName, EnvironmentName, HostId, Principal } from "../../runtime/ids.ts";
 import type { Network, Session } from "./network.ts";
 import type { SimulatedReleases } from "./releases.ts";
+import { frozen } from "./world.ts";
 import type { World } from "./world.ts";
 
 export interface CoordinatorDeps {
   readonly world: World;
   readonly network: Network;
-  readonly releases: SimulatedReleases;
   readonly environment: EnvironmentName;
-  readonly app: AppName;
+  readonly releases: ReadonlyMap<AppName, SimulatedReleases>;
+  /** The apps a host is registered with. */
+  readonly appsOf: (host: HostId) => readonly AppName[];
+  /** After each appended event, before its effects. */
+  readonly observe: (app: AppName, before: StreamState, after: StreamState) => void;
+}
+
+interface Stream {
+  readonly log: LoggedEvent[];
+  readonly state: StreamState;
 }
 
 export class SimulatedCoordinator {
-  log: LoggedEvent[] = [];
-  state: StreamState;
   up = false;
   restored = 0;
-  restoredAtMs = 0;
   readonly #deps: CoordinatorDeps;
+  readonly #streams = new Map<AppName, Stream>();
   readonly #sessions = new Map<HostId, { readonly session: Session; stamp: Stamp }>();
-  #backup: LoggedEvent[] | null = null;
+  #backup: ReadonlyMap<AppName, readonly LoggedEvent[]> | null = null;
   #generation = 0;
 
   constructor(deps: CoordinatorDeps) {
     this.#deps = deps;
-    this.state = emptyStream(deps.environment, deps.app);
+    for (const app of deps.releases.keys()) this.#streams.set(app, { log: [], state: emptyStream(deps.environment, app) });
+  }
+
+  get apps(): readonly AppName[] {
+    return [...this.#streams.keys()];
+  }
+
+  state(app: AppName): StreamState {
+    return this.#stream(app).state;
+  }
+
+  log(app: AppName): readonly LoggedEvent[] {
+    return this.#stream(app).log;
+  }
+
+  /** What a restart makes of the log alone. */
+  folded(app: AppName): StreamState {
+    return this.log(app).reduce((state, logged) => stepInWaves(state, logged).state, emptyStream(this.#deps.environment, app));
   }
 
   start(): void {
     const { world, network } = this.#deps;
+    if (this.up) return;
     this.up = true;
     const generation = ++this.#generation;
-    this.state = fold(this.log, emptyStream(this.#deps.environment, this.#deps.app));
+    for (const app of this.apps) this.#streams.set(app, { log: this.#stream(app).log, state: this.folded(app) });
     network.listen({ receive: (session, message) => this.#receive(session, message), closed: (session) => this.#closed(session) });
-    world.note(`coordinator starts with ${this.log.length} events`);
-    this.input("coordinator:main", { kind: "coordinator-started" });
+    world.note("coordinator starts");
+    for (const app of this.apps) this.input(app, "coordinator:main", { kind: "coordinator-started" });
     const tick = (): void => {
       if (this.#generation !== generation) return;
-      this.input("coordinator:main", { kind: "ticked" });
+      for (const app of this.apps) this.input(app, "coordinator:main", { kind: "ticked" });
       world.after(1_000, tick);
     };
     world.after(1_000, tick);
@@ -54,95 +82,125 @@ export class SimulatedCoordinator {
     this.up = false;
     this.#generation++;
     network.listen(null);
-    for (const { session } of this.#sessions.values()) network.close(session);
     this.#sessions.clear();
     world.after(world.between(200, 5_000), () => this.start());
   }
 
   backup(): void {
-    this.#backup = [...this.log];
+    this.#backup = new Map(this.apps.map((app) => [app, [...this.log(app)]]));
   }
 
-  restore(): void {
-    if (this.#backup === null) return;
-    this.#deps.world.note(`coordinator restored from a backup of ${this.#backup.length} of ${this.log.length} events`);
-    this.log = [...this.#backup];
+  /** False where there is no backup. */
+  restore(): boolean {
+    if (this.#backup === null) return false;
+    this.#deps.world.note("coordinator is restored from a backup");
+    for (const [app, log] of this.#backup) this.#streams.set(app, { log: [...log], state: this.state(app) });
     this.restored++;
-    this.restoredAtMs = this.#deps.world.nowMs;
     this.crash();
+    return true;
+  }
+
+  breakSessions(): void {
+    for (const { session } of this.#sessions.values()) this.#deps.network.close(session);
   }
 
   /** Returns the effects that were carried out. */
-  input(principal: string, event: StreamEvent): readonly StreamEffect[] {
+  input(app: AppName, principal: string, event: StreamEvent): readonly StreamEffect[] {
     if (!this.up) return [];
-    const logged: LoggedEvent = {
-      version: this.log.length + 1,
-      atUnixMs: this.#deps.world.nowMs,
-      principal: principal as Principal,
-      event,
-    };
-    const { state, effects } = step(this.state, logged);
-    if (state === this.state && effects.length === 0) return [];
-    if (state !== this.state) this.log.push(structuredClone(logged));
-    this.state = state;
-    if (this.#deps.world.fault(0.003)) {
-      this.crash();
-      return [];
+    const { log, state } = this.#stream(app);
+    const logged: LoggedEvent = { version: log.length + 1, atUnixMs: this.#deps.world.nowMs, principal: principal as Principal, event };
+    const next = stepInWaves(state, logged);
+    if (next.state === state && next.effects.length === 0) return [];
+    log.push(frozen(logged));
+    this.#streams.set(app, { log, state: frozen(next.state) });
+    this.#deps.observe(app, state, next.state);
+    const generation = this.#generation;
+    for (const effect of next.effects) {
+      if (this.#deps.world.fault(0.002)) this.crash();
+      if (this.#generation !== generation) return [];
+      this.#carryOut(app, effect);
     }
-    for (const effect of effects) this.#carryOut(effect);
-    return effects;
+    return next.effects;
   }
 
-  #receive(session: Session, message: AgentMessage): void {
+  /** Says something to a host that no stream knows of. */
+  say(host: HostId, intent: Intent): void {
+    const live = this.#sessions.get(host);
+    if (live !== undefined) this.#deps.network.down(live.session, { kind: "intent", intent });
+  }
+
+  #stream(app: AppName): Stream {
+    return this.#streams.get(app) as Stream;
+  }
+
+  #receive(session: Session, { report, stamp }: AgentMessage): void {
     const { host } = session;
-    const { report, stamp } = message;
-    if (report.kind === "hello") {
-      const before = this.#sessions.get(host);
-      if (before !== undefined && before.session.number > session.number) return;
-      if (before !== undefined && before.session !== session) this.#deps.network.close(before.session);
-      this.#sessions.set(host, { session, stamp });
-      this.input(`agent:${host}`, { kind: "host-connected", host, lane: report.lanes[0] ?? null });
-      return;
-    }
+    if (report.kind === "hello") return this.#greet(session, stamp, report);
     const current = this.#sessions.get(host);
     if (current?.session === session && stamp.clockMs > current.stamp.clockMs) current.stamp = stamp;
-    if (report.kind === "answer") {
-      const { commandId, position, answer } = report;
-      this.input(`agent:${host}`, { kind: "host-answered", host, commandId, position, answer });
+    if (report.kind === "heartbeat" || report.kind === "progress" || !this.#deps.appsOf(host).includes(report.app)) return;
+    if (report.kind === "slot-changed") {
+      const { slot, failure } = report;
+      return void this.input(report.app, `agent:${host}`, { kind: "slot-changed", host, slot, failure });
     }
-    if (report.kind === "slot-changed")
-      this.input(`agent:${host}`, { kind: "slot-changed", host, slot: report.slot, failure: report.failure });
+    const { commandId, position, answer } = report;
+    this.input(report.app, `agent:${host}`, { kind: "host-answered", host, commandId, position, answer });
+  }
+
+  #greet(session: Session, stamp: Stamp, hello: Hello): void {
+    const { host } = session;
+    const before = this.#sessions.get(host);
+    if (before !== undefined && before.session.number > session.number) return;
+    if (before !== undefined && before.session !== session) this.#deps.network.close(before.session);
+    this.#sessions.set(host, { session, stamp });
+    for (const app of this.#deps.appsOf(host)) {
+      const lane = hello.lanes.find((candidate) => candidate.app === app) ?? null;
+      this.input(app, `agent:${host}`, { kind: "host-connected", host, lane });
+    }
   }
 
   #closed(session: Session): void {
-    if (this.#sessions.get(session.host)?.session !== session) return;
-    this.#sessions.delete(session.host);
-    this.input("coordinator:main", { kind: "host-disconnected", host: session.host });
+    const { host } = session;
+    if (this.#sessions.get(host)?.session !== session) return;
+    this.#sessions.delete(host);
+    for (const app of this.#deps.appsOf(host)) this.input(app, "coordinator:main", { kind: "host-disconnected", host });
   }
 
-  #carryOut(effect: StreamEffect): void {
-    const { world, network, releases, environment, app } = this.#deps;
-    if (effect.kind === "rollout-ended") return world.note(`rollout ${effect.rollout} ${effect.state}`);
+  #carryOut(app: AppName, effect: StreamEffect): void {
+    const { world, network, environment } = this.#deps;
+    if (effect.kind === "rollout-ended") return world.note(`rollout ${effect.rollout} of ${app} ${effect.state}`);
     if (effect.kind === "reject" || effect.kind === "rollout-open") return;
     const live = this.#sessions.get(effect.host);
     if (live === undefined) return;
     if (effect.kind === "send-cancel") return network.down(live.session, { kind: "cancel", target: effect.target });
     const { commandId, position, slot, deadlineUnixMs, release } = effect;
     const base = { environment, app, slot, commandId, position, deadlineUnixMs, release };
+    const bundles = this.#deps.releases.get(app) as SimulatedReleases;
+    const lease = { instance: live.stamp.instance, untilMs: 0 };
     const intent: Intent =
       effect.kind === "send-prepare"
-        ? { kind: "prepare", ...base, ...releases.package(release) }
+        ? { kind: "prepare", ...base, ...bundles.package(release) }
         : {
             kind: "activate",
             ...base,
             tree: effect.tree,
             repair: effect.repair,
-            lease: { instance: live.stamp.instance, untilMs: live.stamp.clockMs + effect.leaseMs },
+            lease: { ...lease, untilMs: live.stamp.clockMs + effect.leaseMs },
           };
-    network.down(live.session, { kind: "intent", intent });
+    network.down(live.session, { kind: "intent", intent: frozen(intent) });
   }
 }
 
-export function fold(log: readonly LoggedEvent[], empty: StreamState): StreamState {
-  return log.reduce((state, logged) => step(state, logged).state, empty);
+/** Waves of one host, then of the rest, in every second rollout: what a later policy will plan (waves.ts has one wave today). */
+function stepInWaves(before: StreamState, logged: LoggedEvent): StreamStep {
+  const { state, effects } = step(before, logged);
+  const { rollout } = state;
+  if (logged.event.kind !== "rollout-requested" || rollout === null || rollout === before.rollout) return { state, effects };
+  return { state: { ...state, rollout: inWaves(rollout) }, effects };
+}
+
+function inWaves(rollout: Rollout): Rollout {
+  const [first, ...rest] = rollout.waves.flat();
+  if (first === undefined || rest.length === 0 || !/[02468]$/.test(rollout.id)) return rollout;
+  return { ...rollout, waves: [[first], rest] };
 }

@@ -1,174 +1,260 @@
-/** One simulated history: operators, faults, healing. Everything follows from the seed. */
+/**
+ * One simulated history: operators, faults, hands and strangers, then healing, and a last rollout that must reach everybody. Everything follows
+ * from the seed.
+ */
 import type { AgentPolicy } from "../../agent/state.ts";
-import { rollbackTarget } from "../../coordinator/rollout/history.ts";
-import type { RolloutPolicy } from "../../coordinator/rollout/state.ts";
-import { emptyStream, step } from "../../coordinator/rollout/step.ts";
-import type { AppName, EnvironmentName, HostId, RevisionId, RolloutId } from "../../runtime/ids.ts";
+import type { AppName, CommandId, EnvironmentName, HostId, RolloutId, SlotName } from "../../runtime/ids.ts";
 import { SLOT_DEFAULT } from "../../runtime/ids.ts";
+import { rollbackTarget } from "../../coordinator/rollout/history.ts";
+import type { RolloutPolicy, StreamState } from "../../coordinator/rollout/state.ts";
+import type { Intent } from "../../proto/messages.ts";
 import { SimulatedCoordinator } from "./coordinator.ts";
+import { SLOTS } from "./disk.ts";
+import { disturbances } from "./disturbances.ts";
 import { SimulatedHost } from "./host.ts";
-import { Invariants } from "./invariants.ts";
+import { HostInvariants, KEPT } from "./invariants.ts";
+import { LyingHost } from "./liar.ts";
 import { Network } from "./network.ts";
 import { SimulatedReleases } from "./releases.ts";
+import { RolloutInvariants } from "./rollout-invariants.ts";
 import { World } from "./world.ts";
 
-const APP = "web" as AppName;
+const APPS = ["web", "api"] as readonly string[] as readonly AppName[];
 const ENVIRONMENT = "production" as EnvironmentName;
-const POLICY: RolloutPolicy = { prepareTimeoutMs: 60_000, activateTimeoutMs: 40_000, leaseMs: 6_000, leaseMarginMs: 1_500, maxRetries: 3 };
-const FAULTY_MS = 300_000;
-const HEALED_MS = 200_000;
+const POLICY: RolloutPolicy = { prepareTimeoutMs: 40_000, activateTimeoutMs: 25_000, leaseMs: 6_000, leaseMarginMs: 1_500, maxRetries: 3 };
+const FAULTY_MS = 240_000;
+/** Longer than any rollout that was open. */
+const HEALING_MS = 75_000;
+const RECONNECT_MS = 8_000;
 
-export interface History {
-  readonly seed: number;
-  readonly succeeded: number;
-  readonly failed: number;
-  readonly aborted: number;
-  readonly swaps: number;
-  readonly lateSwaps: number;
-  readonly restores: number;
-  readonly reversals: number;
-}
+export const COUNTS = [
+  "succeeded",
+  "failed",
+  "aborted",
+  "waves",
+  "swaps",
+  "lateSwaps",
+  "removals",
+  "restores",
+  "reversals",
+  "hands",
+  "strays",
+  "replays",
+  "rebuilds",
+  "clockJumps",
+] as const;
+
+/** How often what happened; a simulation in which nothing happens proves nothing. */
+export type History = Readonly<Record<(typeof COUNTS)[number], number>> & { readonly seed: number };
 
 /** Runs one seed to its end; throws at the first breach of an invariant. */
 export function simulate(seed: number): History {
-  const fleet = new Fleet(seed);
-  return fleet.run();
+  return new Fleet(seed).run();
 }
 
-class Fleet {
-  readonly #world: World;
-  readonly #invariants: Invariants;
-  readonly #releases = new SimulatedReleases(APP, 6);
-  readonly #coordinator: SimulatedCoordinator;
-  readonly #hosts: readonly SimulatedHost[];
+export class Fleet {
+  readonly world: World;
+  readonly network: Network;
+  readonly coordinator: SimulatedCoordinator;
+  readonly hosts: readonly SimulatedHost[];
+  readonly hostInvariants: HostInvariants;
+  readonly rolloutInvariants: RolloutInvariants;
+  readonly counts: Record<(typeof COUNTS)[number], number>;
+  readonly #liar: LyingHost | null;
+  readonly #releases: ReadonlyMap<AppName, SimulatedReleases>;
   #requests = 0;
-  #reversals = 0;
-  #happenings = 0;
 
   constructor(seed: number) {
-    this.#world = new World(seed);
-    this.#invariants = new Invariants(this.#world);
-    const network = new Network(this.#world);
-    const shared = { world: this.#world, network, app: APP };
-    this.#coordinator = new SimulatedCoordinator({ ...shared, releases: this.#releases, environment: ENVIRONMENT });
-    const names = Array.from({ length: this.#world.between(1, 5) }, (_, index) => `h${index + 1}` as HostId);
-    this.#hosts = names.map((host) => new SimulatedHost(host, { ...shared, policy: this.#policy(host), observer: this.#invariants }));
-    this.#invariants.watch(this.#hosts, this.#coordinator);
+    this.counts = Object.fromEntries(COUNTS.map((count) => [count, 0])) as Fleet["counts"];
+    this.world = new World(seed);
+    this.network = new Network(this.world);
+    this.#releases = new Map(APPS.map((app) => [app, new SimulatedReleases(app, 5)]));
+    this.rolloutInvariants = new RolloutInvariants({ world: this.world, coordinator: () => this.coordinator, hosts: () => this.hosts });
+    this.hostInvariants = this.#watchHosts();
+    this.coordinator = this.#createCoordinator();
+    this.hosts = Array.from({ length: this.world.between(1, 4) }, (_, index) => this.#createHost(index));
+    this.#liar = this.world.chance(0.2) ? this.#createLiar() : null;
   }
 
   run(): History {
-    const start = this.#world.nowMs;
-    this.#coordinator.start();
-    for (const host of this.#hosts) host.start();
-    this.#operate();
+    const { world, coordinator, hosts } = this;
+    coordinator.start();
+    this.#liar?.start();
+    // Some join when rollouts are under way.
+    for (const host of hosts) world.after(world.chance(0.8) ? 0 : world.between(10_000, 120_000), () => host.start());
+    for (const app of APPS) this.#operate(app);
     this.#disturb();
-    this.#world.run(start + FAULTY_MS, () => this.#check());
-    this.#world.faults = 0;
-    this.#world.note("healed");
-    this.#world.run(start + FAULTY_MS + HEALED_MS, () => this.#check());
-    this.#invariants.logGivesState(ENVIRONMENT, APP);
-    this.#invariants.converged();
-    return this.#history();
+    this.#lookAtLogs();
+    world.run(world.nowMs + FAULTY_MS);
+    this.#heal();
+    for (const app of APPS) this.#lastRollout(app);
+    world.run(world.nowMs + 30_000);
+    this.#meetAgain();
+    this.#atRest();
+    const { swaps, lateSwaps, removals } = this.hostInvariants;
+    const seen = { swaps, lateSwaps, removals, waves: this.rolloutInvariants.waves, restores: coordinator.restored };
+    return { ...this.counts, ...seen, seed: world.seed };
   }
 
-  #check(): void {
-    this.#invariants.check();
-    if (++this.#happenings % 500 === 0) this.#invariants.logGivesState(ENVIRONMENT, APP);
+  /** A command that no stream knows of, at the position after the last one: what a coordinator sent before it was restored, or a stranger. */
+  stray(host: SimulatedHost, app: AppName): void {
+    const { epoch, sequence } = this.coordinator.state(app).lanes[host.host]?.position ?? { epoch: 1, sequence: 0 };
+    const release = this.world.pick((this.#releases.get(app) as SimulatedReleases).refs).release;
+    const head = { commandId: `x${++this.counts.strays}` as CommandId, environment: ENVIRONMENT, app, release };
+    const place = { position: { epoch: Math.max(1, epoch), sequence: sequence + 1 }, deadlineUnixMs: this.world.nowMs + 60_000 };
+    const intent: Intent = this.world.chance(0.7)
+      ? { kind: "discard", ...head, ...place, slot: SLOT_DEFAULT }
+      : { kind: "prepare", ...head, ...place, slot: "green" as SlotName, ...this.#package(app, release) };
+    this.coordinator.say(host.host, intent);
   }
 
-  #operate(): void {
-    if (this.#world.faults === 0) return;
-    this.#world.after(this.#world.between(500, 25_000), () => {
-      const what = this.#world.random();
-      if (what < 0.6) this.#request("deploy");
-      else if (what < 0.8) this.#request("rollback");
-      else this.#coordinator.input("operator:alice", { kind: "abort-requested", rollout: null, note: "" });
-      this.#operate();
+  #heal(): void {
+    const { world } = this;
+    world.faults = 0;
+    world.note("healed");
+    for (const host of this.hosts) {
+      host.skewMs = 0;
+      host.start();
+    }
+    world.run(world.nowMs + HEALING_MS);
+    this.#meetAgain();
+  }
+
+  /** Every host says in a new hello what it is. */
+  #meetAgain(): void {
+    this.coordinator.breakSessions();
+    this.world.run(this.world.nowMs + RECONNECT_MS);
+  }
+
+  #atRest(): void {
+    this.rolloutInvariants.logGivesState();
+    for (const host of this.hosts) this.hostInvariants.atRest(host);
+    for (const app of APPS) if (this.hosts.some((host) => host.apps.includes(app))) this.rolloutInvariants.atRest(app);
+  }
+
+  #operate(app: AppName): void {
+    const { world, coordinator } = this;
+    world.after(world.between(500, 25_000), () => {
+      if (world.faults === 0) return;
+      const what = world.random();
+      if (what < 0.65) this.#request(app, "deploy");
+      else if (what < 0.82) this.#request(app, "rollback");
+      else coordinator.input(app, "operator:alice", { kind: "abort-requested", rollout: null, note: "" });
+      this.#operate(app);
     });
   }
 
-  #request(rolloutKind: "deploy" | "rollback"): void {
+  #request(app: AppName, kind: "deploy" | "rollback"): void {
+    const { world } = this;
+    const { refs, forged } = this.#releases.get(app) as SimulatedReleases;
+    const slot = world.chance(0.8) ? SLOT_DEFAULT : world.pick(SLOTS);
     const release =
-      rolloutKind === "deploy" ? this.#world.pick(this.#releases.refs) : rollbackTarget(this.#coordinator.state, SLOT_DEFAULT);
-    if (release === null) return;
-    const hosts = this.#hosts.map(({ host }) => ({ host, datacenter: "dc1" }));
-    const id = `q${++this.#requests}`;
-    const repair = this.#world.random() < 0.5;
-    const request = {
-      kind: "rollout-requested",
-      requestId: id,
-      rollout: `r${this.#requests}` as RolloutId,
-      rolloutKind,
-      slot: SLOT_DEFAULT,
-      release,
-      hosts,
-      repair,
-      note: "",
-      policy: POLICY,
-    } as const;
-    this.#world.note(`operator asks ${rolloutKind} of ${release.tag} as ${request.rollout}`);
-    this.#coordinator.input("operator:alice", request);
-    if (this.#world.fault(0.2)) this.#coordinator.input("operator:alice", request);
+      kind === "rollback" ? rollbackTarget(this.coordinator.state(app), slot) : world.chance(0.06) ? forged : world.pick(refs);
+    const all = this.hosts.filter((host) => host.apps.includes(app)).map(({ host }) => host);
+    const some = world.chance(0.6) ? all : all.filter(() => world.chance(0.6));
+    const hosts = this.#liar !== null && world.chance(0.3) ? [...some, this.#liar.host] : some;
+    if (release === null || hosts.length === 0) return;
+    this.#ask(app, { kind, slot, release, hosts, repair: world.chance(0.5) });
+  }
+
+  #lastRollout(app: AppName): void {
+    const { refs } = this.#releases.get(app) as SimulatedReleases;
+    const hosts = this.hosts.filter((host) => host.apps.includes(app)).map(({ host }) => host);
+    if (hosts.length > 0) this.#ask(app, { kind: "deploy", slot: SLOT_DEFAULT, release: this.world.pick(refs), hosts, repair: true });
+  }
+
+  #ask(
+    app: AppName,
+    what: {
+      readonly kind: "deploy" | "rollback";
+      readonly slot: SlotName;
+      readonly release: SimulatedReleases["forged"];
+      readonly hosts: readonly HostId[];
+      readonly repair: boolean;
+    },
+  ): void {
+    const { kind: rolloutKind, slot, release, repair } = what;
+    const id = `r${++this.#requests}`;
+    const hosts = what.hosts.map((host) => ({ host, datacenter: "dc1" }));
+    const ids = { requestId: `q${id}`, rollout: id as RolloutId };
+    const request = { kind: "rollout-requested", ...ids, rolloutKind, slot, release, hosts, repair, note: "", policy: POLICY } as const;
+    this.world.note(`operator asks ${rolloutKind} of ${release.tag} of ${app} in ${slot} as ${id}`);
+    this.coordinator.input(app, "operator:alice", request);
+    if (this.world.fault(0.2)) this.coordinator.input(app, "operator:alice", request);
   }
 
   #disturb(): void {
-    if (this.#world.faults === 0) return;
-    this.#world.after(this.#world.between(200, 15_000), () => {
-      if (this.#world.faults === 0) return;
-      const host = this.#world.pick(this.#hosts);
-      const what = this.#world.random();
-      if (what < 0.3) host.crash();
-      else if (what < 0.45) this.#coordinator.crash();
-      else if (what < 0.65) host.breakSession();
-      else if (what < 0.75) this.#coordinator.backup();
-      else if (what < 0.8) this.#restore();
-      else if (what < 0.92) this.#reverse(host);
-      else this.#changeByHand(host);
+    const { world } = this;
+    world.after(world.between(200, 10_000), () => {
+      if (world.faults === 0) return;
+      const total = disturbances.reduce((sum, { weight }) => sum + weight, 0);
+      let at = world.random() * total;
+      const chosen = disturbances.find(({ weight }) => (at -= weight) < 0);
+      const host = world.pick(this.hosts);
+      chosen?.strike(this, { host, disk: host.disk(world.pick(host.apps)) });
       this.#disturb();
     });
   }
 
-  #restore(): void {
-    this.#coordinator.restore();
-    this.#invariants.forgetAborts();
+  #lookAtLogs(): void {
+    this.world.after(40_000, () => {
+      this.rolloutInvariants.logGivesState();
+      if (this.world.faults > 0) this.#lookAtLogs();
+    });
   }
 
-  #reverse(host: SimulatedHost): void {
-    this.#reversals++;
-    host.reverse();
+  #watchHosts(): HostInvariants {
+    const rollouts = this.rolloutInvariants;
+    return new HostInvariants({
+      world: this.world,
+      forged: new Set([...this.#releases.values()].map(({ forged }) => forged.release)),
+      swappedInTime: (host, app, commandId) => rollouts.swappedInTime(host, app, commandId),
+      reported: (host, _app, record, result) => rollouts.reported(host, record, result),
+      counted: (host, what) => rollouts.counted(host, what),
+    });
   }
 
-  #changeByHand(host: SimulatedHost): void {
-    const revision = this.#world.pick([...host.revisions.keys(), null]) as RevisionId | null;
-    if (revision === null) return;
-    this.#world.note(`a hand points ${host.host} at ${revision}`);
-    this.#invariants.touched.add(host.host);
-    host.slots.set(SLOT_DEFAULT, { kind: "revision", revision });
+  #createCoordinator(): SimulatedCoordinator {
+    return new SimulatedCoordinator({
+      world: this.world,
+      network: this.network,
+      environment: ENVIRONMENT,
+      releases: this.#releases,
+      appsOf: (host) => this.hosts.find((candidate) => candidate.host === host)?.apps ?? APPS,
+      observe: (_app, before, after) => this.#streamChanged(before, after),
+    });
   }
 
-  #policy(host: HostId): AgentPolicy {
-    const verifyEnvelope: AgentPolicy["verifyEnvelope"] = (_app, envelope) => this.#releases.verify(envelope);
-    const apps = { [APP]: { environment: ENVIRONMENT, keepRevisions: 2 } } as AgentPolicy["apps"];
-    return { host, agentVersion: "0", apps, verifyEnvelope, formatVersions: [1], codecs: [] };
+  #streamChanged(before: StreamState, after: StreamState): void {
+    this.rolloutInvariants.changed(before, after);
+    const { rollout } = after;
+    const ended = rollout !== null && rollout.endedUnixMs !== null && before.rollout?.endedUnixMs === null;
+    if (ended && rollout.state in this.counts) this.counts[rollout.state as "succeeded"]++;
   }
 
-  #history(): History {
-    const { log, restored } = this.#coordinator;
-    const ended = { succeeded: 0, failed: 0, aborted: 0 };
-    for (const line of this.#endings(log)) ended[line]++;
-    const { swaps, lateSwaps } = this.#invariants;
-    return { seed: this.#world.seed, ...ended, swaps, lateSwaps, restores: restored, reversals: this.#reversals };
+  #createHost(index: number): SimulatedHost {
+    const host = `h${index + 1}` as HostId;
+    const apps = APPS.filter((_, position) => position === 0 || this.world.chance(0.6));
+    const policies = Object.fromEntries(apps.map((app) => [app, { environment: ENVIRONMENT, keepRevisions: KEPT }])) as AgentPolicy["apps"];
+    const verifyEnvelope: AgentPolicy["verifyEnvelope"] = (app, envelope) =>
+      (this.#releases.get(app) as SimulatedReleases).verify(envelope);
+    const policy = { host, agentVersion: "0", apps: policies, verifyEnvelope, formatVersions: [1], codecs: [] };
+    return new SimulatedHost(host, { world: this.world, network: this.network, policy, observer: this.hostInvariants });
   }
 
-  #endings(log: SimulatedCoordinator["log"]): readonly ("succeeded" | "failed" | "aborted")[] {
-    const endings: ("succeeded" | "failed" | "aborted")[] = [];
-    let state = emptyStream(ENVIRONMENT, APP);
-    for (const logged of log) {
-      const result = step(state, logged);
-      state = result.state;
-      for (const effect of result.effects)
-        if (effect.kind === "rollout-ended") endings.push(effect.state as "succeeded" | "failed" | "aborted");
-    }
-    return endings;
+  #createLiar(): LyingHost {
+    const refs = [...this.#releases.values()].flatMap(({ refs }) => refs);
+    const overheard = (): ReturnType<ConstructorParameters<typeof LyingHost>[1]["overheard"]> =>
+      APPS.flatMap((app) => {
+        const { rollout } = this.coordinator.state(app);
+        return Object.values(rollout?.hosts ?? {}).flatMap(({ outstanding }) => (outstanding === null ? [] : [{ app, ...outstanding }]));
+      });
+    const trees = new Map(refs.map(({ release, tree }) => [release, tree]));
+    const deps = { world: this.world, network: this.network, environment: ENVIRONMENT, apps: APPS, trees, overheard };
+    return new LyingHost("liar" as HostId, deps);
+  }
+
+  #package(app: AppName, release: Parameters<SimulatedReleases["package"]>[0]): ReturnType<SimulatedReleases["package"]> {
+    return (this.#releases.get(app) as SimulatedReleases).package(release);
   }
 }

@@ -1,56 +1,65 @@
-/** One host: the shipped `step`, a disk and a journal that survive crashes, and a shell that may die between any two effects. */
+/** One host: the shipped `step`, disks and a journal that survive crashes, and a shell that may die between any two effects. */
+import { decodeLane, encodeLane } from "../../agent/lane-json.ts";
 import { initialState, step } from "../../agent/step.ts";
-import type { AgentEffect, AgentEvent, AgentPolicy, AgentState, AppOnDisk, Lane } from "../../agent/state.ts";
-import type { AgentMessage, CoordinatorMessage, Report, SlotContent } from "../../proto/messages.ts";
+import type { AgentEffect, AgentEvent, AgentPolicy, AgentState, Lane } from "../../agent/state.ts";
+import type { AgentMessage, CoordinatorMessage, Report } from "../../proto/messages.ts";
 import { ShoalError, toFailure } from "../../runtime/errors.ts";
-import type { AppName, Digest, HostId, InstanceId, ReleaseId, RevisionId, SlotName } from "../../runtime/ids.ts";
+import type { ErrorCode, Failure } from "../../runtime/errors.ts";
+import type { AppName, CommandId, HostId, InstanceId, ReleaseId, RevisionId, SlotName } from "../../runtime/ids.ts";
+import { SimulatedDisk } from "./disk.ts";
 import type { Network, Session } from "./network.ts";
+import { frozen } from "./world.ts";
 import type { World } from "./world.ts";
 
 export interface HostDeps {
   readonly world: World;
   readonly network: Network;
   readonly policy: AgentPolicy;
-  readonly app: AppName;
   readonly observer: HostObserver;
 }
 
-/** What the invariants are told. */
+/** What the invariants are told, each before it happens. */
 export interface HostObserver {
-  saved(host: HostId, before: Lane | undefined, after: Lane): void;
-  sent(host: HostId, report: Report, journal: ReadonlyMap<AppName, Lane>): void;
-  renamed(
-    host: HostId,
-    swap: { readonly slot: SlotName; readonly to: RevisionId | null; readonly commandId: string | null; readonly late: boolean },
-  ): void;
+  saved(host: SimulatedHost, before: Lane | undefined, after: Lane): void;
+  sent(host: SimulatedHost, report: Report): void;
+  renamed(host: SimulatedHost, swap: Rename): void;
+  committed(host: SimulatedHost, app: AppName, made: { readonly revision: RevisionId; readonly release: ReleaseId }): void;
+  removed(host: SimulatedHost, app: AppName, revision: RevisionId): void;
+  /** After a step and its effects. */
+  stepped(host: SimulatedHost): void;
 }
 
-interface DiskRevision {
-  readonly release: ReleaseId;
-  readonly tree: Digest;
-  readonly fromTree: Digest | null;
+export interface Rename {
+  readonly app: AppName;
+  readonly slot: SlotName;
+  readonly to: RevisionId | null;
+  /** After the end of its lease. */
+  readonly late: boolean;
 }
 
 type Happening = AgentEvent extends infer E ? (E extends AgentEvent ? Omit<E, "now"> : never) : never;
+type EffectOf<Kind extends AgentEffect["kind"]> = Extract<AgentEffect, { kind: Kind }>;
 
 export class SimulatedHost {
   readonly host: HostId;
-  readonly slots = new Map<SlotName, SlotContent>();
-  readonly revisions = new Map<RevisionId, DiskRevision>();
+  readonly disks: ReadonlyMap<AppName, SimulatedDisk>;
   readonly journal = new Map<AppName, Lane>();
   state: AgentState | null = null;
-  /** Revisions that were ever committed here. */
-  readonly everCommitted = new Set<ReleaseId>();
+  /** Error of the wall clock. */
+  skewMs = 0;
   readonly #deps: HostDeps;
+  readonly #fetching = new Map<CommandId, number>();
+  readonly #rate: number;
   #session: Session | null = null;
   #generation = 0;
+  #fetches = 0;
   #boot = 0;
-  #clockOffsetMs = 0;
-  readonly #rate: number;
+  #bootedAtMs = 0;
 
   constructor(host: HostId, deps: HostDeps) {
     this.host = host;
     this.#deps = deps;
+    this.disks = new Map((Object.keys(deps.policy.apps) as AppName[]).map((app) => [app, new SimulatedDisk(app)]));
     this.#rate = 1 + (deps.world.random() - 0.5) * 0.02;
     deps.network.attach(host, {
       receive: (session, message) => this.#receive(session, message),
@@ -58,43 +67,69 @@ export class SimulatedHost {
     });
   }
 
+  get apps(): readonly AppName[] {
+    return [...this.disks.keys()];
+  }
+
+  get bootId(): string {
+    return `boot-${this.#boot}`;
+  }
+
+  /** Since the machine's boot. */
   get clockMs(): number {
-    return Math.floor((this.#deps.world.nowMs - 1_800_000_000_000) * this.#rate) + 1_000 + this.#clockOffsetMs;
+    return Math.floor((this.#deps.world.elapsedMs - this.#bootedAtMs) * this.#rate) + 1_000;
+  }
+
+  get connected(): boolean {
+    return this.#session !== null && this.#session.open;
+  }
+
+  disk(app: AppName): SimulatedDisk {
+    return this.disks.get(app) as SimulatedDisk;
   }
 
   start(): void {
     const { world } = this.#deps;
+    if (this.state !== null) return;
     const generation = ++this.#generation;
-    if (world.fault(0.2)) this.#boot++;
-    this.state = initialState({ instance: `i${this.host}-${generation}` as InstanceId, bootId: `boot-${this.#boot}` });
-    world.note(`${this.host} starts (${generation})`);
-    this.#happen({ kind: "started", lanes: [...this.journal.values()], disk: this.#disk() });
+    if (world.fault(0.2)) this.#reboot();
+    this.state = initialState({ instance: `i${this.host}-${generation}` as InstanceId, bootId: this.bootId });
+    world.note(`${this.host} starts (${generation}, ${this.bootId})`);
+    // What the journal gives back shares nothing with what was saved.
+    const lanes = [...this.journal.values()].map((lane) => frozen(decodeLane(encodeLane(lane))));
+    this.#happen({ kind: "started", lanes, disk: this.#read() });
+    if (this.#generation !== generation) return;
     this.#every(1_000, () => this.#happen({ kind: "tick" }));
-    this.#every(1_000, () => this.#say({ kind: "heartbeat" }));
+    this.#every(1_500, () => this.#say({ kind: "heartbeat" }));
     this.#every(world.between(200, 2_000), () => this.#dial());
   }
 
-  crash(): void {
+  crash(backInMs = this.#deps.world.between(100, 4_000)): void {
     if (this.state === null) return;
     this.#deps.world.note(`${this.host} crashes`);
     this.state = null;
     this.#generation++;
+    this.#fetching.clear();
     if (this.#session !== null) this.#deps.network.close(this.#session);
     this.#session = null;
-    this.#deps.world.after(this.#deps.world.between(100, 4_000), () => this.start());
+    this.#deps.world.after(backInMs, () => this.start());
   }
 
   breakSession(): void {
     if (this.#session !== null) this.#deps.network.close(this.#session);
   }
 
-  reverse(): void {
-    const failure = toFailure(new ShoalError("E_REVERTED", "its own checks failed"));
-    this.#happen({ kind: "reversal", app: this.#deps.app, slot: "current" as SlotName, failure });
+  reverse(app: AppName, slot: SlotName): void {
+    this.#happen({ kind: "reversal", app, slot, failure: failure("E_REVERTED", "its own checks failed") });
   }
 
-  get connected(): boolean {
-    return this.#session !== null && this.#session.open;
+  damage(app: AppName, revision: RevisionId): void {
+    this.#happen({ kind: "damage-found", app, revision, failure: failure("E_DIGEST", "a bit has rotted") });
+  }
+
+  #reboot(): void {
+    this.#boot++;
+    this.#bootedAtMs = this.#deps.world.elapsedMs;
   }
 
   #dial(): void {
@@ -102,14 +137,13 @@ export class SimulatedHost {
     const session = this.#deps.network.dial(this.host);
     if (session === null) return;
     this.#session = session;
-    this.#happen({ kind: "connected", disk: this.#disk() });
+    this.#happen({ kind: "connected", disk: this.#read() });
   }
 
   #receive(session: Session, message: CoordinatorMessage): void {
     // Late messages of an ended session are let through: the state machine must bear them.
-    this.#deps.world.note(
-      `${this.host} gets ${message.kind} ${message.kind === "intent" ? `${message.intent.kind} ${message.intent.commandId}` : ""} (session ${session.number})`,
-    );
+    const what = message.kind === "intent" ? `${message.intent.kind} ${message.intent.commandId}` : "";
+    this.#deps.world.note(`${this.host} gets ${message.kind} ${what} (session ${session.number})`);
     if (message.kind === "intent") this.#happen({ kind: "intent", intent: message.intent });
     if (message.kind === "cancel") this.#happen({ kind: "cancel", target: message.target });
   }
@@ -122,129 +156,118 @@ export class SimulatedHost {
 
   #happen(event: Happening): void {
     if (this.state === null) return;
-    const result = step(this.#deps.policy, this.state, {
-      ...event,
-      now: { unixMs: this.#deps.world.nowMs, clockMs: this.clockMs },
-    } as AgentEvent);
-    this.state = result.state;
+    const { world, policy, observer } = this.#deps;
+    const now = { unixMs: world.nowMs + this.skewMs, clockMs: this.clockMs };
+    const { state, effects } = step(policy, this.state, { ...event, now } as AgentEvent);
+    this.state = state;
     const generation = this.#generation;
-    for (const effect of result.effects) {
-      if (this.#deps.world.fault(0.004)) return this.crash();
+    for (const effect of effects) {
+      if (world.fault(0.004)) return this.crash();
       this.#carryOut(effect);
       if (this.#generation !== generation) return;
     }
+    observer.stepped(this);
   }
 
   #carryOut(effect: AgentEffect): void {
     const { world, observer } = this.#deps;
     switch (effect.kind) {
       case "save":
-        observer.saved(this.host, this.journal.get(effect.lane.app), effect.lane);
-        this.journal.set(effect.lane.app, structuredClone(effect.lane));
+        observer.saved(this, this.journal.get(effect.lane.app), effect.lane);
+        this.journal.set(effect.lane.app, frozen(effect.lane));
         return;
       case "send":
         return this.#say(effect.report);
       case "materialize":
-        return this.#later(world.between(50, 3_000), () => this.#materialize(effect));
+        return this.#fetch(effect);
       case "stop":
+        this.#fetching.delete(effect.commandId);
         return this.#later(world.between(1, 200), () => this.#happen({ kind: "stopped", app: effect.app, commandId: effect.commandId }));
       case "commit":
         return this.#later(world.between(5, 100), () => this.#commit(effect));
       case "read-slot":
         return this.#later(world.between(0, 5), () => {
-          this.#happen({
-            kind: "slot-read",
-            app: effect.app,
-            commandId: effect.commandId,
-            slot: effect.slot,
-            content: this.#slot(effect.slot),
-          });
+          const content = this.disk(effect.app).slot(effect.slot);
+          this.#happen({ kind: "slot-read", app: effect.app, commandId: effect.commandId, slot: effect.slot, content });
         });
       case "swap":
         return this.#later(world.between(0, 5), () => this.#swap(effect));
       case "remove":
-        return this.#later(world.between(1, 50), () => {
-          if ([...this.slots.values()].some((content) => content.kind === "revision" && content.revision === effect.revision)) {
-            const failure = toFailure(new ShoalError("E_IN_USE", "a slot names it"));
-            return this.#happen({ kind: "remove-failed", app: effect.app, revision: effect.revision, failure });
-          }
-          this.revisions.delete(effect.revision);
-          this.#happen({ kind: "removed", app: effect.app, revision: effect.revision });
-        });
+        return this.#later(world.between(1, 50), () => this.#remove(effect));
       case "warn":
         return world.note(`${this.host} warns: ${effect.message}`);
     }
   }
 
-  #materialize(effect: Extract<AgentEffect, { kind: "materialize" }>): void {
-    const { app, commandId, route } = effect;
-    if (this.#deps.world.fault(0.05)) {
-      return this.#happen({
-        kind: "materialize-failed",
-        app,
-        commandId,
-        failure: toFailure(new ShoalError("E_SWARM", "no peer has the pieces")),
-      });
-    }
-    if (route.fromTree !== null && !effect.sources.some((revision) => this.revisions.get(revision)?.tree === route.fromTree)) {
-      return this.#happen({
-        kind: "materialize-failed",
-        app,
-        commandId,
-        failure: toFailure(new ShoalError("E_BASE", "the base is not here")),
-      });
-    }
-    this.#happen({
-      kind: "materialized",
-      app,
-      commandId,
-      stats: { bytesFromSeed: 1, bytesFromHosts: 1, durationMs: 5, route: route.kind },
+  #fetch(effect: EffectOf<"materialize">): void {
+    const { world } = this.#deps;
+    const fetch = ++this.#fetches;
+    this.#fetching.set(effect.commandId, fetch);
+    this.#later(world.fault(0.03) ? 90_000 : world.between(50, 3_000), () => {
+      if (this.#fetching.get(effect.commandId) !== fetch) return;
+      this.#fetching.delete(effect.commandId);
+      this.#fetched(effect);
     });
   }
 
-  #commit(effect: Extract<AgentEffect, { kind: "commit" }>): void {
+  #fetched({ app, commandId, route, sources }: EffectOf<"materialize">): void {
+    const lost = route.fromTree !== null && !sources.some((revision) => this.disk(app).revisions.get(revision)?.tree === route.fromTree);
+    const reason = lost ? failure("E_BASE", "the base is not here") : this.#deps.world.fault(0.05) ? failure("E_SWARM", "no peer") : null;
+    if (reason !== null) return this.#happen({ kind: "materialize-failed", app, commandId, failure: reason });
+    const stats = { bytesFromSeed: 1, bytesFromHosts: 1, durationMs: 5, route: route.kind };
+    this.#happen({ kind: "materialized", app, commandId, stats });
+  }
+
+  #commit(effect: EffectOf<"commit">): void {
+    const { world, observer } = this.#deps;
     const { app, commandId, revision, release, fromTree } = effect;
-    if (this.#deps.world.fault(0.02)) return this.crash();
-    this.revisions.set(revision, { release: release.id, tree: release.release.tree, fromTree });
-    this.everCommitted.add(release.id);
-    if (this.#deps.world.fault(0.02)) return this.crash();
+    if (world.fault(0.02)) return this.crash();
+    if (world.fault(0.02)) return this.#happen({ kind: "commit-failed", app, commandId, failure: failure("E_IO", "an fsync failed") });
+    observer.committed(this, app, { revision, release: release.id });
+    this.disk(app).commit(revision, { release: release.id, tree: release.release.tree, fromTree });
+    if (world.fault(0.02)) return this.crash();
     this.#happen({ kind: "committed", app, commandId, revision });
   }
 
+  #remove({ app, revision }: EffectOf<"remove">): void {
+    const { world, observer } = this.#deps;
+    const failed = (code: ErrorCode): void => this.#happen({ kind: "remove-failed", app, revision, failure: failure(code, "not removed") });
+    if (this.disk(app).names(revision)) return failed("E_IN_USE");
+    if (world.fault(0.02)) return failed("E_IO");
+    observer.removed(this, app, revision);
+    this.disk(app).revisions.delete(revision);
+    if (world.fault(0.02)) return this.crash();
+    this.#happen({ kind: "removed", app, revision });
+  }
+
   /** The guard, then perhaps a long pause (a suspended machine), then the rename. */
-  #swap(effect: Extract<AgentEffect, { kind: "swap" }>): void {
-    const { app, slot, untilMs } = effect;
-    const failed = (code: "E_DRIFT" | "E_LEASE", message: string): void =>
-      this.#happen({ kind: "swap-failed", app, slot, failure: toFailure(new ShoalError(code, message)) });
-    if (JSON.stringify(this.#slot(slot)) !== JSON.stringify(effect.expect)) return failed("E_DRIFT", "changed meanwhile");
-    if (untilMs !== null && this.clockMs >= untilMs) return failed("E_LEASE", "the lease is over");
-    if (this.#deps.world.fault(0.03)) return this.#later(this.#deps.world.between(10, 20_000), () => this.#rename(effect));
+  #swap(effect: EffectOf<"swap">): void {
+    const { world } = this.#deps;
+    const { app, slot, untilMs, to } = effect;
+    const failed = (code: ErrorCode): void => this.#happen({ kind: "swap-failed", app, slot, failure: failure(code, "not renamed") });
+    if (JSON.stringify(this.disk(app).slot(slot)) !== JSON.stringify(effect.expect)) return failed("E_DRIFT");
+    if (to !== null && !this.disk(app).revisions.has(to)) return failed("E_NOT_PREPARED");
+    if (world.fault(0.02)) return failed("E_IO");
+    if (untilMs !== null && this.clockMs >= untilMs) return failed("E_LEASE");
+    if (world.fault(0.03)) return this.#later(world.between(10, 20_000), () => this.#rename(effect));
     this.#rename(effect);
   }
 
-  #rename(effect: Extract<AgentEffect, { kind: "swap" }>): void {
-    const { app, slot, to, untilMs } = effect;
-    const work = this.state?.busy[app];
-    const commandId = work?.kind === "intent" ? work.commandId : null;
-    this.#deps.world.note(`${this.host} renames ${slot} to ${to}`);
-    this.#deps.observer.renamed(this.host, { slot, to, commandId, late: untilMs !== null && this.clockMs >= untilMs });
-    this.slots.set(slot, to === null ? { kind: "absent" } : { kind: "revision", revision: to });
+  #rename({ app, slot, to, untilMs }: EffectOf<"swap">): void {
+    this.#deps.world.note(`${this.host} renames ${slot} of ${app} to ${to}`);
+    this.#deps.observer.renamed(this, { app, slot, to, late: untilMs !== null && this.clockMs > untilMs });
+    this.disk(app).link(slot, to === null ? { kind: "absent" } : { kind: "revision", revision: to });
     if (this.#deps.world.fault(0.05)) return this.crash();
     this.#happen({ kind: "swapped", app, slot, to });
   }
 
-  #slot(slot: SlotName): SlotContent {
-    return this.slots.get(slot) ?? { kind: "absent" };
-  }
-
-  #disk(): readonly AppOnDisk[] {
-    const revisions = [...this.revisions].map(([revision, record]) => ({ revision, ...record }));
-    return [{ app: this.#deps.app, slots: Object.fromEntries(this.slots) as AppOnDisk["slots"], revisions }];
+  #read(): ReturnType<SimulatedDisk["read"]>[] {
+    return [...this.disks.values()].map((disk) => disk.read());
   }
 
   #say(report: Report): void {
     if (this.#session === null || this.state === null) return;
-    this.#deps.observer.sent(this.host, report, this.journal);
+    if (report.kind !== "heartbeat") this.#deps.observer.sent(this, report);
     const message: AgentMessage = { stamp: { instance: this.state.instance, clockMs: this.clockMs }, report };
     this.#deps.network.up(this.#session, message);
   }
@@ -257,9 +280,14 @@ export class SimulatedHost {
   }
 
   #every(periodMs: number, run: () => void): void {
+    const generation = this.#generation;
     this.#later(periodMs, () => {
       run();
-      this.#every(periodMs, run);
+      if (this.#generation === generation) this.#every(periodMs, run);
     });
   }
+}
+
+function failure(code: ErrorCode, message: string): Failure {
+  return toFailure(new ShoalError(code, message));
 }

@@ -1,4 +1,7 @@
-/** Sessions between hosts and the coordinator: messages get lost, come twice, late and out of order; sessions break. */
+/**
+ * Sessions between hosts and the coordinator: messages get lost, come twice, late and out of order; sessions break. What was ever sent down may
+ * come again much later. Harsher than TLS over TCP, which keeps the order within a session: whatever holds here holds there.
+ */
 import type { AgentMessage, CoordinatorMessage } from "../../proto/messages.ts";
 import type { HostId } from "../../runtime/ids.ts";
 import type { World } from "./world.ts";
@@ -17,6 +20,8 @@ export interface Endpoint<Message> {
 export class Network {
   readonly #world: World;
   readonly #agents = new Map<HostId, Endpoint<CoordinatorMessage>>();
+  readonly #sentDown = new Map<HostId, { readonly session: Session; readonly message: CoordinatorMessage }[]>();
+  readonly #open = new Set<Session>();
   #coordinator: Endpoint<AgentMessage> | null = null;
   #number = 0;
 
@@ -28,19 +33,24 @@ export class Network {
     this.#agents.set(host, agent);
   }
 
+  /** Null: the process ended, and its connections with it, those that nothing was heard on yet, too. */
   listen(coordinator: Endpoint<AgentMessage> | null): void {
     this.#coordinator = coordinator;
+    for (const session of this.#open) this.close(session);
   }
 
   /** Null: nobody listens. */
   dial(host: HostId): Session | null {
     if (this.#coordinator === null || this.#world.fault(0.2)) return null;
-    return { host, number: ++this.#number, open: true };
+    const session = { host, number: ++this.#number, open: true };
+    this.#open.add(session);
+    return session;
   }
 
   close(session: Session): void {
     if (!session.open) return;
     session.open = false;
+    this.#open.delete(session);
     this.#world.note(`session ${session.number} of ${session.host} closed`);
     this.#world.after(this.#world.between(0, 50), () => {
       this.#agents.get(session.host)?.closed(session);
@@ -53,7 +63,21 @@ export class Network {
   }
 
   down(session: Session, message: CoordinatorMessage): void {
+    const sent = this.#sentDown.get(session.host) ?? [];
+    sent.push({ session, message });
+    if (sent.length > REMEMBERED) sent.shift();
+    this.#sentDown.set(session.host, sent);
     this.#carry(session, false, () => this.#agents.get(session.host)?.receive(session, message));
+  }
+
+  /** Something that was sent down to the host once comes to it, again or for the first time. */
+  replay(host: HostId): boolean {
+    const sent = this.#sentDown.get(host) ?? [];
+    if (sent.length === 0) return false;
+    const { session, message } = this.#world.pick(sent);
+    this.#world.note(`an old message comes to ${host}`);
+    this.#agents.get(host)?.receive(session, message);
+    return true;
   }
 
   #carry(session: Session, reliable: boolean, deliver: () => void): void {
@@ -67,3 +91,6 @@ export class Network {
     if (this.#world.fault(0.02)) this.close(session);
   }
 }
+
+/** Messages of a host that may come again. */
+const REMEMBERED = 80;

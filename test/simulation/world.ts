@@ -4,15 +4,22 @@ export class World {
   readonly seed: number;
   /** Chances of faults are multiplied by this; 0 once healed. */
   faults = 1;
-  nowMs = 1_800_000_000_000;
-  readonly trace: string[] = [];
+  nowMs = START_MS;
   #random: number;
-  #queue: { readonly atMs: number; readonly order: number; readonly run: () => void }[] = [];
+  readonly #trace: string[] = [];
+  #notes = 0;
+  /** A binary heap: the next happening is the first. */
+  readonly #queue: Happening[] = [];
   #order = 0;
 
   constructor(seed: number) {
     this.seed = seed;
     this.#random = seed >>> 0;
+  }
+
+  /** Since the beginning. */
+  get elapsedMs(): number {
+    return this.nowMs - START_MS;
   }
 
   /** Uniform in [0, 1): mulberry32. */
@@ -32,36 +39,85 @@ export class World {
     return from[this.between(0, from.length - 1)] as T;
   }
 
+  /** With this probability, in all weathers. */
+  chance(probability: number): boolean {
+    return this.random() < probability;
+  }
+
   /** A fault strikes with this probability, never after the world is healed. */
   fault(probability: number): boolean {
     return this.random() < probability * this.faults;
   }
 
   after(delayMs: number, run: () => void): void {
-    this.#queue.push({ atMs: this.nowMs + delayMs, order: this.#order++, run });
+    this.#push({ atMs: this.nowMs + delayMs, order: this.#order++, run });
   }
 
   note(line: string): void {
-    this.trace.push(`${this.nowMs - 1_800_000_000_000} ${line}`);
-    if (this.trace.length > 400) this.trace.shift();
+    this.#trace[this.#notes++ % TRACE_LINES] = `${this.elapsedMs} ${line}`;
   }
 
-  /** Runs happenings in time order until `untilMs`, calling `check` after each. */
-  run(untilMs: number, check: () => void): void {
-    for (;;) {
-      let next = 0;
-      for (let i = 1; i < this.#queue.length; i++) if (isBefore(this.#queue[i], this.#queue[next])) next = i;
-      const happening = this.#queue[next];
-      if (happening === undefined || happening.atMs > untilMs) break;
-      this.#queue.splice(next, 1);
-      this.nowMs = happening.atMs;
-      happening.run();
-      check();
+  /** The newest notes, oldest first. */
+  get trace(): readonly string[] {
+    const from = Math.max(0, this.#notes - TRACE_LINES);
+    return Array.from({ length: this.#notes - from }, (_, index) => this.#trace[(from + index) % TRACE_LINES] ?? "");
+  }
+
+  /** Runs happenings in time order until `untilMs`. */
+  run(untilMs: number): void {
+    for (let next = this.#queue[0]; next !== undefined && next.atMs <= untilMs; next = this.#queue[0]) {
+      this.#pop();
+      this.nowMs = next.atMs;
+      next.run();
     }
     this.nowMs = untilMs;
   }
+
+  #push(happening: Happening): void {
+    const queue = this.#queue;
+    let at = queue.push(happening) - 1;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!isBefore(happening, queue[parent])) break;
+      queue[at] = queue[parent] as Happening;
+      at = parent;
+    }
+    queue[at] = happening;
+  }
+
+  #pop(): void {
+    const queue = this.#queue;
+    const last = queue.pop();
+    if (last === undefined || queue.length === 0) return;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child + 1 < queue.length && isBefore(queue[child + 1], queue[child])) child += 1;
+      if (child >= queue.length || !isBefore(queue[child], last)) break;
+      queue[at] = queue[child] as Happening;
+      at = child;
+    }
+    queue[at] = last;
+  }
 }
 
-function isBefore(a: { atMs: number; order: number } | undefined, b: { atMs: number; order: number } | undefined): boolean {
+const START_MS = 1_800_000_000_000;
+const TRACE_LINES = 400;
+
+interface Happening {
+  readonly atMs: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+function isBefore(a: Happening | undefined, b: Happening | undefined): boolean {
   return a !== undefined && b !== undefined && (a.atMs - b.atMs || a.order - b.order) < 0;
+}
+
+/** Whoever changes what was saved or logged gets a TypeError. What is frozen already is shared with an earlier one. */
+export function frozen<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return value;
+  Object.freeze(value);
+  for (const part of Object.values(value)) frozen(part);
+  return value;
 }

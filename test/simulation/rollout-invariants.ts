@@ -1,0 +1,154 @@
+/** What a stream and its rollouts must hold (DESIGN §8.5, 7, 8, 9, 11, 12): told of every change of a stream and of every swap. */
+import { isDeepStrictEqual } from "node:util";
+import type { IntentRecord } from "../../agent/state.ts";
+import { MAX_HISTORY, MAX_HOST_SLOTS, MAX_REQUESTS } from "../../coordinator/rollout/limits.ts";
+import type { HostLane, Rollout, RolloutHost, StreamState } from "../../coordinator/rollout/state.ts";
+import { comparePositions } from "../../proto/messages.ts";
+import type { IntentResult } from "../../proto/messages.ts";
+import type { AppName, CommandId, Digest, HostId, ReleaseId } from "../../runtime/ids.ts";
+import type { SimulatedCoordinator } from "./coordinator.ts";
+import type { SimulatedHost } from "./host.ts";
+import { breach } from "./invariants.ts";
+import type { World } from "./world.ts";
+
+export interface RolloutInvariantsDeps {
+  readonly world: World;
+  readonly coordinator: () => SimulatedCoordinator;
+  /** Those that do not lie. */
+  readonly hosts: () => readonly SimulatedHost[];
+}
+
+export class RolloutInvariants {
+  waves = 0;
+  readonly #deps: RolloutInvariantsDeps;
+  /** Trees that hosts said they had prepared and activated, by host, rollout and kind. */
+  readonly #done = new Map<string, Digest | null>();
+  /** Rollouts that ended by the log as it is now. */
+  readonly #over = new Set<string>();
+
+  constructor(deps: RolloutInvariantsDeps) {
+    this.#deps = deps;
+  }
+
+  reported(host: SimulatedHost, record: IntentRecord, result: IntentResult): void {
+    if (result.outcome === "done") this.#done.set(key(host.host, rolloutOf(record.commandId), record.kind), result.tree);
+  }
+
+  /** The release was prepared here for a rollout that still needs it. */
+  counted(
+    host: SimulatedHost,
+    { app, release, sinceUnixMs }: { readonly app: AppName; readonly release: ReleaseId; readonly sinceUnixMs: number },
+  ): boolean {
+    const { rollout } = this.#deps.coordinator().state(app);
+    const record = rollout?.hosts[host.host];
+    if (rollout === null || rollout.endedUnixMs !== null || rollout.release.release !== release || record === undefined) return false;
+    if (rollout.startedUnixMs <= sinceUnixMs) return false;
+    return record.state === "ready" || record.state === "activating";
+  }
+
+  swappedInTime(host: SimulatedHost, app: AppName, commandId: CommandId): void {
+    const id = rolloutOf(commandId);
+    if (this.#over.has(id)) this.#fail(`${host.host} swaps by ${commandId} after ${id} ended`);
+    const coordinator = this.#deps.coordinator();
+    const requested = coordinator.log(app).find(({ event }) => event.kind === "rollout-requested" && event.rollout === id)?.event;
+    if (requested?.kind !== "rollout-requested") return;
+    for (const other of this.#deps.hosts().filter((one) => requested.hosts.some((named) => named.host === one.host))) {
+      if (!other.disk(app).everCommitted.has(requested.release.release))
+        this.#fail(`${host.host} swaps in ${id} before ${other.host} was ready`);
+    }
+    const { rollout } = coordinator.state(app);
+    const opened: readonly HostId[] = rollout?.id === id ? rollout.waves.slice(0, rollout.wave).flat() : [];
+    // A coordinator that was restored from a backup may have forgotten the wave; its hosts may not swap for long.
+    if (rollout?.id === id && !opened.includes(host.host) && coordinator.restored === 0)
+      this.#fail(`${host.host} swaps in ${id} before its wave`);
+  }
+
+  changed(before: StreamState, after: StreamState): void {
+    if (before.rollout?.id !== after.rollout?.id && before.rollout !== null && before.rollout.endedUnixMs === null)
+      this.#fail(`${after.rollout?.id} opens while ${before.rollout.id} is open`);
+    for (const [host, lane] of Object.entries<HostLane>(after.lanes)) {
+      const earlier = before.lanes[host as HostId];
+      if (earlier !== undefined && comparePositions(lane.position, earlier.position) < 0) this.#fail(`the position of ${host} fell`);
+      if (!Number.isSafeInteger(lane.position.epoch) || !Number.isSafeInteger(lane.position.sequence))
+        this.#fail(`${host} has no whole position`);
+    }
+    this.#bounded(after);
+    if (after.rollout !== null && after.rollout !== before.rollout) this.#rolloutChanged(before.rollout, after.rollout);
+  }
+
+  /** A restore forgets the ends of rollouts with the rest of the log's end. */
+  restored(): void {
+    this.#over.clear();
+  }
+
+  logGivesState(): void {
+    const coordinator = this.#deps.coordinator();
+    for (const app of coordinator.apps)
+      if (coordinator.up && !isDeepStrictEqual(coordinator.folded(app), coordinator.state(app)))
+        this.#fail("the fold of the log is not the state");
+  }
+
+  /** After the last rollout, of one release to every honest host, when all has come to rest. */
+  atRest(app: AppName): void {
+    const state = this.#deps.coordinator().state(app);
+    const { rollout } = state;
+    if (rollout === null) return;
+    if (rollout.state !== "succeeded") this.#fail(`the last rollout of ${app} is ${rollout.state}: ${rollout.failure?.message ?? ""}`);
+    for (const host of this.#deps.hosts().filter((one) => one.apps.includes(app))) {
+      const runs = host.disk(app).runs(rollout.slot);
+      if (runs !== rollout.release.release) this.#fail(`${host.host} does not run the release of the succeeded ${rollout.id}`);
+      const shown = state.lanes[host.host]?.slots[rollout.slot];
+      if (shown?.release !== runs || shown.drift) this.#fail(`${host.host} is shown with ${shown?.release ?? "nothing"}, it runs ${runs}`);
+    }
+  }
+
+  #rolloutChanged(before: Rollout | null, after: Rollout): void {
+    const honest = new Set(this.#deps.hosts().map(({ host }) => host));
+    for (const [host, record] of Object.entries(after.hosts) as [HostId, RolloutHost][]) {
+      if (honest.has(host)) this.#truthful(after, host, record);
+      if (after.endedUnixMs !== null && (record.outstanding !== null || UNFINISHED.has(record.state)))
+        this.#fail(`${after.id} ended with ${host} ${record.state}`);
+    }
+    const [opened, earlier] = [after.wave, before?.id === after.id ? before.wave : 0];
+    if (opened > earlier) this.#waveOpened(after, opened);
+    if (after.endedUnixMs !== null) this.#over.add(after.id);
+    if (after.state === "succeeded" && Object.values<RolloutHost>(after.hosts).some(({ activateMs }) => activateMs === null))
+      this.#fail(`${after.id} succeeded without every host`);
+  }
+
+  #truthful(rollout: Rollout, host: HostId, { state }: RolloutHost): void {
+    const has = (kind: IntentRecord["kind"]): boolean => this.#done.get(key(host, rollout.id, kind)) === rollout.release.tree;
+    if (state === "active" && !has("activate")) this.#fail(`${host} is shown active in ${rollout.id} without having said so`);
+    if ((state === "ready" || state === "activating") && !has("prepare"))
+      this.#fail(`${host} is shown ready in ${rollout.id} without having said so`);
+  }
+
+  #waveOpened(rollout: Rollout, opened: number): void {
+    this.waves++;
+    const done = rollout.waves.slice(0, opened - 1).flat();
+    const late = done.find((host) => rollout.hosts[host]?.state !== "active");
+    if (late !== undefined) this.#fail(`wave ${opened} of ${rollout.id} opens while ${late} is not active`);
+    const unready = Object.entries<RolloutHost>(rollout.hosts).find(([, { prepare }]) => prepare === null);
+    if (unready !== undefined) this.#fail(`wave ${opened} of ${rollout.id} opens while ${unready[0]} is not ready`);
+  }
+
+  #bounded(state: StreamState): void {
+    const slots = Math.max(0, ...Object.values<HostLane>(state.lanes).map((lane) => Object.keys(lane.slots).length));
+    const history = Math.max(0, ...Object.values(state.history).map((one: readonly unknown[]) => one.length));
+    if (slots > MAX_HOST_SLOTS || history > MAX_HISTORY || state.requests.length > MAX_REQUESTS) this.#fail("a stream grows without bound");
+  }
+
+  #fail(message: string): never {
+    return breach(this.#deps.world, message);
+  }
+}
+
+const UNFINISHED: ReadonlySet<string> = new Set(["pending", "preparing", "activating"]);
+
+function rolloutOf(commandId: CommandId): string {
+  return commandId.split(".")[0] as string;
+}
+
+function key(host: HostId, rollout: string, kind: string): string {
+  return `${host} ${rollout} ${kind}`;
+}

@@ -135,6 +135,31 @@ test.serial("kill -9 in the middle of a rollout: the next process goes on, and t
   t.deepEqual(back.received, []);
 });
 
+test.serial("killed between writing a request down and acting on it: the same request again finds its rollout, once", async (t) => {
+  const config = await writeConfiguration(temporaryFolder(t), fleet);
+  const first = await startProcess(t, config);
+  const operator = await connect(t, fleet, first);
+  const { tree } = await publish(operator, TREE, { tag: "release/1", keys: [fleet.signingKey] });
+  await operator.addHost({ host: "web1", environment: "production", apps: ["web"], labels: {} });
+  await first.end("SIGTERM");
+  const request = { app: "web", environment: "production", tag: "release/1", slot: "", requestId: "r1", note: "", repair: false };
+  const killed = await startProcess(t, config, { SHOAL_FAULT: "rollout:after-append" });
+  await t.throwsAsync((await connect(t, fleet, killed)).deploy(request), { code: "E_UNAVAILABLE" });
+  t.is((await killed.ended).signal, "SIGKILL");
+
+  const next = await startProcess(t, config);
+  const again = await connect(t, fleet, next);
+  const { rollout } = await again.deploy(request);
+  t.deepEqual(
+    (await again.listRollouts({ app: "", environment: "", limit: 0 })).rollouts.map((one) => one.rollout),
+    [rollout],
+  );
+  const agent = await dial(t, next);
+  await agent.join();
+  const prepare = await agent.nextIntent("prepare");
+  t.deepEqual([prepare.position.sequence, prepare.kind === "prepare" && prepare.routes[0]?.toTree], [1, tree as Digest]);
+});
+
 async function connect(t: ExecutionContext, { identity }: Fleet, { ports }: CoordinatorProcess): Promise<OperatorClient> {
   const client = createClient(operatorContract, { address: `127.0.0.1:${ports.control}`, identity: await identity("operator", "alice") });
   t.teardown(() => client.close());

@@ -1,4 +1,7 @@
-/** What one `step` works on: a copy of the state that its handlers change, and the effects they ask for. */
+/**
+ * What one `step` works on: a copy of the state that its handlers change, and the effects they ask for. The maps of lanes and hosts are copied once a
+ * step, at their first change, and then written in place: a request to ten thousand hosts is not ten thousand copies of ten thousand entries.
+ */
 import type { Position } from "../../proto/messages.ts";
 import { ShoalError, toFailure } from "../../runtime/errors.ts";
 import type { ErrorCode, Failure } from "../../runtime/errors.ts";
@@ -10,10 +13,13 @@ export interface Draft {
   readonly nowUnixMs: number;
   readonly principal: Principal;
   readonly effects: StreamEffect[];
+  /** The maps that belong to this step. */
+  lanes: Record<HostId, HostLane> | null;
+  hosts: Record<HostId, RolloutHost> | null;
 }
 
 export function openDraft(state: StreamState, logged: LoggedEvent): Draft {
-  return { state, nowUnixMs: logged.atUnixMs, principal: logged.principal, effects: [] };
+  return { state, nowUnixMs: logged.atUnixMs, principal: logged.principal, effects: [], lanes: null, hosts: null };
 }
 
 export function closeDraft(draft: Draft): StreamStep {
@@ -26,7 +32,11 @@ export function laneOf(state: StreamState, host: HostId): HostLane {
 
 export function changeLane(draft: Draft, host: HostId, change: Partial<HostLane>): void {
   const lane = { ...laneOf(draft.state, host), ...change };
-  draft.state = { ...draft.state, lanes: { ...draft.state.lanes, [host]: lane } };
+  if (draft.lanes === null || draft.lanes !== draft.state.lanes) {
+    draft.lanes = { ...draft.state.lanes };
+    draft.state = { ...draft.state, lanes: draft.lanes };
+  }
+  draft.lanes[host] = lane;
 }
 
 export function changeRollout(draft: Draft, change: Partial<Rollout>): void {
@@ -36,7 +46,11 @@ export function changeRollout(draft: Draft, change: Partial<Rollout>): void {
 export function changeHost(draft: Draft, host: HostId, change: Partial<RolloutHost>): void {
   const current = draft.state.rollout?.hosts[host];
   if (draft.state.rollout === null || current === undefined) return;
-  changeRollout(draft, { hosts: { ...draft.state.rollout.hosts, [host]: { ...current, ...change } } });
+  if (draft.hosts === null || draft.hosts !== draft.state.rollout.hosts) {
+    draft.hosts = { ...draft.state.rollout.hosts };
+    changeRollout(draft, { hosts: draft.hosts });
+  }
+  draft.hosts[host] = { ...current, ...change };
 }
 
 /** The rollout while it is open; null otherwise. */

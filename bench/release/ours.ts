@@ -1,0 +1,35 @@
+/** Runs a step of ours (step.ts) in its own process, timed from its start to its exit. */
+import { fileURLToPath } from "node:url";
+import { run } from "./shell.ts";
+import type { ListedTree, Step, StepResult } from "./step.ts";
+
+export type { ListedTree, Step } from "./step.ts";
+
+export interface StepRan extends StepResult {
+  readonly seconds: number;
+}
+
+export async function runStep(step: Step): Promise<StepRan> {
+  const program = fileURLToPath(new URL("step.ts", import.meta.url));
+  const { seconds, stdout } = await run(process.execPath, ["--disable-warning=ExperimentalWarning", program, JSON.stringify(step)]);
+  return { ...(JSON.parse(stdout) as StepResult), seconds };
+}
+
+export interface Packed {
+  readonly seconds: number;
+  readonly rssMib: number;
+  readonly fileBytes: number;
+  readonly frameTableBytes: number;
+}
+
+export async function packStep(step: Omit<Extract<Step, { step: "pack" }>, "step">): Promise<Packed> {
+  const { seconds, rssMib, fileBytes, frameTableBytes } = await runStep({ step: "pack", ...step });
+  if (fileBytes === undefined || frameTableBytes === undefined) throw new Error("the pack step said no sizes");
+  return { seconds, rssMib, fileBytes, frameTableBytes };
+}
+
+/** Scans a tree, so that its listing is there for what is timed. */
+export async function list(root: string, listing: string): Promise<ListedTree> {
+  await runStep({ step: "scan", tree: { root, listing } });
+  return { root, listing };
+}

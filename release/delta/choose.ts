@@ -3,36 +3,48 @@
  * the same input gives the same bundle on any machine.
  */
 
+import { SMALL_PATCH_BYTES } from "./limits.ts";
+
 export interface Attempt {
   readonly codec: "zstd-dictionary" | "xdelta3";
   readonly level: number;
 }
 
 export interface PatchEffort {
-  /** zstd level while there is work left, and after that. */
-  readonly level: number;
+  /** zstd level that every window is tried with, and the one that is tried then, while there is work left. */
   readonly cheapLevel: number;
+  readonly level: number;
   /** xdelta3 level, 1 to 9. */
   readonly xdeltaLevel: number;
-  /** Bytes of source and target × level that all windows of one bundle may take at `level`. */
+  /** Bytes of source and target × `level` that the windows of one bundle may take. */
   readonly work: number;
 }
 
+export interface WindowSize {
+  readonly sourceBytes: number;
+  readonly targetBytes: number;
+}
+
 export interface Budget {
-  /** Takes the work of a window of that many bytes and says what to try. At least one attempt, also when nothing is left. */
-  attempts(sourceBytes: number, targetBytes: number): readonly Attempt[];
+  /** What is cheap, for every window. */
+  first(window: WindowSize): readonly Attempt[];
+  /** What may still save something, where the best so far costs that much. Null where it isn't worth it, or nothing is left. */
+  then(window: WindowSize, costBytes: number): Attempt | null;
 }
 
 export function createBudget({ level, cheapLevel, xdeltaLevel, work }: PatchEffort): Budget {
   let left = work;
   return {
-    attempts(sourceBytes, targetBytes) {
-      const cost = (sourceBytes + targetBytes) * level;
-      const canAfford = cost <= left;
-      if (canAfford) left -= cost;
-      const zstd: Attempt = { codec: "zstd-dictionary", level: canAfford ? level : cheapLevel };
+    first({ sourceBytes }) {
+      const zstd: Attempt = { codec: "zstd-dictionary", level: cheapLevel };
       // Without a source VCDIFF has nothing to say.
       return sourceBytes === 0 ? [zstd] : [zstd, { codec: "xdelta3", level: xdeltaLevel }];
+    },
+    then({ sourceBytes, targetBytes }, costBytes) {
+      const cost = (sourceBytes + targetBytes) * level;
+      if (level <= cheapLevel || costBytes <= SMALL_PATCH_BYTES || cost > left) return null;
+      left -= cost;
+      return { codec: "zstd-dictionary", level };
     },
   };
 }

@@ -49,3 +49,6 @@ export const REGION_ANCHORS = 2 ** 19;
 export const REGION_MIN_BITS = 9;
 /** What an anchor votes for. */
 export const REGION_BLOCK_BYTES = 64 * 1024;
+
+/** A patch of no more than this isn't tried at a higher level: that takes seconds for a window of megabytes, and saves a few dozen bytes. */
+export const SMALL_PATCH_BYTES = 512;

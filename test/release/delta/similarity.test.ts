@@ -2,7 +2,7 @@ import test from "ava";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { ANCHOR_BYTES, findAnchors } from "../../../release/delta/anchors.ts";
-import { chooseSmallest, createBudget } from "../../../release/delta/choose.ts";
+import { chooseSmallest, createBudget, type Attempt } from "../../../release/delta/choose.ts";
 import { createRegionIndex } from "../../../release/delta/regions.ts";
 import { createSketchIndex, resemblance, sketch } from "../../../release/delta/sketch.ts";
 import { groupPairs, windowLength, type Pair } from "../../../release/delta/windows.ts";
@@ -110,22 +110,18 @@ test("windows of a large file are of equal length, and none is above 6 MiB", (t)
   }
 });
 
-test("work is counted in bytes and levels; when it is used up the cheap level is left", (t) => {
+test("work is counted in bytes and levels: what is dear is tried while any is left, and where it may be worth it", (t) => {
   const budget = createBudget({ level: 19, cheapLevel: 12, xdeltaLevel: 6, work: 100 * 19 });
-  t.deepEqual(
-    budget.attempts(30, 30).map(({ level }) => level),
-    [19, 6],
-  );
-  t.deepEqual(
-    budget.attempts(30, 30).map(({ level }) => level),
-    [12, 6],
-    "60 more bytes are too many",
-  );
-  t.deepEqual(
-    budget.attempts(0, 40).map(({ codec, level }) => `${codec} ${level}`),
-    ["zstd-dictionary 19"],
-    "40 are not, and without a source there is one codec",
-  );
+  const names = (attempts: readonly (Attempt | null)[]): (string | null)[] =>
+    attempts.map((one) => (one === null ? null : `${one.codec} ${one.level}`));
+  const sixty = { sourceBytes: 30, targetBytes: 30 };
+  t.deepEqual(names(budget.first(sixty)), ["zstd-dictionary 12", "xdelta3 6"]);
+  t.deepEqual(names(budget.first({ ...sixty, sourceBytes: 0 })), ["zstd-dictionary 12"], "without a source there is one codec");
+  t.deepEqual(names([budget.then(sixty, 512)]), [null], "a small patch isn't worth it");
+  t.deepEqual(names([budget.then(sixty, 513)]), ["zstd-dictionary 19"]);
+  t.deepEqual(names([budget.then(sixty, 513)]), [null], "60 more bytes are too many");
+  t.deepEqual(names([budget.then({ sourceBytes: 0, targetBytes: 40 }, 513)]), ["zstd-dictionary 19"], "40 are not");
+  t.deepEqual(names([createBudget({ level: 12, cheapLevel: 12, xdeltaLevel: 1, work: 1e9 }).then(sixty, 9999)]), [null]);
 });
 
 test("the smallest result is taken, the first among equals, none of none", (t) => {

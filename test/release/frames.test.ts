@@ -174,3 +174,49 @@ function tryDecode(bytes: Uint8Array): FrameTable | null {
     throw error;
   }
 }
+
+test("the encoding is the one FORMAT.md describes, byte for byte", (t) => {
+  const bytes = encodeFrameTable({
+    formatVersion: 1,
+    kind: "overlay",
+    fromTree: D,
+    toTree: parseDigest("22".repeat(32)),
+    listingBytes: 300,
+    codecs: ["xdelta3"],
+    frames: [
+      {
+        offset: 0,
+        compressedBytes: 129,
+        rawBytes: 5000,
+        digest: parseDigest("33".repeat(32)),
+        items: [
+          { kind: "patch", sizeBytes: 7, targets: [{ entry: -1, part: null }], sources: [{ entry: -1, part: { offset: 2, length: 3 } }] },
+          { kind: "files", first: 4, count: 2 },
+          { kind: "files", first: 3, count: 1 },
+          { kind: "slice", entry: 9, offset: 0, length: 128 },
+          {
+            kind: "patch",
+            sizeBytes: 7,
+            targets: [{ entry: 8, part: null }],
+            sources: [
+              { entry: 5, part: null },
+              { entry: 1, part: null },
+            ],
+          },
+          END,
+        ],
+      },
+    ],
+  });
+  const expected = [
+    ...["01", "01", "11".repeat(32), "22".repeat(32), "ac02", "01", "07", Buffer.from("xdelta3").toString("hex")],
+    ...["01", "8101", "8827", "33".repeat(32), "06"],
+    ...["02", "07", "01", "00", "01", "01", "02", "03"],
+    ...["00", "08", "02"],
+    ...["00", "05", "01"],
+    ...["01", "0a", "00", "8001"],
+    ...["02", "07", "01", "24", "02", "18", "0e"],
+    "03",
+  ];
+  t.is(Buffer.from(bytes).toString("hex"), expected.join(""));
+});

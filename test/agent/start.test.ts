@@ -22,7 +22,6 @@ import {
   overlay,
   prepare,
   releaseIdOf,
-  revisionRecord,
   running,
   slotIn,
   slotRecord,

@@ -304,7 +304,7 @@ test("a discard removes every revision of its release, one after the other, and 
   const first = workOf(agent.receive(intent), "remove");
   const next = agent.post({ kind: "removed", app: WEB, revision: first?.revision as never });
   const second = workOf(next, "remove");
-  t.deepEqual([first?.revision, second?.revision].toSorted() as unknown, ["r-b", "r-b2"]);
+  t.deepEqual(new Set([first?.revision, second?.revision]) as unknown, new Set(["r-b", "r-b2"]));
   const last = agent.post({ kind: "removed", app: WEB, revision: second?.revision as never });
   t.is(verdict(last), "done");
   t.deepEqual(Object.keys(agent.lane().revisions), ["r-a"]);

@@ -3,49 +3,22 @@
  * nothing in it is a way out. The descriptions fit the bytes: what is refused is refused for what it says.
  */
 import test, { type ExecutionContext } from "ava";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+
 import { join } from "node:path";
 import zlib from "node:zlib";
 import fc from "fast-check";
-import { blake3 } from "../../runtime/blake3.ts";
-import { ShoalError } from "../../runtime/errors.ts";
+
+import type { ShoalError } from "../../runtime/errors.ts";
 import type { BundleInfo } from "../../release/bundle.ts";
-import { LISTING, type FrameItem } from "../../release/frames.ts";
+import { type FrameItem } from "../../release/frames.ts";
 import type { Listing } from "../../release/listing.ts";
-import { packBase, packOverlay } from "../../release/pack.ts";
-import { LISTING_NAME, patchName, tarPadding, writeTarHeader, type TarEntry } from "../../release/tar.ts";
-import { codecNamed } from "../../release/delta/codec.ts";
-import { createStore, file, forge, memorySource, releaseOf, revision, sameTree, unpack, type Forged, type ForgedFrame } from "./bundles.ts";
+import { packBase } from "../../release/pack.ts";
+import { patchName, type TarEntry } from "../../release/tar.ts";
+
+import { createStore, file, forge, memorySource, releaseOf, unpack, type ForgedFrame } from "./bundles.ts";
 import { temporaryFolder } from "./temporary.ts";
-
-const END = Buffer.alloc(1024);
-const ends: FrameItem = { kind: "end" };
-
-/** Header, content, padding. */
-async function entry(header: TarEntry, content: Buffer | string): Promise<Buffer> {
-  const bytes = Buffer.from(content);
-  return Buffer.concat([await writeTarHeader(header), bytes, Buffer.alloc(tarPadding(bytes.length))]);
-}
-
-async function listingFrame(listing: Listing): Promise<ForgedFrame> {
-  return {
-    raw: await entry({ path: LISTING_NAME, mode: 0o644, sizeBytes: listing.bytes.length }, listing.bytes),
-    items: [{ kind: "slice", entry: LISTING, offset: 0, length: listing.bytes.length }],
-  };
-}
-
-const nodes = [file("a", "content of a"), file("b", "content of b"), file("dir/c", "content of c", 0o755)];
-const files = (first: number, count: number): FrameItem => ({ kind: "files", first, count });
-
-/** The three files as they should be. */
-async function goodFiles(): Promise<Buffer[]> {
-  return Promise.all(
-    nodes.map((node) =>
-      entry({ path: node.path, mode: node.kind === "file" ? node.mode : 0, sizeBytes: 12 }, node.kind === "file" ? node.content : ""),
-    ),
-  );
-}
+import { bomb, END, ends, entry, files, goodFiles, listingFrame, nodes, one, run, victim } from "./hostile.ts";
 
 interface Attack {
   /** Frames after the listing's; by default one, with `raw` and `items`. */
@@ -57,46 +30,11 @@ async function attack(t: ExecutionContext, { frames }: Attack): Promise<ShoalErr
   return run(t, { folder, listing, forged: forge(listing, [await listingFrame(listing), ...(await frames(listing))]) });
 }
 
-/** A folder with something beside the staging directory that must stay as it is. */
-function victim(t: ExecutionContext): { folder: string; listing: Listing } {
-  const folder = temporaryFolder(t);
-  mkdirSync(join(folder, "outside"));
-  writeFileSync(join(folder, "outside/precious"), "precious");
-  return { folder, listing: createStore(join(folder, "store")).add(nodes) };
-}
-
-interface Run {
-  readonly folder: string;
-  readonly listing: Listing;
-  readonly forged: Forged;
-}
-
-/** Null where it was unpacked: then it must be the tree. */
-async function run(t: ExecutionContext, { folder, listing, forged }: Run): Promise<ShoalError | null> {
-  const outcome = await unpack({ ...forged, listing, stagingDir: join(folder, "staging") }).then(
-    () => null,
-    (error: unknown) => error,
-  );
-  t.is(readFileSync(join(folder, "outside/precious"), "utf8"), "precious");
-  t.deepEqual(readdirSync(join(folder, "outside")), ["precious"]);
-  t.deepEqual(
-    readdirSync(folder)
-      .filter((name) => name !== "staging")
-      .sort(),
-    ["outside", "store"],
-  );
-  if (outcome === null) sameTree(t, join(folder, "staging"), nodes);
-  else if (!(outcome instanceof ShoalError)) throw outcome;
-  return outcome as ShoalError | null;
-}
-
 const refused = test.macro(async (t: ExecutionContext, frames: Attack["frames"], code: string, message?: RegExp) => {
   const error = await attack(t, { frames });
   t.is(error?.code as string | undefined, code, error?.message);
   if (message !== undefined) t.regex(error?.message ?? "", message);
 });
-
-const one = (raw: readonly Buffer[], items: readonly FrameItem[]): readonly ForgedFrame[] => [{ raw: Buffer.concat(raw), items }];
 
 test("the bundle that all of these are made from is unpacked", async (t) => {
   t.is(await attack(t, { frames: async () => one([...(await goodFiles()), END], [files(0, 3), ends]) }), null);
@@ -195,7 +133,6 @@ test(
   "E_FORMAT",
 );
 
-const bomb = zlib.zstdCompressSync(Buffer.alloc(64 * 1024 * 1024));
 test(
   "T28 a frame that unpacks to more than announced is stopped there",
   refused,
@@ -356,174 +293,6 @@ test("a source that gives fewer bytes than were asked for is E_TRUNC", async (t)
   t.is((await run(t, { folder, listing, forged: { bundle, source: short } }))?.code, "E_TRUNC");
 });
 
-// Overlays
-
-interface PatchAttack {
-  readonly records?: { readonly codec: string; readonly source: string };
-  readonly patch?: Buffer;
-  readonly item?: Partial<FrameItem & { readonly kind: "patch" }>;
-  readonly codecs?: readonly string[];
-}
-
-/** An overlay whose listing is right, and whose one file patch is as the attack says. */
-async function patchAttack(
-  t: ExecutionContext,
-  { records, patch, item, codecs = ["zstd-dictionary"] }: PatchAttack,
-): Promise<ShoalError | null> {
-  const folder = temporaryFolder(t);
-  mkdirSync(join(folder, "outside"));
-  writeFileSync(join(folder, "outside/precious"), "precious");
-  const store = createStore(join(folder, "store"));
-  const old = [file("a", "content of A"), ...nodes.slice(1)];
-  const [from, listing] = [store.add(old), store.add(nodes)];
-  mkdirSync(join(folder, "base"));
-  for (const node of old) {
-    mkdirSync(join(folder, "base", "dir"), { recursive: true });
-    if (node.kind === "file") writeFileSync(join(folder, "base", node.path), node.content, { mode: node.mode });
-  }
-  const codec = codecNamed("zstd-dictionary");
-  const whole = { entry: LISTING, part: null };
-  const listingPatch = Buffer.from(await codec.encode(from.bytes, listing.bytes, 3));
-  const filePatch = patch ?? Buffer.from(await codec.encode(Buffer.from("content of A"), Buffer.from("content of a"), 3));
-  const right = { codec: codec.name, source: blake3(Buffer.from("content of A")) };
-  const raw = Buffer.concat([
-    await entry(
-      { path: patchName(0), mode: 0o644, sizeBytes: listingPatch.length, patch: { codec: codec.name, source: blake3(from.bytes) } },
-      listingPatch,
-    ),
-    await entry({ path: patchName(1), mode: 0o644, sizeBytes: filePatch.length, patch: records ?? right }, filePatch),
-    END,
-  ]);
-  const items: FrameItem[] = [
-    { kind: "patch", sizeBytes: listingPatch.length, targets: [whole], sources: [whole] },
-    { kind: "patch", sizeBytes: filePatch.length, targets: [{ entry: 0, part: null }], sources: [{ entry: 0, part: null }], ...item },
-    ends,
-  ];
-  const forged = forge(listing, [{ raw, items }], { kind: "overlay", fromTree: from.tree, codecs });
-  const outcome = await unpack({
-    ...forged,
-    listing,
-    stagingDir: join(folder, "staging"),
-    sources: [revision(join(folder, "base"), from)],
-  }).then(
-    () => null,
-    (error: unknown) => error,
-  );
-  t.is(readFileSync(join(folder, "base/a"), "utf8"), "content of A", "the base is as it was");
-  t.deepEqual(readdirSync(join(folder, "outside")), ["precious"]);
-  if (outcome === null) sameTree(t, join(folder, "staging"), nodes);
-  else if (!(outcome instanceof ShoalError)) throw outcome;
-  return outcome as ShoalError | null;
-}
-
-const patchRefused = test.macro(async (t: ExecutionContext, change: PatchAttack, code: string) => {
-  const error = await patchAttack(t, change);
-  t.is(error?.code as string | undefined, code, error?.message);
-});
-
-test("the overlay that all of these are made from is unpacked", async (t) => {
-  t.is(await patchAttack(t, {}), null);
-});
-
-test("V01 an empty patch", patchRefused, { patch: Buffer.alloc(0) }, "E_TRUNC");
-test("V01 a patch of junk", patchRefused, { patch: Buffer.alloc(50, 7) }, "E_PATCH");
-test("V03 a patch that is a bomb", patchRefused, { patch: bomb }, "E_PATCH");
-test("V04 a patch that names another source", patchRefused, { records: { codec: "zstd-dictionary", source: "ab".repeat(32) } }, "E_BASE");
-test(
-  "a patch whose codec the bundle doesn't announce",
-  patchRefused,
-  { records: { codec: "xdelta3", source: "ab".repeat(32) } },
-  "E_FORMAT",
-);
-test(
-  "a patch whose codec nobody knows",
-  patchRefused,
-  { records: { codec: "bsdiff", source: "ab".repeat(32) }, codecs: ["bsdiff", "zstd-dictionary"] },
-  "E_VERSION",
-);
-test("a patch of a file that the base hasn't", patchRefused, { item: { sources: [{ entry: 99, part: null }] } }, "E_FORMAT");
-test(
-  "a patch of bytes beyond its source",
-  patchRefused,
-  { item: { sources: [{ entry: 0, part: { offset: 10, length: 10 } }] } },
-  "E_FORMAT",
-);
-test("a patch that makes a file that isn't in the tree", patchRefused, { item: { targets: [{ entry: 99, part: null }] } }, "E_FORMAT");
-test(
-  "a patch that makes a part of a file only",
-  patchRefused,
-  { item: { targets: [{ entry: 0, part: { offset: 0, length: 5 } }] } },
-  "E_FORMAT",
-);
-test(
-  "a patch that makes one file twice",
-  patchRefused,
-  {
-    item: {
-      targets: [
-        { entry: 0, part: null },
-        { entry: 0, part: null },
-      ],
-    },
-  },
-  "E_CONFLICT",
-);
-test(
-  "a patch that makes listing and file at once",
-  patchRefused,
-  {
-    item: {
-      targets: [
-        { entry: 0, part: null },
-        { entry: LISTING, part: null },
-      ],
-    },
-  },
-  "E_FORMAT",
-);
-test("a patch that makes another content", patchRefused, { patch: zlib.zstdCompressSync("c0ntent of a") }, "E_DIGEST");
-test(
-  "V13 a patch of a patch can't be told: sources are files of the base",
-  patchRefused,
-  { item: { sources: [{ entry: 1, part: null }] } },
-  "E_BASE",
-);
-
-test("a source that would take 200 MiB of memory is refused by its announced size", async (t) => {
-  const folder = temporaryFolder(t);
-  const store = createStore(join(folder, "store"));
-  const large = Buffer.alloc(10 * 1024 * 1024);
-  const [from, listing] = [store.add([file("big", large)]), store.add([file("big", "now small")])];
-  const items: FrameItem[] = [
-    {
-      kind: "patch",
-      sizeBytes: 10,
-      targets: [{ entry: LISTING, part: null }],
-      sources: Array.from({ length: 20 }, () => ({ entry: 0, part: null })),
-    },
-    { kind: "end" },
-  ];
-  const raw = Buffer.concat([
-    await entry({ path: patchName(0), mode: 0o644, sizeBytes: 10, patch: { codec: "xdelta3", source: "ab".repeat(32) } }, "0123456789"),
-    END,
-  ]);
-  const forged = forge(listing, [{ raw, items }], { kind: "overlay", fromTree: from.tree, codecs: ["xdelta3"] });
-  await t.throwsAsync(unpack({ ...forged, listing, stagingDir: join(folder, "s"), sources: [revision(folder, from)] }), {
-    code: "E_LIMIT",
-  });
-});
-
-test("an overlay applied to another revision than its base is E_BASE", async (t) => {
-  const folder = temporaryFolder(t);
-  const store = createStore(join(folder, "store"));
-  const [from, to, other] = [store.add(nodes), store.add(nodes.slice(1)), store.add([file("z", "z")])];
-  const bundle = await packOverlay({ from, fromPathOf: store.pathOf, to, toPathOf: store.pathOf, out: join(folder, "overlay") });
-  const source = memorySource(readFileSync(join(folder, "overlay")));
-  await t.throwsAsync(unpack({ bundle, listing: to, source, stagingDir: join(folder, "s"), sources: [revision(folder, other)] }), {
-    code: "E_BASE",
-  });
-});
-
 test("random frame tables and bytes end in a typed error", async (t) => {
   const { folder, listing } = victim(t);
   const raw = Buffer.concat([...(await goodFiles()), END]);
@@ -548,36 +317,3 @@ test("random frame tables and bytes end in a typed error", async (t) => {
     { numRuns: 300 },
   );
 });
-
-// The disk
-
-test("S01 a disk that is too small is E_DISK_FULL before the first byte is written", async (t) => {
-  const disk = smallDisk(t, "size=4m");
-  if (disk === null) return t.pass("skipped: mounting a tmpfs needs root");
-  const folder = temporaryFolder(t);
-  const store = createStore(join(folder, "store"));
-  const listing = store.add([file("big", Buffer.alloc(5 * 1024 * 1024, 7))]);
-  const bundle = await packBase({ listing, pathOf: store.pathOf, out: join(folder, "base") });
-  const source = memorySource(readFileSync(join(folder, "base")));
-  await t.throwsAsync(unpack({ bundle, listing, source, stagingDir: join(disk, "s") }), { code: "E_DISK_FULL", message: /bytes/ });
-  t.deepEqual(readdirSync(disk), []);
-});
-
-test("S02 a disk with too few inodes is E_DISK_FULL and says inodes", async (t) => {
-  const disk = smallDisk(t, "size=200m,nr_inodes=50");
-  if (disk === null) return t.pass("skipped: mounting a tmpfs needs root");
-  const folder = temporaryFolder(t);
-  const store = createStore(join(folder, "store"));
-  const listing = store.add(Array.from({ length: 100 }, (_, i) => file(`f${i}`, String(i))));
-  const bundle = await packBase({ listing, pathOf: store.pathOf, out: join(folder, "base") });
-  const source = memorySource(readFileSync(join(folder, "base")));
-  await t.throwsAsync(unpack({ bundle, listing, source, stagingDir: join(disk, "s") }), { code: "E_DISK_FULL", message: /inodes/ });
-});
-
-function smallDisk(t: ExecutionContext, options: string): string | null {
-  if (process.getuid?.() !== 0) return null;
-  const folder = temporaryFolder(t);
-  if (spawnSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", folder]).status !== 0) return null;
-  t.teardown(() => execFileSync("umount", [folder]));
-  return folder;
-}

@@ -1,6 +1,5 @@
 import test, { type ExecutionContext } from "ava";
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import {
   existsSync,
   linkSync,
@@ -17,20 +16,18 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import type { BundleInfo, ByteSource } from "../../release/bundle.ts";
-import { decodeFrameTable } from "../../release/frames.ts";
-import { encodeListing, parseListing, type Listing } from "../../release/listing.ts";
+import type { ByteSource } from "../../release/bundle.ts";
+
+import { encodeListing, parseListing } from "../../release/listing.ts";
 import { fileMtime } from "../../release/mtime.ts";
-import { packBase, packOverlay } from "../../release/pack.ts";
+import { packBase } from "../../release/pack.ts";
 import type { LinkMode } from "../../release/unpack.ts";
 import { recordStats } from "../../release/verify.ts";
-import { createStore, directory, file, fileSource, revision, sameTree, symlink, unpack, type Store } from "./bundles.ts";
+import { createStore, file, fileSource, revision, sameTree, symlink, unpack } from "./bundles.ts";
 import { temporaryFolder } from "./temporary.ts";
 import { treeArbitrary, type Node } from "./trees.ts";
 
-const KIB = 1024;
-const MIB = 1024 * KIB;
-const noise = (bytes: number, seed: string): Buffer => createHash("shake256", { outputLength: bytes }).update(seed).digest();
+import { flip, MIB, noise, packPair, v1, v2, type Pair } from "./pairs.ts";
 
 /** A second version of a tree: some nodes dropped, changed, moved, copied, with another mode; and some new. */
 const versions: fc.Arbitrary<readonly [readonly Node[], readonly Node[]]> = treeArbitrary.chain((first) =>
@@ -75,26 +72,6 @@ test("any tree comes back through a base, and its next version through an overla
     { numRuns: 60 },
   );
 });
-
-const LARGE = noise(9 * MIB, "large");
-const v1: readonly Node[] = [
-  file("bin/tool", "#!/bin/sh\n", 0o755),
-  file('日本語/it\'s "quoted" and spaced.txt', "こんにちは"),
-  file("empty", ""),
-  file("large.bin", LARGE),
-  file("small.txt", "small"),
-  directory("var/cache"),
-  symlink("current", "bin/tool"),
-];
-const v2: readonly Node[] = [
-  file("bin/tool", "#!/bin/sh\n", 0o755),
-  file("bin/tool.txt", "#!/bin/sh\n"),
-  file('日本語/it\'s "quoted" and spaced.txt', "こんばんは"),
-  file("moved/large.bin", Buffer.concat([Buffer.from("x"), LARGE, LARGE.subarray(0, 100)])),
-  file("twin/large.bin", Buffer.concat([Buffer.from("x"), LARGE, LARGE.subarray(0, 100)])),
-  file("small.txt", "small"),
-  symlink("current", "bin/tool"),
-];
 
 let sample: Promise<Pair> | null = null;
 const sampleFolder = mkdtempSync(join(tmpdir(), "shoal-release-"));
@@ -262,12 +239,6 @@ const damage = test.macro(async (t: ExecutionContext, harm: (path: string) => vo
   await t.throwsAsync(overlay.unpackTo(join(work, "2"), { sources: [revision(join(work, "1"), from)] }), { code: "E_BASE", message });
 });
 
-const flip = (path: string): void => {
-  const { atime, mtime } = statSync(path);
-  const bytes = Buffer.from(createHash("md5").update("x").digest("hex"));
-  writeFileSync(path, bytes.subarray(0, statSync(path).size), { flag: "r+" });
-  utimesSync(path, atime, mtime);
-};
 test(
   "V04 a patch's source that was changed is E_BASE before anything is decoded, and named",
   damage,
@@ -351,57 +322,6 @@ test("a staging directory with something in it is refused, and left as it is", a
   t.deepEqual(readdirSync(join(work, "1")), ["somebody's"]);
 });
 
-test("an unpacking that was cut off goes on: finished files are kept and their frames not read again", async (t) => {
-  const work = temporaryFolder(t);
-  const tree = [...Array.from({ length: 5 }, (_, i) => file(`f${i}`, noise(7 * MIB, `f${i}`))), symlink("l", "f0"), directory("d")];
-  const { base } = await packPair(work, tree, []);
-  const counted = (most: number): ByteSource & { reads: number } => {
-    const inner = base.source();
-    const source = {
-      sizeBytes: inner.sizeBytes,
-      reads: 0,
-      async read(offset: number, length: number) {
-        if (++source.reads > most) throw new Error("killed");
-        return inner.read(offset, length);
-      },
-    };
-    return source;
-  };
-  await t.throwsAsync(base.unpackTo(join(work, "1"), { source: counted(4) }), { message: "killed" });
-  t.true(readdirSync(join(work, "1")).length > 0);
-  const second = counted(Number.POSITIVE_INFINITY);
-  const { keptFiles, sentFiles } = await base.unpackTo(join(work, "1"), { source: second, resume: true });
-  t.true(keptFiles >= 1 && keptFiles + sentFiles === 5, `${keptFiles} kept, ${sentFiles} sent`);
-  t.true(second.reads < base.frames, `${second.reads} of ${base.frames} frames read`);
-  sameTree(t, join(work, "1"), tree);
-  await recordStats({ dir: join(work, "1"), listing: base.listing });
-  const again = counted(1);
-  t.is((await base.unpackTo(join(work, "1"), { source: again, resume: true })).keptFiles, 5, "a finished one needs the listing only");
-});
-
-test("going on keeps no file that isn't what it should be, and nothing else that is there", async (t) => {
-  const work = temporaryFolder(t);
-  const { from, base, overlay } = await samplePair();
-  await base.unpackTo(join(work, "1"));
-  await overlay.unpackTo(join(work, "2"), { sources: [revision(join(work, "1"), from)], linkMode: "copy" });
-  flip(join(work, "2/small.txt"));
-  writeFileSync(join(work, "2/bin/tool"), "#!/bin/sh\n");
-  writeFileSync(join(work, "2/stranger"), "");
-  mkdirSync(join(work, "2/.shoal"));
-  writeFileSync(join(work, "2/.shoal/listing"), "");
-  mkdirSync(join(work, "2/strange/directory"), { recursive: true });
-  rmSync(join(work, "2/current"));
-  symlinkSync("/etc", join(work, "2/current"));
-  const { keptFiles, links } = await overlay.unpackTo(join(work, "2"), {
-    sources: [revision(join(work, "1"), from)],
-    linkMode: "copy",
-    resume: true,
-  });
-  t.deepEqual([keptFiles, links.copied], [4, 2]);
-  rmSync(join(work, "2/strange"), { recursive: true });
-  sameTree(t, join(work, "2"), v2);
-});
-
 test("an absolute link is unpacked only where its directory is allowed", async (t) => {
   const work = temporaryFolder(t);
   const store = createStore(join(work, "store"));
@@ -431,54 +351,3 @@ test("20,000 files go through a base, and an overlay that changes 13 of them", a
   t.true(overlay.sizeBytes < 3000, `overlay of ${overlay.sizeBytes} bytes`);
   t.is(tree(2).length, second.listing.count);
 });
-
-interface Packed {
-  readonly bundle: BundleInfo;
-  readonly path: string;
-  readonly listing: Listing;
-  readonly sizeBytes: number;
-  readonly frames: number;
-  source(): ByteSource;
-  unpackTo(dir: string, options?: Partial<Parameters<typeof unpack>[0]>): ReturnType<typeof unpack>;
-}
-
-interface Pair {
-  readonly store: Store;
-  readonly from: Listing;
-  readonly to: Listing;
-  readonly base: Packed;
-  readonly overlay: Packed;
-}
-
-async function packPair(work: string, first: readonly Node[], second: readonly Node[]): Promise<Pair> {
-  const store = createStore(join(work, "store"));
-  const [from, to] = [store.add(first), store.add(second)];
-  const files = { base: join(work, "base.bundle"), overlay: join(work, "overlay.bundle") };
-  const base = await packBase({ listing: from, pathOf: store.pathOf, out: files.base, effort: "fast" });
-  const overlay = await packOverlay({ from, fromPathOf: store.pathOf, to, toPathOf: store.pathOf, out: files.overlay, effort: "fast" });
-  const packed = (bundle: typeof base, listing: Listing, path: string): Packed => ({
-    bundle,
-    path,
-    listing,
-    sizeBytes: bundle.sizeBytes,
-    frames: decodeFrameTable(bundle.frameTable).frames.length,
-    source: () => pathSource(path),
-    unpackTo: (stagingDir, options = {}) => unpack({ bundle, listing, source: pathSource(path), stagingDir, ...options }),
-  });
-  return { store, from, to, base: packed(base, from, files.base), overlay: packed(overlay, to, files.overlay) };
-}
-
-/** Opens the file for each read: nothing is left to be closed. */
-function pathSource(path: string): ByteSource {
-  return {
-    sizeBytes: statSync(path).size,
-    async read(offset, length) {
-      const source = fileSource(path);
-      try {
-        return await source.read(offset, length);
-      } finally {
-        source.close();
-      }
-    },
-  };
-}

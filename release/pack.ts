@@ -6,12 +6,11 @@
  *
  * A failure leaves nothing at `out`. Memory is bounded by frames and windows (limits.ts, delta/limits.ts), not by files.
  */
-import { ShoalError } from "../runtime/errors.ts";
 import type { Digest } from "../runtime/ids.ts";
 import type { BundleInfo } from "./bundle.ts";
 import { createContentReader, type PathOf } from "./content-reader.ts";
 import { DEFAULT_EFFORT, EFFORTS, type Effort } from "./effort.ts";
-import { encodeFrameTable, LISTING, type FrameTable } from "./frames.ts";
+import { encodeFrameTable, type FrameTable } from "./frames.ts";
 import { createFrameWriter } from "./frame-writer.ts";
 import type { Listing } from "./listing.ts";
 import { writePatches } from "./pack-patches.ts";

@@ -65,7 +65,7 @@ export function withdraw(draft: Draft, app: AppName, record: IntentRecord, resul
 }
 
 /** Identity of what is asked: everything but lease, routes and envelope (PROTOCOL.md §1). */
-export function bodyDigest(intent: Intent): Digest {
+function bodyDigest(intent: Intent): Digest {
   const { kind, commandId, environment, app, slot, position, deadlineUnixMs, release } = intent;
   const activation = intent.kind === "activate" ? [intent.tree, intent.repair] : [];
   const body = [kind, commandId, environment, app, slot, position.epoch, position.sequence, deadlineUnixMs, release, ...activation];

@@ -66,7 +66,7 @@ function createEncoder(tree: TreeWriter, { patches, frameLevel }: EffortSettings
       const size = { sourceBytes: source.length, targetBytes: target.length };
       const run = (attempt: Attempt): Promise<Result | null> => tryCodec(attempt, { source, target, frameLevel });
       const results = (await Promise.all(budget.first(size).map(run))).filter((result) => result !== null);
-      const more = budget.then(size, chooseSmallest(results)?.costBytes ?? target.length);
+      const more = budget.further(size, chooseSmallest(results)?.costBytes ?? target.length);
       const best = chooseSmallest([...results, ...(more === null ? [] : [await run(more)])].filter((result) => result !== null));
       if (best === null || (!always && best.costBytes >= target.length)) return false;
       await tree.patch({ codec: best.attempt.codec, source, patch: best.patch, targets, sources });

@@ -14,7 +14,7 @@ import { ShoalError } from "../runtime/errors.ts";
 import { MAX_PAX_BYTES } from "./limits.ts";
 import { checkPath, quote, RESERVED_NAME } from "./paths.ts";
 
-export const TAR_BLOCK_BYTES = 512;
+const TAR_BLOCK_BYTES = 512;
 /** Two empty blocks. */
 export const TAR_END_BYTES = 2 * TAR_BLOCK_BYTES;
 

@@ -29,7 +29,7 @@ export interface Budget {
   /** What is cheap, for every window. */
   first(window: WindowSize): readonly Attempt[];
   /** What may still save something, where the best so far costs that much. Null where it isn't worth it, or nothing is left. */
-  then(window: WindowSize, costBytes: number): Attempt | null;
+  further(window: WindowSize, costBytes: number): Attempt | null;
 }
 
 export function createBudget({ level, cheapLevel, xdeltaLevel, work }: PatchEffort): Budget {
@@ -40,7 +40,7 @@ export function createBudget({ level, cheapLevel, xdeltaLevel, work }: PatchEffo
       // Without a source VCDIFF has nothing to say.
       return sourceBytes === 0 ? [zstd] : [zstd, { codec: "xdelta3", level: xdeltaLevel }];
     },
-    then({ sourceBytes, targetBytes }, costBytes) {
+    further({ sourceBytes, targetBytes }, costBytes) {
       const cost = (sourceBytes + targetBytes) * level;
       if (level <= cheapLevel || costBytes <= SMALL_PATCH_BYTES || cost > left) return null;
       left -= cost;

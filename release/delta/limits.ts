@@ -13,8 +13,6 @@ export const LARGE_WINDOW_BYTES = 6 * MIB;
 /** The same as read: a host holds source, patch and target of a window at once, for each window it works on. */
 export const MAX_WINDOW_TARGET_BYTES = 16 * MIB;
 export const MAX_WINDOW_SOURCE_BYTES = 16 * MIB;
-/** A patch is no longer than its target as zstd stores it. */
-export const MAX_PATCH_BYTES = MAX_WINDOW_TARGET_BYTES + 16 * 1024;
 /** Ranges that make up a window's target or source: 8 MiB of files of 128 bytes. */
 export const MAX_WINDOW_RANGES = 65_536;
 /** zstd window of a patch: dictionary and target together, 2 × 16 MiB. */

@@ -32,7 +32,7 @@ export function loadXdelta3(): Xdelta3 {
 }
 
 /** The module with a memory of exactly `pages` of 64 KiB. Throws where it has no memory section. */
-export function withMemory(wasm: Uint8Array, pages: number): Buffer {
+function withMemory(wasm: Uint8Array, pages: number): Buffer {
   const parts: Uint8Array[] = [wasm.subarray(0, WASM_HEADER_BYTES)];
   let found = false;
   for (let at = WASM_HEADER_BYTES; at < wasm.length;) {

@@ -278,7 +278,6 @@ export function verifyAny(app: AppName, envelope: Uint8Array): SignedRelease {
   return { id: releaseIdOf(name), release: { ...release, created: "2026-11-20T12:00:00Z", minFormatVersion: 1 }, keyIds: ["k1"], envelope };
 }
 
-export type { EventOf };
 
 function seen(state: AgentState, effects: readonly AgentEffect[]): Seen {
   const saves = effects.filter((effect) => effect.kind === "save");

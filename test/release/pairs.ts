@@ -14,11 +14,11 @@ import { createStore, directory, file, fileSource, symlink, unpack, type Store }
 
 import { type Node } from "./trees.ts";
 
-export const KIB = 1024;
+const KIB = 1024;
 export const MIB = 1024 * KIB;
 export const noise = (bytes: number, seed: string): Buffer => createHash("shake256", { outputLength: bytes }).update(seed).digest();
 
-export const LARGE = noise(9 * MIB, "large");
+const LARGE = noise(9 * MIB, "large");
 export const v1: readonly Node[] = [
   file("bin/tool", "#!/bin/sh\n", 0o755),
   file('日本語/it\'s "quoted" and spaced.txt', "こんにちは"),
@@ -75,7 +75,7 @@ export async function packPair(work: string, first: readonly Node[], second: rea
 }
 
 /** Opens the file for each read: nothing is left to be closed. */
-export function pathSource(path: string): ByteSource {
+function pathSource(path: string): ByteSource {
   return {
     sizeBytes: statSync(path).size,
     async read(offset, length) {

@@ -19,7 +19,6 @@ import {
   refused,
   reported,
   result,
-  sent,
   slotOn,
   type Stream,
   succeeded,

@@ -193,7 +193,7 @@ export function failed(code: ErrorCode): Failure {
   return toFailure(new ShoalError(code, `a test says ${code}`));
 }
 
-export function laneReport(highest: Position): LaneReport {
+function laneReport(highest: Position): LaneReport {
   return { app: APP, environment: PRODUCTION, highest, intents: [], slots: [], revisions: [] };
 }
 

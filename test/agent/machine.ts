@@ -56,7 +56,6 @@ export interface Seen {
   readonly work: readonly Exclude<AgentEffect, { kind: "save" | "send" }>[];
 }
 
-type EventOf<Kind extends AgentEvent["kind"]> = Extract<AgentEvent, { readonly kind: Kind }>;
 type Posted = AgentEvent extends infer E ? (E extends AgentEvent ? Omit<E, "now"> : never) : never;
 
 export interface MachineOptions {
@@ -277,7 +276,6 @@ export function verifyAny(app: AppName, envelope: Uint8Array): SignedRelease {
   const release = { app, tag: name as Tag, tree: treeOf(name), listingBytes: 1, entries: 1, sizeBytes: 1, sourceRevision: null };
   return { id: releaseIdOf(name), release: { ...release, created: "2026-11-20T12:00:00Z", minFormatVersion: 1 }, keyIds: ["k1"], envelope };
 }
-
 
 function seen(state: AgentState, effects: readonly AgentEffect[]): Seen {
   const saves = effects.filter((effect) => effect.kind === "save");

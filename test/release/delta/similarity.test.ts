@@ -121,7 +121,7 @@ test("work is counted in bytes and levels: what is dear is tried while any is le
   t.deepEqual(names([budget.further(sixty, 513)]), ["zstd-dictionary 19"]);
   t.deepEqual(names([budget.further(sixty, 513)]), [null], "60 more bytes are too many");
   t.deepEqual(names([budget.further({ sourceBytes: 0, targetBytes: 40 }, 513)]), ["zstd-dictionary 19"], "40 are not");
-  t.deepEqual(names([createBudget({ level: 12, cheapLevel: 12, xdeltaLevel: 1, work: 1e9 }).then(sixty, 9999)]), [null]);
+  t.deepEqual(names([createBudget({ level: 12, cheapLevel: 12, xdeltaLevel: 1, work: 1e9 }).further(sixty, 9999)]), [null]);
 });
 
 test("the smallest result is taken, the first among equals, none of none", (t) => {

@@ -3,9 +3,9 @@
  *
  *     {"bench":"release","case":"next","metric":"overlay-bytes","ours":…,"peer":"xdelta3 -9 -B 512M","theirs":…,"ratio":…}      ratio = ours ÷ theirs
  *
- * What fails is told and the rest is still measured; the exit code is then 1. Downloads and the large tree stay in $SHOAL_BENCH_CACHE where it is set; else nothing is left.
+ * What fails is told and the rest is still measured; the exit code is then 1. Downloads and the large tree stay in $SHOAL_BENCH_CACHE where it is set; else nothing is left, but by a run that is killed.
  */
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { applyCase } from "./release/cases/apply.ts";
@@ -32,6 +32,9 @@ const RUN: Readonly<Record<CaseName, Case>> = {
   memory: { each: "once", run: memoryCase },
 };
 
+/** Begins the name of a run's folder in the cache. */
+const SCRATCH = "run-";
+
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -45,7 +48,8 @@ async function main(): Promise<number> {
   const kept = process.env["SHOAL_BENCH_CACHE"];
   const cache = kept ?? mkdtempSync(join(tmpdir(), "shoal-bench-cache-"));
   mkdirSync(cache, { recursive: true });
-  const scratch = mkdtempSync(join(cache, "run-"));
+  await sweep(cache);
+  const scratch = mkdtempSync(join(cache, `${SCRATCH}${process.pid}-`));
   const report = createReport(options);
   try {
     const tools = await installPeers(report);
@@ -54,6 +58,14 @@ async function main(): Promise<number> {
     return failed ? 1 : 0;
   } finally {
     await remove(kept === undefined ? cache : scratch);
+  }
+}
+
+/** A run that was killed leaves its scratch: the next one removes it. */
+async function sweep(cache: string): Promise<void> {
+  for (const name of readdirSync(cache)) {
+    const pid = new RegExp(`^${SCRATCH}(\\d+)-`).exec(name)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) await remove(join(cache, name));
   }
 }
 

@@ -45,6 +45,8 @@ export const LEAST_COVERAGE = 0.02;
 export const REGION_ANCHORS = 2 ** 19;
 /** At most one anchor in 512 bytes: a block has 128 of them. */
 export const REGION_MIN_BITS = 9;
+/** Anchors that a block must share with a window to be worth a region of its own. */
+export const REGION_LEAST_VOTES = 2;
 /** What an anchor votes for. */
 export const REGION_BLOCK_BYTES = 64 * 1024;
 

@@ -3,7 +3,7 @@
  * for the block of the source that has it; the blocks with most votes, with their neighbours, are the window's source.
  */
 import { ANCHOR_BYTES, findAnchors } from "./anchors.ts";
-import { REGION_ANCHORS, REGION_BLOCK_BYTES, REGION_MIN_BITS, WINDOW_SOURCE_BYTES } from "./limits.ts";
+import { REGION_ANCHORS, REGION_BLOCK_BYTES, REGION_LEAST_VOTES, REGION_MIN_BITS, WINDOW_SOURCE_BYTES } from "./limits.ts";
 
 export interface Region {
   readonly offset: number;
@@ -42,30 +42,51 @@ export function createRegionIndex(sourceBytes: number): RegionIndex {
     },
     choose(window) {
       const { count, fingerprints } = findAnchors(window, bits);
-      const votes = new Map<number, number>();
+      const unique = new Map<number, number>();
+      const repeated = new Map<number, number>();
       let found = 0;
       for (let i = 0; i < count; i++) {
-        const block = table.get(fingerprints[i]!);
-        if (block === -1) continue;
+        const place = table.get(fingerprints[i]!);
+        if (place === null) continue;
         found++;
-        votes.set(block, (votes.get(block) ?? 0) + 1);
+        const votes = place.isUnique ? unique : repeated;
+        votes.set(place.block, (votes.get(place.block) ?? 0) + 1);
       }
-      return { regions: toRegions(pickBlocks(votes, sourceBytes), sourceBytes), coverage: count === 0 ? 0 : found / count };
+      const blocks = pickBlocks(worthwhile(unique, repeated), sourceBytes);
+      return { regions: toRegions(fillGaps(blocks), sourceBytes), coverage: count === 0 ? 0 : found / count };
     },
   };
 }
+
+/** What occurs in several blocks says nothing about where the window comes from, unless there is nothing else. A lone vote isn't worth a region. */
+function worthwhile(unique: ReadonlyMap<number, number>, repeated: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+  const strong = new Map([...unique].filter(([, votes]) => votes >= REGION_LEAST_VOTES));
+  return strong.size > 0 ? strong : unique.size > 0 ? unique : repeated;
+}
+
+const WINDOW_BLOCKS = Math.floor(WINDOW_SOURCE_BYTES / REGION_BLOCK_BYTES);
 
 /** Most votes first, then the neighbours of those chosen, as far as the window's source goes. */
 function pickBlocks(votes: ReadonlyMap<number, number>, sourceBytes: number): number[] {
   const last = Math.max(0, Math.ceil(sourceBytes / REGION_BLOCK_BYTES) - 1);
   const ranked = [...votes].sort(([blockA, a], [blockB, b]) => b - a || blockA - blockB).map(([block]) => block);
   const chosen = new Set<number>();
-  const most = Math.floor(WINDOW_SOURCE_BYTES / REGION_BLOCK_BYTES);
-  for (const block of ranked) if (chosen.size < most) chosen.add(block);
+  for (const block of ranked) if (chosen.size < WINDOW_BLOCKS) chosen.add(block);
   for (const block of ranked) {
-    for (const beside of [block - 1, block + 1]) if (chosen.size < most && beside >= 0 && beside <= last) chosen.add(beside);
+    for (const beside of [block - 1, block + 1]) if (chosen.size < WINDOW_BLOCKS && beside >= 0 && beside <= last) chosen.add(beside);
   }
   return [...chosen].sort((a, b) => a - b);
+}
+
+/** Takes in what lies between blocks, the narrowest gaps first, while there is room: a region costs its place in the frame table, bytes inside it nothing. */
+function fillGaps(blocks: readonly number[]): number[] {
+  const gaps = blocks.flatMap((block, i) => (i > 0 && block - blocks[i - 1]! > 1 ? [{ from: blocks[i - 1]! + 1, to: block }] : []));
+  const filled = [...blocks];
+  for (const { from, to } of gaps.toSorted((a, b) => a.to - a.from - (b.to - b.from) || a.from - b.from)) {
+    if (filled.length + to - from > WINDOW_BLOCKS) break;
+    for (let block = from; block < to; block++) filled.push(block);
+  }
+  return filled.sort((a, b) => a - b);
 }
 
 function toRegions(blocks: readonly number[], sourceBytes: number): Region[] {
@@ -81,14 +102,20 @@ function toRegions(blocks: readonly number[], sourceBytes: number): Region[] {
   return regions;
 }
 
-interface Table {
-  /** Keeps the first value of a key; does nothing once the table is three quarters full. */
-  put(key: number, value: number): void;
-  /** -1 where it isn't. */
-  get(key: number): number;
+interface Place {
+  /** The first in which it occurs. */
+  readonly block: number;
+  readonly isUnique: boolean;
 }
 
-/** Open addressing; a slot is free where its value is 0, hence values are kept plus one. */
+interface Table {
+  /** Does nothing once the table is three quarters full. */
+  put(key: number, block: number): void;
+  /** Null where it isn't. */
+  get(key: number): Place | null;
+}
+
+/** Open addressing. A slot holds twice the block, plus one, plus one where the key came with another block too: 0 is free, odd is unique. */
 function createTable(slots: number): Table {
   const keys = new Uint32Array(slots);
   const values = new Uint32Array(slots);
@@ -100,13 +127,18 @@ function createTable(slots: number): Table {
     return slot;
   };
   return {
-    put(key, value) {
+    put(key, block) {
       const slot = locate(key);
-      if (values[slot] !== 0 || used > slots * 0.75) return;
-      keys[slot] = key;
-      values[slot] = value + 1;
-      used++;
+      const value = values[slot]!;
+      if (value === 0 && used <= slots * 0.75) {
+        keys[slot] = key;
+        values[slot] = block * 2 + 1;
+        used++;
+      } else if (value % 2 === 1 && value !== block * 2 + 1) values[slot] = value + 1;
     },
-    get: (key) => values[locate(key)]! - 1,
+    get(key) {
+      const value = values[locate(key)]!;
+      return value === 0 ? null : { block: Math.floor((value - 1) / 2), isUnique: value % 2 === 1 };
+    },
   };
 }

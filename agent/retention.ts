@@ -8,6 +8,22 @@ import type { Lane } from "./state.ts";
  * release and of each release that an unfinished intent names, and the bases that any of those were made from.
  */
 export function protectedRevisions(lane: Lane): ReadonlySet<RevisionId> {
+  return withBases(lane, namedRevisions(lane));
+}
+
+/** Revisions to remove, oldest first: neither protected nor among the newest `keepRevisions` whole ones. */
+export function removableRevisions(lane: Lane, keepRevisions: number): readonly RevisionId[] {
+  const newest = bestFirst(lane)
+    .filter(({ record }) => isUsable(record))
+    .slice(0, keepRevisions);
+  const stay = withBases(lane, new Set([...namedRevisions(lane), ...newest.map(({ revision }) => revision)]));
+  return revisionsOf(lane)
+    .filter(({ revision }) => !stay.has(revision))
+    .toSorted((a, b) => a.record.order - b.record.order)
+    .map(({ revision }) => revision);
+}
+
+function namedRevisions(lane: Lane): ReadonlySet<RevisionId> {
   const kept = new Set<RevisionId>();
   const releases = new Set<string>();
   for (const slot of Object.values(lane.slots)) {
@@ -20,19 +36,7 @@ export function protectedRevisions(lane: Lane): ReadonlySet<RevisionId> {
     if (record.state.kind === "swapping") kept.add(record.state.to);
   }
   for (const { revision, record } of bestFirst(lane)) if (releases.delete(record.release)) kept.add(revision);
-  return withBases(lane, kept);
-}
-
-/** Revisions to remove, oldest first: neither protected nor among the newest `keepRevisions` whole ones. */
-export function removableRevisions(lane: Lane, keepRevisions: number): readonly RevisionId[] {
-  const newest = bestFirst(lane)
-    .filter(({ record }) => isUsable(record))
-    .slice(0, keepRevisions);
-  const stay = withBases(lane, new Set([...protectedRevisions(lane), ...newest.map(({ revision }) => revision)]));
-  return revisionsOf(lane)
-    .filter(({ revision }) => !stay.has(revision))
-    .toSorted((a, b) => a.record.order - b.record.order)
-    .map(({ revision }) => revision);
+  return kept;
 }
 
 function withBases(lane: Lane, kept: ReadonlySet<RevisionId>): ReadonlySet<RevisionId> {

@@ -7,7 +7,7 @@
 import type { ActivateIntent, SlotContent, SlotReport } from "../proto/messages.ts";
 import { NO_WORK } from "../proto/messages.ts";
 import type { Failure } from "../runtime/errors.ts";
-import type { AppName, ReleaseId, RevisionId, SlotName } from "../runtime/ids.ts";
+import type { AppName, RevisionId, SlotName } from "../runtime/ids.ts";
 import {
   changeSlot,
   contentOf,
@@ -108,14 +108,11 @@ export function reversal(draft: Draft, event: EventOf<"reversal">): void {
 /** The slot is back: the newest activate of it ends as reverted, whatever it was. */
 export function finishReversal(draft: Draft, app: AppName, slot: SlotName): void {
   const lane = laneOf(draft, app);
-  const { reverting, wanted, previous } = slotOf(lane, slot);
+  const { reverting, previous } = slotOf(lane, slot);
   if (reverting === null) return;
   const newest = newestActivate(lane, slot);
-  const releaseOf = (revision: RevisionId | null): ReleaseId | null =>
-    revision === null ? null : (lane.revisions[revision]?.release ?? null);
-  // What was prepared since stays wanted.
-  const release = wanted === releaseOf(reverting.from) ? (releaseOf(reverting.to) ?? wanted) : wanted;
-  const rolledBack = { active: reverting.to, previous: previous === reverting.to ? null : previous, wanted: release };
+  // What was prepared last stays wanted: an open rollout may count on it, be it what was just put back.
+  const rolledBack = { active: reverting.to, previous: previous === reverting.to ? null : previous };
   // An undone swap was never written as active: what the journal says is what it said before.
   changeSlot(draft, app, slot, { ...(newest?.state.kind === "swapping" ? {} : rolledBack), reverting: null });
   if (newest !== undefined)

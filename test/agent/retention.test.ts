@@ -47,6 +47,13 @@ test("the base of whatever stays stays, even when it is the oldest", (t) => {
   t.deepEqual(going(laneOf({ ...revisions, d: { fromTree: treeOf("b") } }, {}), 1), ["r-a", "r-c"]);
 });
 
+test("the base of a base goes: an overlay needs one source, and what was fetched is whole", (t) => {
+  const slots = { [CURRENT]: slotRecord({ active: "r-c" }) };
+  const lane = laneOf({ a: {}, b: { fromTree: treeOf("a") }, c: { fromTree: treeOf("b") } }, slots);
+  t.deepEqual(going(lane), ["r-a"]);
+  t.deepEqual(going(lane, 1), ["r-a"]);
+});
+
 test("both ends of a swap back stay", (t) => {
   const reverting = { from: "r-a", to: "r-b", failure: { code: "E_LEASE", message: "", retryable: true } };
   const slots = { [CURRENT]: { ...slotRecord({}), reverting } } as never;

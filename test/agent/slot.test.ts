@@ -193,7 +193,7 @@ test("a local reversal is written down, swaps back with no lease, and ends the n
   t.is(workOf(seen, "swap")?.untilMs, null);
   const done = swapped(agent, "r-a");
   t.is(agent.result(intent)?.outcome, "reverted");
-  t.like(slotOf(agent), { active: "r-a", previous: null, wanted: releaseIdOf("a"), reverting: null });
+  t.like(slotOf(agent), { active: "r-a", previous: null, wanted: releaseIdOf("b"), reverting: null });
   const told = done.sent.find(({ kind }) => kind === "slot-changed") as SlotChangedReport | undefined;
   t.like(told, { failure: REVERTED, slot: { slot: CURRENT, content: content("r-a"), release: releaseIdOf("a"), drift: false } });
 });

@@ -29,6 +29,7 @@ interface Stream {
 
 export class SimulatedCoordinator {
   up = false;
+  upSinceMs = 0;
   restored = 0;
   readonly #deps: CoordinatorDeps;
   readonly #streams = new Map<AppName, Stream>();
@@ -62,6 +63,7 @@ export class SimulatedCoordinator {
     const { world, network } = this.#deps;
     if (this.up) return;
     this.up = true;
+    this.upSinceMs = world.nowMs;
     const generation = ++this.#generation;
     for (const app of this.apps) this.#streams.set(app, { log: this.#stream(app).log, state: this.folded(app) });
     network.listen({ receive: (session, message) => this.#receive(session, message), closed: (session) => this.#closed(session) });

@@ -25,7 +25,7 @@ export const disturbances: readonly Disturbance[] = [
   { weight: 11, strike: reverse },
   { weight: 5, strike: moveSlot },
   { weight: 1, strike: removeRevision },
-  { weight: 2, strike: damage },
+  { weight: 4, strike: damage },
   { weight: 3, strike: (fleet, { host, disk }) => fleet.stray(host, disk.app) },
   { weight: 7, strike: replay },
   { weight: 1, strike: loseJournal },

@@ -3,7 +3,7 @@
  * from the seed.
  */
 import type { AgentPolicy } from "../../agent/state.ts";
-import type { AppName, CommandId, EnvironmentName, HostId, RolloutId, SlotName } from "../../runtime/ids.ts";
+import type { AppName, CommandId, Digest, EnvironmentName, HostId, RolloutId, SlotName } from "../../runtime/ids.ts";
 import { SLOT_DEFAULT } from "../../runtime/ids.ts";
 import { rollbackTarget } from "../../coordinator/rollout/history.ts";
 import type { RolloutPolicy, StreamState } from "../../coordinator/rollout/state.ts";
@@ -63,6 +63,7 @@ export class Fleet {
   readonly #liar: LyingHost | null;
   readonly #releases: ReadonlyMap<AppName, SimulatedReleases>;
   #requests = 0;
+  #rollouts = 0;
 
   constructor(seed: number) {
     this.counts = Object.fromEntries(COUNTS.map((count) => [count, 0])) as Fleet["counts"];
@@ -88,7 +89,8 @@ export class Fleet {
     world.run(world.nowMs + FAULTY_MS);
     this.#heal();
     for (const app of APPS) this.#lastRollout(app);
-    world.run(world.nowMs + 30_000);
+    this.#lastCuts();
+    world.run(world.nowMs + 20_000);
     this.#meetAgain();
     this.#atRest();
     const { swaps, lateSwaps, removals } = this.hostInvariants;
@@ -130,6 +132,17 @@ export class Fleet {
     this.rolloutInvariants.logGivesState();
     for (const host of this.hosts) this.hostInvariants.atRest(host);
     for (const app of APPS) if (this.hosts.some((host) => host.apps.includes(app))) this.rolloutInvariants.atRest(app);
+  }
+
+  /** While the last rollout is under way, what was sent is lost and every session ends, some times: what is unanswered must come again. */
+  #lastCuts(): void {
+    const { world } = this;
+    for (let cut = 0; cut < 4; cut++) {
+      this.network.cut(world.nowMs + world.between(1, 1_200));
+      world.run(world.nowMs + 1_200);
+      this.coordinator.breakSessions();
+      world.run(world.nowMs + world.between(500, 4_000));
+    }
   }
 
   #operate(app: AppName): void {
@@ -174,13 +187,22 @@ export class Fleet {
     },
   ): void {
     const { kind: rolloutKind, slot, release, repair } = what;
-    const id = `r${++this.#requests}`;
     const hosts = what.hosts.map((host) => ({ host, datacenter: "dc1" }));
-    const ids = { requestId: `q${id}`, rollout: id as RolloutId };
-    const request = { kind: "rollout-requested", ...ids, rolloutKind, slot, release, hosts, repair, note: "", policy: POLICY } as const;
-    this.world.note(`operator asks ${rolloutKind} of ${release.tag} of ${app} in ${slot} as ${id}`);
-    this.coordinator.input(app, "operator:alice", request);
-    if (this.world.fault(0.2)) this.coordinator.input(app, "operator:alice", request);
+    const asked = { requestId: `q${++this.#requests}`, rolloutKind, slot, release, hosts, repair, note: "", policy: POLICY };
+    this.world.note(`operator asks ${rolloutKind} of ${release.tag} of ${app} in ${slot} as ${asked.requestId}`);
+    // The coordinator draws an id for each request, before it knows whether it had that one before.
+    const ask = (): RolloutId | undefined => {
+      const rollout = `r${++this.#rollouts}` as RolloutId;
+      const effects = this.coordinator.input(app, "operator:alice", { kind: "rollout-requested", rollout, ...asked });
+      return effects.find((effect) => effect.kind === "rollout-open")?.rollout;
+    };
+    const opened = ask();
+    // The answer was lost: the operator's client asks again, at once or much later.
+    if (!this.world.fault(0.3)) return;
+    this.world.after(this.world.chance(0.5) ? 0 : this.world.between(1_000, 60_000), () => {
+      const again = ask();
+      if (opened !== undefined && this.coordinator.restored === 0) this.rolloutInvariants.answeredAgain(opened, again);
+    });
   }
 
   #disturb(): void {
@@ -197,8 +219,9 @@ export class Fleet {
   }
 
   #lookAtLogs(): void {
-    this.world.after(40_000, () => {
+    this.world.after(20_000, () => {
       this.rolloutInvariants.logGivesState();
+      this.rolloutInvariants.punctual();
       if (this.world.faults > 0) this.#lookAtLogs();
     });
   }
@@ -208,6 +231,7 @@ export class Fleet {
     return new HostInvariants({
       world: this.world,
       forged: new Set([...this.#releases.values()].map(({ forged }) => forged.release)),
+      wasRestored: () => this.coordinator.restored > 0,
       swappedInTime: (host, app, commandId) => rollouts.swappedInTime(host, app, commandId),
       reported: (host, _app, record, result) => rollouts.reported(host, record, result),
       counted: (host, what) => rollouts.counted(host, what),
@@ -228,8 +252,17 @@ export class Fleet {
   #streamChanged(before: StreamState, after: StreamState): void {
     this.rolloutInvariants.changed(before, after);
     const { rollout } = after;
+    if (rollout?.state === "activating" && before.rollout?.state === "preparing") this.#secondThoughts(after.app);
     const ended = rollout !== null && rollout.endedUnixMs !== null && before.rollout?.endedUnixMs === null;
     if (ended && rollout.state in this.counts) this.counts[rollout.state as "succeeded"]++;
+  }
+
+  /** Most aborts would come too early or too late: activation is short. */
+  #secondThoughts(app: AppName): void {
+    if (!this.world.fault(0.2)) return;
+    this.world.after(this.world.between(0, 6_000), () => {
+      this.coordinator.input(app, "operator:bob", { kind: "abort-requested", rollout: null, note: "" });
+    });
   }
 
   #createHost(index: number): SimulatedHost {
@@ -247,11 +280,14 @@ export class Fleet {
     const overheard = (): ReturnType<ConstructorParameters<typeof LyingHost>[1]["overheard"]> =>
       APPS.flatMap((app) => {
         const { rollout } = this.coordinator.state(app);
-        return Object.values(rollout?.hosts ?? {}).flatMap(({ outstanding }) => (outstanding === null ? [] : [{ app, ...outstanding }]));
+        return Object.values(rollout?.hosts ?? {}).flatMap(({ outstanding }) =>
+          outstanding === null ? [] : [{ app, commandId: outstanding.commandId, position: outstanding.position }],
+        );
       });
     const trees = new Map(refs.map(({ release, tree }) => [release, tree]));
-    const deps = { world: this.world, network: this.network, environment: ENVIRONMENT, apps: APPS, trees, overheard };
-    return new LyingHost("liar" as HostId, deps);
+    const host = "liar" as HostId;
+    const lied = (commandId: CommandId, tree: Digest | null): void => this.rolloutInvariants.lied(host, commandId, tree);
+    return new LyingHost(host, { world: this.world, network: this.network, environment: ENVIRONMENT, apps: APPS, trees, lied, overheard });
   }
 
   #package(app: AppName, release: Parameters<SimulatedReleases["package"]>[0]): ReturnType<SimulatedReleases["package"]> {

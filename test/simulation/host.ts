@@ -2,7 +2,7 @@
 import { decodeLane, encodeLane } from "../../agent/lane-json.ts";
 import { initialState, step } from "../../agent/step.ts";
 import type { AgentEffect, AgentEvent, AgentPolicy, AgentState, Lane } from "../../agent/state.ts";
-import type { AgentMessage, CoordinatorMessage, Report } from "../../proto/messages.ts";
+import type { AgentMessage, AnswerReport, CoordinatorMessage, Report } from "../../proto/messages.ts";
 import { ShoalError, toFailure } from "../../runtime/errors.ts";
 import type { ErrorCode, Failure } from "../../runtime/errors.ts";
 import type { AppName, CommandId, HostId, InstanceId, ReleaseId, RevisionId, SlotName } from "../../runtime/ids.ts";
@@ -25,8 +25,18 @@ export interface HostObserver {
   renamed(host: SimulatedHost, swap: Rename): void;
   committed(host: SimulatedHost, app: AppName, made: { readonly revision: RevisionId; readonly release: ReleaseId }): void;
   removed(host: SimulatedHost, app: AppName, revision: RevisionId): void;
+  /** What a lane is asked to do while it does something already. */
+  overlapped(host: SimulatedHost, app: AppName, what: { readonly running: string; readonly asked: string }): void;
+  fetching(host: SimulatedHost, effect: EffectOf<"materialize">): void;
   /** After a step and its effects. */
-  stepped(host: SimulatedHost): void;
+  stepped(host: SimulatedHost, event: AgentEvent): void;
+  /** After a step for a message, with the lane as it was journaled before. */
+  received(host: SimulatedHost, message: CoordinatorMessage, seen: Seen): void;
+}
+
+export interface Seen {
+  readonly before: Lane | undefined;
+  readonly answers: readonly AnswerReport[];
 }
 
 export interface Rename {
@@ -38,7 +48,7 @@ export interface Rename {
 }
 
 type Happening = AgentEvent extends infer E ? (E extends AgentEvent ? Omit<E, "now"> : never) : never;
-type EffectOf<Kind extends AgentEffect["kind"]> = Extract<AgentEffect, { kind: Kind }>;
+export type EffectOf<Kind extends AgentEffect["kind"]> = Extract<AgentEffect, { kind: Kind }>;
 
 export class SimulatedHost {
   readonly host: HostId;
@@ -49,6 +59,8 @@ export class SimulatedHost {
   skewMs = 0;
   readonly #deps: HostDeps;
   readonly #fetching = new Map<CommandId, number>();
+  /** What works in each lane: the shell of one lane never does two things at once. */
+  readonly #working = new Map<AppName, string>();
   readonly #rate: number;
   #session: Session | null = null;
   #generation = 0;
@@ -60,7 +72,7 @@ export class SimulatedHost {
     this.host = host;
     this.#deps = deps;
     this.disks = new Map((Object.keys(deps.policy.apps) as AppName[]).map((app) => [app, new SimulatedDisk(app)]));
-    this.#rate = 1 + (deps.world.random() - 0.5) * 0.02;
+    this.#rate = 1 + (deps.world.random() - 0.5) * 0.2;
     deps.network.attach(host, {
       receive: (session, message) => this.#receive(session, message),
       closed: (session) => this.#closed(session),
@@ -92,7 +104,7 @@ export class SimulatedHost {
     const { world } = this.#deps;
     if (this.state !== null) return;
     const generation = ++this.#generation;
-    if (world.fault(0.2)) this.#reboot();
+    if (world.fault(0.3)) this.#reboot();
     this.state = initialState({ instance: `i${this.host}-${generation}` as InstanceId, bootId: this.bootId });
     world.note(`${this.host} starts (${generation}, ${this.bootId})`);
     // What the journal gives back shares nothing with what was saved.
@@ -110,6 +122,7 @@ export class SimulatedHost {
     this.state = null;
     this.#generation++;
     this.#fetching.clear();
+    this.#working.clear();
     if (this.#session !== null) this.#deps.network.close(this.#session);
     this.#session = null;
     this.#deps.world.after(backInMs, () => this.start());
@@ -144,8 +157,11 @@ export class SimulatedHost {
     // Late messages of an ended session are let through: the state machine must bear them.
     const what = message.kind === "intent" ? `${message.intent.kind} ${message.intent.commandId}` : "";
     this.#deps.world.note(`${this.host} gets ${message.kind} ${what} (session ${session.number})`);
-    if (message.kind === "intent") this.#happen({ kind: "intent", intent: message.intent });
-    if (message.kind === "cancel") this.#happen({ kind: "cancel", target: message.target });
+    if (message.kind !== "intent" && message.kind !== "cancel") return;
+    const before = this.journal.get(message.kind === "intent" ? message.intent.app : message.target.app);
+    const effects = this.#happen(message.kind === "intent" ? message : { kind: "cancel", target: message.target });
+    const sent = effects?.flatMap((effect) => (effect.kind === "send" && effect.report.kind === "answer" ? [effect.report] : []));
+    if (sent !== undefined) this.#deps.observer.received(this, message, { before, answers: sent });
   }
 
   #closed(session: Session): void {
@@ -154,19 +170,22 @@ export class SimulatedHost {
     this.#happen({ kind: "disconnected" });
   }
 
-  #happen(event: Happening): void {
-    if (this.state === null) return;
+  /** Returns the effects, all of which were carried out; nothing where the process died on the way. */
+  #happen(happening: Happening): readonly AgentEffect[] | undefined {
+    if (this.state === null) return undefined;
     const { world, policy, observer } = this.#deps;
     const now = { unixMs: world.nowMs + this.skewMs, clockMs: this.clockMs };
-    const { state, effects } = step(policy, this.state, { ...event, now } as AgentEvent);
+    const event = { ...happening, now } as AgentEvent;
+    const { state, effects } = step(policy, this.state, event);
     this.state = state;
     const generation = this.#generation;
     for (const effect of effects) {
-      if (world.fault(0.004)) return this.crash();
-      this.#carryOut(effect);
-      if (this.#generation !== generation) return;
+      if (world.fault(0.004)) this.crash();
+      else this.#carryOut(effect);
+      if (this.#generation !== generation) return undefined;
     }
-    observer.stepped(this);
+    observer.stepped(this, event);
+    return effects;
   }
 
   #carryOut(effect: AgentEffect): void {
@@ -181,39 +200,66 @@ export class SimulatedHost {
       case "materialize":
         return this.#fetch(effect);
       case "stop":
-        this.#fetching.delete(effect.commandId);
-        return this.#later(world.between(1, 200), () => this.#happen({ kind: "stopped", app: effect.app, commandId: effect.commandId }));
+        return this.#stop(effect);
       case "commit":
-        return this.#later(world.between(5, 100), () => this.#commit(effect));
+        return this.#work(effect, [5, 100], () => this.#commit(effect));
       case "read-slot":
-        return this.#later(world.between(0, 5), () => {
+        return this.#work(effect, [0, 5], () => {
           const content = this.disk(effect.app).slot(effect.slot);
           this.#happen({ kind: "slot-read", app: effect.app, commandId: effect.commandId, slot: effect.slot, content });
         });
       case "swap":
-        return this.#later(world.between(0, 5), () => this.#swap(effect));
+        return this.#work(effect, [0, 5], () => this.#swap(effect));
       case "remove":
-        return this.#later(world.between(1, 50), () => this.#remove(effect));
+        return this.#work(effect, [1, 50], () => this.#remove(effect));
       case "warn":
         return world.note(`${this.host} warns: ${effect.message}`);
     }
   }
 
+  /** Some never end by themselves: nobody has the pieces. */
   #fetch(effect: EffectOf<"materialize">): void {
-    const { world } = this.#deps;
+    const { world, observer } = this.#deps;
+    observer.fetching(this, effect);
     const fetch = ++this.#fetches;
     this.#fetching.set(effect.commandId, fetch);
-    this.#later(world.fault(0.03) ? 90_000 : world.between(50, 3_000), () => {
+    this.#begin(effect.app, effect.kind);
+    if (world.fault(0.03)) return;
+    this.#later(world.between(50, 3_000), () => {
       if (this.#fetching.get(effect.commandId) !== fetch) return;
       this.#fetching.delete(effect.commandId);
+      this.#working.delete(effect.app);
       this.#fetched(effect);
     });
+  }
+
+  #stop({ app, commandId }: EffectOf<"stop">): void {
+    this.#fetching.delete(commandId);
+    this.#working.set(app, "stop");
+    this.#later(this.#deps.world.between(1, 200), () => {
+      this.#working.delete(app);
+      this.#happen({ kind: "stopped", app, commandId });
+    });
+  }
+
+  #work({ app, kind }: { readonly app: AppName; readonly kind: string }, [low, high]: readonly [number, number], run: () => void): void {
+    this.#begin(app, kind);
+    this.#later(this.#deps.world.between(low, high), () => {
+      this.#working.delete(app);
+      run();
+    });
+  }
+
+  #begin(app: AppName, asked: string): void {
+    const running = this.#working.get(app);
+    if (running !== undefined) this.#deps.observer.overlapped(this, app, { running, asked });
+    this.#working.set(app, asked);
   }
 
   #fetched({ app, commandId, route, sources }: EffectOf<"materialize">): void {
     const lost = route.fromTree !== null && !sources.some((revision) => this.disk(app).revisions.get(revision)?.tree === route.fromTree);
     const reason = lost ? failure("E_BASE", "the base is not here") : this.#deps.world.fault(0.05) ? failure("E_SWARM", "no peer") : null;
-    if (reason !== null) return this.#happen({ kind: "materialize-failed", app, commandId, failure: reason });
+    if (reason !== null) return void this.#happen({ kind: "materialize-failed", app, commandId, failure: reason });
     const stats = { bytesFromSeed: 1, bytesFromHosts: 1, durationMs: 5, route: route.kind };
     this.#happen({ kind: "materialized", app, commandId, stats });
   }
@@ -222,7 +268,7 @@ export class SimulatedHost {
     const { world, observer } = this.#deps;
     const { app, commandId, revision, release, fromTree } = effect;
     if (world.fault(0.02)) return this.crash();
-    if (world.fault(0.02)) return this.#happen({ kind: "commit-failed", app, commandId, failure: failure("E_IO", "an fsync failed") });
+    if (world.fault(0.02)) return void this.#happen({ kind: "commit-failed", app, commandId, failure: failure("E_IO", "an fsync failed") });
     observer.committed(this, app, { revision, release: release.id });
     this.disk(app).commit(revision, { release: release.id, tree: release.release.tree, fromTree });
     if (world.fault(0.02)) return this.crash();
@@ -231,7 +277,8 @@ export class SimulatedHost {
 
   #remove({ app, revision }: EffectOf<"remove">): void {
     const { world, observer } = this.#deps;
-    const failed = (code: ErrorCode): void => this.#happen({ kind: "remove-failed", app, revision, failure: failure(code, "not removed") });
+    const failed = (code: ErrorCode): void =>
+      void this.#happen({ kind: "remove-failed", app, revision, failure: failure(code, "not removed") });
     if (this.disk(app).names(revision)) return failed("E_IN_USE");
     if (world.fault(0.02)) return failed("E_IO");
     observer.removed(this, app, revision);
@@ -244,12 +291,12 @@ export class SimulatedHost {
   #swap(effect: EffectOf<"swap">): void {
     const { world } = this.#deps;
     const { app, slot, untilMs, to } = effect;
-    const failed = (code: ErrorCode): void => this.#happen({ kind: "swap-failed", app, slot, failure: failure(code, "not renamed") });
+    const failed = (code: ErrorCode): void => void this.#happen({ kind: "swap-failed", app, slot, failure: failure(code, "not renamed") });
     if (JSON.stringify(this.disk(app).slot(slot)) !== JSON.stringify(effect.expect)) return failed("E_DRIFT");
     if (to !== null && !this.disk(app).revisions.has(to)) return failed("E_NOT_PREPARED");
-    if (world.fault(0.02)) return failed("E_IO");
+    if (world.fault(0.06)) return failed("E_IO");
     if (untilMs !== null && this.clockMs >= untilMs) return failed("E_LEASE");
-    if (world.fault(0.03)) return this.#later(world.between(10, 20_000), () => this.#rename(effect));
+    if (world.fault(0.15)) return this.#work({ app, kind: "rename" }, [10, 9_000], () => this.#rename(effect));
     this.#rename(effect);
   }
 
@@ -257,7 +304,7 @@ export class SimulatedHost {
     this.#deps.world.note(`${this.host} renames ${slot} of ${app} to ${to}`);
     this.#deps.observer.renamed(this, { app, slot, to, late: untilMs !== null && this.clockMs > untilMs });
     this.disk(app).link(slot, to === null ? { kind: "absent" } : { kind: "revision", revision: to });
-    if (this.#deps.world.fault(0.05)) return this.crash();
+    if (this.#deps.world.fault(0.1)) return this.crash();
     this.#happen({ kind: "swapped", app, slot, to });
   }
 

@@ -1,19 +1,21 @@
 /**
  * DESIGN §8 and PROTOCOL.md §6, checked at every save, report, rename, commit, removal and step. A breach throws with the seed and the last of the
- * trace. What hosts must hold is here; what a stream and its rollouts must hold is in rollout-invariants.ts.
+ * trace. What a host must hold is here and in lane-invariants.ts; what a stream and its rollouts must hold is in rollout-invariants.ts.
  */
 import { isDeepStrictEqual } from "node:util";
-import { MAX_FINISHED_INTENTS, MAX_SLOTS, MAX_UNFINISHED_INTENTS } from "../../agent/limits.ts";
-import type { IntentRecord, Lane, SlotRecord } from "../../agent/state.ts";
+import type { AgentEvent, IntentRecord, Lane, RevisionRecord, SlotRecord } from "../../agent/state.ts";
 import { comparePositions } from "../../proto/messages.ts";
-import type { IntentResult, Report, SlotContent } from "../../proto/messages.ts";
+import type { Answer, CancelTarget, CoordinatorMessage, Intent, IntentResult, Report } from "../../proto/messages.ts";
 import type { AppName, CommandId, ReleaseId, RevisionId, SlotName } from "../../runtime/ids.ts";
-import type { HostObserver, Rename, SimulatedHost } from "./host.ts";
+import type { EffectOf, HostObserver, Rename, Seen, SimulatedHost } from "./host.ts";
+import { allowedContents, badSave, findIntent, isEarly, keptForNothing, overdue, unbounded } from "./lane-invariants.ts";
 import type { World } from "./world.ts";
 
 export interface HostInvariantsDeps {
   readonly world: World;
   readonly forged: ReadonlySet<ReleaseId>;
+  /** The coordinator was restored from a backup. */
+  readonly wasRestored: () => boolean;
   /** A rename for an activate, in time. */
   readonly swappedInTime: (host: SimulatedHost, app: AppName, commandId: CommandId) => void;
   /** A result as a host said it first. */
@@ -38,31 +40,50 @@ export class HostInvariants implements HostObserver {
   }
 
   saved(host: SimulatedHost, before: Lane | undefined, after: Lane): void {
-    const unfinished = after.intents.filter(({ state }) => state.kind !== "finished").length;
-    if (unfinished > MAX_UNFINISHED_INTENTS || after.intents.length - unfinished > MAX_FINISHED_INTENTS)
-      this.#fail(host, `${after.intents.length} intents are remembered`);
-    if (Object.keys(after.slots).length > MAX_SLOTS) this.#fail(host, `${Object.keys(after.slots).length} slots are remembered`);
-    if (before === undefined) return;
-    if (comparePositions(after.highest, before.highest) < 0) this.#fail(host, "the highest position fell");
-    for (const record of before.intents) this.#goesOn(host, record, find(after, record.commandId));
+    const problem = unbounded(after) ?? (before === undefined ? null : badSave({ before, after, disk: host.disk(after.app) }));
+    if (problem !== null) this.#fail(host, problem);
+  }
+
+  received(host: SimulatedHost, message: CoordinatorMessage, { before, answers }: Seen): void {
+    const said = message.kind === "intent" ? message.intent : message.kind === "cancel" ? message.target : null;
+    if (said === null) return;
+    const answer = answers.find(({ commandId }) => commandId === said.commandId)?.answer;
+    if (answer === undefined) return this.#fail(host, `nothing is answered to ${said.commandId}`);
+    const known = findIntent(before, said.commandId);
+    if (known === undefined || !isOf(known, said)) return;
+    // After a restore of the coordinator an id may come again with another deadline.
+    const conflicts = answer.kind === "refused" && answer.failure.code === "E_CONFLICT" && this.#deps.wasRestored();
+    if (!conflicts && !isRightAnswer(known, answer, message.kind))
+      this.#fail(host, `${said.commandId} comes again and is answered ${answer.kind}`);
+    if (message.kind !== "cancel" || !isEarly(known.state)) return;
+    const after = findIntent(host.journal.get(message.target.app), said.commandId)?.state;
+    if (after?.kind !== "finished" || after.result.outcome !== "cancelled") this.#fail(host, `${said.commandId} goes on after its cancel`);
   }
 
   sent(host: SimulatedHost, report: Report): void {
     if (report.kind === "hello") {
-      for (const lane of report.lanes) {
-        const journaled = host.journal.get(lane.app);
-        if (!isDeepStrictEqual(lane.highest, journaled?.highest))
+      for (const { app, highest, intents } of report.lanes) {
+        if (!isDeepStrictEqual(highest, host.journal.get(app)?.highest))
           this.#fail(host, "a hello tells another highest position than the journal");
-        for (const { commandId, result } of lane.intents) if (result !== null) this.#said(host, lane.app, { commandId, result });
+        for (const { commandId, result } of intents) if (result !== null) this.#said(host, app, { commandId, result });
       }
     }
-    if (report.kind === "slot-changed" && host.journal.get(report.app)?.slots[report.slot.slot]?.reverting != null)
-      this.#fail(host, "a slot is told as changed while the journal still changes it");
+    if (report.kind === "slot-changed") this.#slotTold(host, host.journal.get(report.app), report.slot.slot);
     if (report.kind !== "answer") return;
     const { app, commandId, answer } = report;
     if (answer.kind === "result") this.#said(host, app, { commandId, result: answer.result });
-    if (answer.kind === "accepted" && find(host.journal.get(app), commandId) === undefined)
+    if (answer.kind === "accepted" && findIntent(host.journal.get(app), commandId) === undefined)
       this.#fail(host, `${commandId} is accepted before it is journaled`);
+  }
+
+  overlapped(host: SimulatedHost, app: AppName, { running, asked }: { readonly running: string; readonly asked: string }): void {
+    this.#fail(host, `${asked} is asked of lane ${app} while ${running} runs`);
+  }
+
+  fetching(host: SimulatedHost, { app, sources }: EffectOf<"materialize">): void {
+    const revisions = host.journal.get(app)?.revisions ?? ({} as Lane["revisions"]);
+    const bad = sources.find((source) => revisions[source]?.damaged !== false || revisions[source].removing);
+    if (bad !== undefined) this.#fail(host, `${bad} is a source and not whole`);
   }
 
   renamed(host: SimulatedHost, { app, slot, to, late }: Rename): void {
@@ -71,22 +92,14 @@ export class HostInvariants implements HostObserver {
     if (to !== null && !disk.revisions.has(to) && !disk.robbed) this.#fail(host, `${slot} is made to name ${to}, which is not committed`);
     disk.touched.delete(slot);
     const record = lane?.intents.find((candidate) => candidate.slot === slot && candidate.state.kind === "swapping");
-    if (lane?.slots[slot]?.reverting?.to === to && busy(host, app) === "reversal") {
+    if (lane?.slots[slot]?.reverting?.to === to && host.state?.busy[app]?.kind === "reversal") {
       // An undone repair gives back what the hand had made.
       if (record !== undefined && lane.slots[slot].active !== to) disk.touched.add(slot);
       return;
     }
     if (record?.state.kind !== "swapping" || record.state.to !== to)
       return this.#fail(host, `${slot} is renamed to ${to} without the journal`);
-    const { lease, bootId } = record.state;
-    if (lease.instance !== host.state?.instance || bootId !== host.bootId)
-      this.#fail(host, `${record.commandId} swaps by a lease of before`);
-    const key = `${host.host} ${record.commandId}`;
-    if (this.#swapped.has(key)) this.#fail(host, `${record.commandId} swaps twice`);
-    this.#swapped.set(key, late ? "late" : "in time");
-    this.swaps++;
-    if (late) this.lateSwaps++;
-    else this.#deps.swappedInTime(host, app, record.commandId);
+    this.#swappedBy(host, app, { record, late });
   }
 
   committed(
@@ -105,7 +118,6 @@ export class HostInvariants implements HostObserver {
     this.removals++;
     const lane = host.journal.get(app);
     const record = lane?.revisions[revision];
-    const disk = host.disk(app);
     if (lane === undefined || record === undefined) return;
     if (!record.removing) this.#fail(host, `${revision} is removed before the journal says so`);
     const others = Object.entries(lane.revisions).filter(([name, other]) => name !== revision && !other.removing && !other.damaged);
@@ -115,17 +127,26 @@ export class HostInvariants implements HostObserver {
       const named = [active, previous, reverting?.from, reverting?.to];
       if (named.includes(revision)) this.#fail(host, `${revision} is removed and active, previous, or swapped back`);
       if (wanted === record.release && isLast) this.#fail(host, `${revision} is removed and the only one of a wanted release`);
-      const bases = [active, previous].map((name) => (name === null ? null : lane.revisions[name]?.fromTree));
-      if (bases.includes(record.tree) && isLastBase)
-        this.#fail(host, `${revision} is removed and the base of one that is active or previous`);
+      const isKept = (name: string, one: RevisionRecord): boolean =>
+        named.includes(name as RevisionId) || (one.release === wanted && !one.damaged && !one.removing);
+      const kept = Object.entries(lane.revisions).filter(([name, one]) => isKept(name, one));
+      if (isLastBase && kept.some(([, { fromTree }]) => fromTree === record.tree))
+        this.#fail(host, `${revision} is removed and the base of one that is active, previous or wanted`);
     }
-    const sinceUnixMs = this.#forgotten.get(host) ?? 0;
-    if (isLast && !disk.robbed && this.#deps.counted(host, { app, release: record.release, sinceUnixMs }))
+    const what = { app, release: record.release, sinceUnixMs: this.#forgotten.get(host) ?? 0 };
+    // Where both sides have forgotten, a prepare of long ago may come again and be taken for the newest.
+    const bothForgot = this.#forgotten.has(host) && this.#deps.wasRestored();
+    if (isLast && !bothForgot && !host.disk(app).robbed && this.#deps.counted(host, what))
       this.#fail(host, `${revision} is removed while an open rollout counts on it`);
   }
 
-  stepped(host: SimulatedHost): void {
+  stepped(host: SimulatedHost, { kind, now }: AgentEvent): void {
     for (const app of host.apps) this.#checkDisk(host, app);
+    if (kind !== "tick") return;
+    for (const lane of host.journal.values()) {
+      const late = overdue(lane, now.unixMs);
+      if (late !== undefined) this.#fail(host, `${late.commandId} is overdue and goes on`);
+    }
   }
 
   /** A hand gave the host another machine, or another journal: nothing it said before binds it. */
@@ -140,36 +161,47 @@ export class HostInvariants implements HostObserver {
     for (const [app, work] of Object.entries(host.state?.busy ?? {}))
       if (work !== undefined) this.#fail(host, `lane ${app} is busy with ${JSON.stringify(work)} for ever`);
     for (const lane of host.journal.values()) {
-      const open = lane.intents.filter(({ state }) => state.kind !== "finished");
-      if (open.length > 0)
-        this.#fail(host, `intents never ended: ${open.map(({ commandId, state }) => `${commandId} ${state.kind}`).join(", ")}`);
       for (const { commandId, state } of lane.intents) {
+        if (state.kind !== "finished") return this.#fail(host, `${commandId} is ${state.kind} for ever`);
         const late = this.#swapped.get(`${host.host} ${commandId}`) === "late";
-        if (late && state.kind === "finished" && state.result.outcome === "done")
-          this.#fail(host, `${commandId} was swapped after its lease and stands`);
+        if (late && (state.result.outcome === "done" || state.result.outcome === "expired"))
+          this.#fail(host, `${commandId} was swapped after its lease and ended ${state.result.outcome}`);
       }
-      this.#checkRetention(host, lane);
+      const extra = keptForNothing(lane, KEPT).filter((revision) => !host.state?.unremovable.includes(revision));
+      if (extra.length > 0) this.#fail(host, `${extra.join(", ")} of ${lane.app} is kept for nothing`);
     }
   }
 
-  #goesOn(host: SimulatedHost, before: IntentRecord, after: IntentRecord | undefined): void {
-    if (before.state.kind !== "finished") {
-      if (after === undefined) this.#fail(host, `unfinished ${before.commandId} is forgotten`);
-      return;
-    }
-    if (after === undefined) return;
-    if (after.state.kind !== "finished") return this.#fail(host, `finished ${before.commandId} begins again`);
-    const reverted = before.state.result.outcome === "done" && after.state.result.outcome === "reverted";
-    if (!reverted && !isDeepStrictEqual(before.state.result, after.state.result))
-      this.#fail(host, `the result of ${before.commandId} changes from ${before.state.result.outcome} to ${after.state.result.outcome}`);
+  #swappedBy(host: SimulatedHost, app: AppName, { record, late }: { readonly record: IntentRecord; readonly late: boolean }): void {
+    const { commandId, state } = record;
+    if (state.kind !== "swapping") return;
+    if (state.lease.instance !== host.state?.instance || state.bootId !== host.bootId)
+      this.#fail(host, `${commandId} swaps by a lease of before`);
+    const key = `${host.host} ${commandId}`;
+    if (this.#swapped.has(key)) this.#fail(host, `${commandId} swaps twice`);
+    // A foreign link can't be made again: a late swap of one may have to stand.
+    this.#swapped.set(key, late && state.from.kind !== "foreign" ? "late" : "in time");
+    this.swaps++;
+    if (late) this.lateSwaps++;
+    else this.#deps.swappedInTime(host, app, commandId);
   }
 
   #said(host: SimulatedHost, app: AppName, said: { readonly commandId: CommandId; readonly result: IntentResult }): void {
-    const record = find(host.journal.get(app), said.commandId);
+    const record = findIntent(host.journal.get(app), said.commandId);
     const journaled = record?.state.kind === "finished" ? record.state.result : null;
     if (record === undefined || !isDeepStrictEqual(journaled, said.result))
       return this.#fail(host, `a result of ${said.commandId} is sent that is not journaled`);
     this.#deps.reported(host, app, record, said.result);
+  }
+
+  #slotTold(host: SimulatedHost, lane: Lane | undefined, slot: SlotName): void {
+    if (lane?.slots[slot]?.reverting != null) this.#fail(host, "a slot is told as changed while the journal still changes it");
+    const newest = lane?.intents.findLast(({ kind, slot: where, state }) => {
+      if (kind !== "activate" || where !== slot) return false;
+      return state.kind === "swapping" || (state.kind === "finished" && ["done", "reverted"].includes(state.result.outcome));
+    });
+    const outcome = newest?.state.kind === "finished" ? newest.state.result.outcome : "unfinished";
+    if (newest !== undefined && outcome !== "reverted") this.#fail(host, `${newest.commandId} was put back and is ${outcome}`);
   }
 
   #checkDisk(host: SimulatedHost, app: AppName): void {
@@ -178,28 +210,13 @@ export class HostInvariants implements HostObserver {
     if (lane === undefined || disk.robbed) return;
     for (const slot of disk.slotNames) {
       const content = disk.slot(slot);
-      if (content.kind === "foreign" && !disk.touched.has(slot)) this.#fail(host, `slot ${slot} is ${content.detail}`);
-      if (!disk.touched.has(slot) && !allowed(lane, slot).some((one) => isDeepStrictEqual(one, content)))
-        this.#fail(host, `slot ${slot} is neither what it was nor what it is to be: ${JSON.stringify(content)}`);
+      const isRight = disk.touched.has(slot) || allowedContents(lane, slot).some((one) => isDeepStrictEqual(one, content));
+      if (!isRight) this.#fail(host, `slot ${slot} is neither what it was nor what it is to be: ${JSON.stringify(content)}`);
     }
     for (const { active, previous } of Object.values<SlotRecord>(lane.slots)) {
-      for (const revision of [active, previous]) {
-        if (revision === null) continue;
-        if (!disk.revisions.has(revision)) this.#fail(host, `${revision} is active or previous and not on disk`);
-      }
+      for (const revision of [active, previous])
+        if (revision !== null && !disk.revisions.has(revision)) this.#fail(host, `${revision} is active or previous and not on disk`);
     }
-  }
-
-  /** keepRevisions and, for each slot, active, previous and wanted, each with a base. */
-  #checkRetention(host: SimulatedHost, lane: Lane): void {
-    const named = Object.values<SlotRecord>(lane.slots).flatMap(({ active, previous, wanted }) => [active, previous, wanted]);
-    const most = 2 * (KEPT + new Set(named.filter((one) => one !== null)).size) + (host.state?.unremovable.length ?? 0);
-    const count = Object.keys(lane.revisions).length;
-    if (count > most) this.#fail(host, `${count} revisions of ${lane.app} are kept, at most ${most} are needed`);
-    const stuck = Object.entries(lane.revisions).filter(
-      ([name, { removing }]) => removing && !host.state?.unremovable.includes(name as RevisionId),
-    );
-    if (stuck.length > 0) this.#fail(host, `the removal of ${stuck[0]?.[0]} was begun and never done`);
   }
 
   #fail(host: SimulatedHost, message: string): void {
@@ -208,30 +225,19 @@ export class HostInvariants implements HostObserver {
 }
 
 /** `keepRevisions` of every simulated app. */
-export const KEPT = 2;
+export const KEPT = 1;
 
 export function breach(world: World, message: string): never {
   throw new Error(`seed ${world.seed}: ${message}\n${world.trace.slice(-80).join("\n")}`);
 }
 
-function find(lane: Lane | undefined, commandId: CommandId): IntentRecord | undefined {
-  return lane?.intents.find((candidate) => candidate.commandId === commandId);
+/** Said of this very command: after a restore of the coordinator an id may come again for something else. */
+function isOf(record: IntentRecord, said: Intent | CancelTarget): boolean {
+  if (comparePositions(record.position, said.position) !== 0) return false;
+  return !("kind" in said) || record.kind === "cancel" || (record.kind === said.kind && record.release === said.release);
 }
 
-function busy(host: SimulatedHost, app: AppName): string | undefined {
-  return host.state?.busy[app]?.kind;
-}
-
-/** DESIGN §8.1: the last committed or the in-flight revision. */
-function allowed(lane: Lane, slot: SlotName): readonly SlotContent[] {
-  const { active, reverting } = lane.slots[slot] ?? { active: null, reverting: null };
-  const moving = lane.intents.flatMap(({ slot: where, state }) =>
-    where === slot && state.kind === "swapping" ? [state.from, named(state.to)] : [],
-  );
-  const back = reverting === null ? [] : [named(reverting.from), named(reverting.to)];
-  return [named(active), ...moving, ...back];
-}
-
-function named(revision: RevisionId | null): SlotContent {
-  return revision === null ? { kind: "absent" } : { kind: "revision", revision };
+function isRightAnswer({ state }: IntentRecord, answer: Answer, to: CoordinatorMessage["kind"]): boolean {
+  if (state.kind === "finished") return answer.kind === "result" && isDeepStrictEqual(answer.result, state.result);
+  return to === "cancel" || answer.kind === "accepted";
 }

@@ -3,7 +3,17 @@ import type { AgentMessage, Answer, CancelTarget, CoordinatorMessage, IntentResu
 import { NO_WORK } from "../../proto/messages.ts";
 import { ShoalError, toFailure } from "../../runtime/errors.ts";
 import type { ErrorCode } from "../../runtime/errors.ts";
-import type { AppName, Digest, EnvironmentName, HostId, InstanceId, ReleaseId, RevisionId, SlotName } from "../../runtime/ids.ts";
+import type {
+  AppName,
+  CommandId,
+  Digest,
+  EnvironmentName,
+  HostId,
+  InstanceId,
+  ReleaseId,
+  RevisionId,
+  SlotName,
+} from "../../runtime/ids.ts";
 import type { Network, Session } from "./network.ts";
 import type { World } from "./world.ts";
 
@@ -13,6 +23,7 @@ export interface LiarDeps {
   readonly environment: EnvironmentName;
   readonly apps: readonly AppName[];
   readonly trees: ReadonlyMap<ReleaseId, Digest>;
+  readonly lied: (commandId: CommandId, tree: Digest | null) => void;
   /** Commands that were sent to anybody. */
   readonly overheard: () => readonly CancelTarget[];
 }
@@ -97,6 +108,7 @@ export class LyingHost {
   #say(report: Report): void {
     const { world, network } = this.#deps;
     const stamp: AgentMessage["stamp"] = { instance: "liar" as InstanceId, clockMs: world.between(0, Number.MAX_SAFE_INTEGER) };
+    if (report.kind === "answer" && report.answer.kind === "result") this.#deps.lied(report.commandId, report.answer.result.tree);
     if (this.#session !== null) network.up(this.#session, { stamp, report });
   }
 }

@@ -24,6 +24,7 @@ export class Network {
   readonly #open = new Set<Session>();
   #coordinator: Endpoint<AgentMessage> | null = null;
   #number = 0;
+  #cutUntilMs = 0;
 
   constructor(world: World) {
     this.#world = world;
@@ -41,7 +42,7 @@ export class Network {
 
   /** Null: nobody listens. */
   dial(host: HostId): Session | null {
-    if (this.#coordinator === null || this.#world.fault(0.2)) return null;
+    if (this.#coordinator === null || this.#world.nowMs < this.#cutUntilMs || this.#world.fault(0.2)) return null;
     const session = { host, number: ++this.#number, open: true };
     this.#open.add(session);
     return session;
@@ -70,6 +71,12 @@ export class Network {
     this.#carry(session, false, () => this.#agents.get(session.host)?.receive(session, message));
   }
 
+  /** Until then everything that is sent is lost. */
+  cut(untilMs: number): void {
+    this.#world.note("the network is cut");
+    this.#cutUntilMs = untilMs;
+  }
+
   /** Something that was sent down to the host once comes to it, again or for the first time. */
   replay(host: HostId): boolean {
     const sent = this.#sentDown.get(host) ?? [];
@@ -81,7 +88,7 @@ export class Network {
   }
 
   #carry(session: Session, reliable: boolean, deliver: () => void): void {
-    if (!session.open) return;
+    if (!session.open || this.#world.nowMs < this.#cutUntilMs) return;
     if (!reliable && this.#world.fault(0.03)) return this.#world.note(`lost a message of ${session.host}`);
     const copies = !reliable && this.#world.fault(0.05) ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {

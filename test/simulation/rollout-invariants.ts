@@ -5,7 +5,7 @@ import { MAX_HISTORY, MAX_HOST_SLOTS, MAX_REQUESTS } from "../../coordinator/rol
 import type { HostLane, Rollout, RolloutHost, StreamState } from "../../coordinator/rollout/state.ts";
 import { comparePositions } from "../../proto/messages.ts";
 import type { IntentResult } from "../../proto/messages.ts";
-import type { AppName, CommandId, Digest, HostId, ReleaseId } from "../../runtime/ids.ts";
+import type { AppName, CommandId, Digest, HostId, ReleaseId, RolloutId, SlotName } from "../../runtime/ids.ts";
 import type { SimulatedCoordinator } from "./coordinator.ts";
 import type { SimulatedHost } from "./host.ts";
 import { breach } from "./invariants.ts";
@@ -20,11 +20,14 @@ export interface RolloutInvariantsDeps {
 
 export class RolloutInvariants {
   waves = 0;
+  #restoredAtMs = 0;
   readonly #deps: RolloutInvariantsDeps;
   /** Trees that hosts said they had prepared and activated, by host, rollout and kind. */
   readonly #done = new Map<string, Digest | null>();
   /** Rollouts that ended by the log as it is now. */
   readonly #over = new Set<string>();
+  /** What a host that lies said it had come to. */
+  readonly #lies = new Map<string, Set<Digest | null>>();
 
   constructor(deps: RolloutInvariantsDeps) {
     this.#deps = deps;
@@ -32,6 +35,11 @@ export class RolloutInvariants {
 
   reported(host: SimulatedHost, record: IntentRecord, result: IntentResult): void {
     if (result.outcome === "done") this.#done.set(key(host.host, rolloutOf(record.commandId), record.kind), result.tree);
+  }
+
+  lied(host: HostId, commandId: CommandId, tree: Digest | null): void {
+    const name = key(host, rolloutOf(commandId), "any");
+    this.#lies.set(name, (this.#lies.get(name) ?? new Set()).add(tree));
   }
 
   /** The release was prepared here for a rollout that still needs it. */
@@ -42,13 +50,19 @@ export class RolloutInvariants {
     const { rollout } = this.#deps.coordinator().state(app);
     const record = rollout?.hosts[host.host];
     if (rollout === null || rollout.endedUnixMs !== null || rollout.release.release !== release || record === undefined) return false;
-    if (rollout.startedUnixMs <= sinceUnixMs) return false;
-    return record.state === "ready" || record.state === "activating";
+    if (rollout.startedUnixMs <= Math.max(sinceUnixMs, this.#restoredAtMs)) return false;
+    const isOver = host.journal
+      .get(app)
+      ?.intents.some(
+        ({ kind, commandId, state }) => kind === "activate" && rolloutOf(commandId) === rollout.id && state.kind === "finished",
+      );
+    return isOver !== true && (record.state === "ready" || record.state === "activating");
   }
 
   swappedInTime(host: SimulatedHost, app: AppName, commandId: CommandId): void {
     const id = rolloutOf(commandId);
-    if (this.#over.has(id)) this.#fail(`${host.host} swaps by ${commandId} after ${id} ended`);
+    if (this.#over.has(id) && this.#deps.world.nowMs > this.#restoredAtMs + FORGOTTEN_LEASES_MS)
+      this.#fail(`${host.host} swaps by ${commandId} after ${id} ended`);
     const coordinator = this.#deps.coordinator();
     const requested = coordinator.log(app).find(({ event }) => event.kind === "rollout-requested" && event.rollout === id)?.event;
     if (requested?.kind !== "rollout-requested") return;
@@ -73,12 +87,35 @@ export class RolloutInvariants {
         this.#fail(`${host} has no whole position`);
     }
     this.#bounded(after);
+    if (after.rollout !== null && after.rollout.id !== before.rollout?.id && this.#over.has(after.rollout.id))
+      this.#fail(`${after.rollout.id} opens again`);
+    for (const [host, record] of Object.entries(after.rollout?.hosts ?? {}) as [HostId, RolloutHost][]) this.#issued(before, host, record);
     if (after.rollout !== null && after.rollout !== before.rollout) this.#rolloutChanged(before.rollout, after.rollout);
   }
 
   /** A restore forgets the ends of rollouts with the rest of the log's end. */
   restored(): void {
+    this.#restoredAtMs = this.#deps.world.nowMs;
     this.#over.clear();
+  }
+
+  /** No rollout is open for longer than its deadlines and leases allow. */
+  punctual(): void {
+    const coordinator = this.#deps.coordinator();
+    for (const { rollout } of coordinator.apps.map((app) => coordinator.state(app))) {
+      if (!coordinator.up || rollout === null || rollout.endedUnixMs !== null) continue;
+      const { prepareTimeoutMs, activateTimeoutMs, leaseMs, leaseMarginMs } = rollout.policy;
+      const dueMs =
+        rollout.activatingUnixMs === null
+          ? rollout.startedUnixMs + prepareTimeoutMs
+          : rollout.activatingUnixMs + activateTimeoutMs + leaseMs + leaseMarginMs;
+      if (this.#deps.world.nowMs > Math.max(dueMs, coordinator.upSinceMs) + TICKS_MS)
+        this.#fail(`${rollout.id} is ${rollout.state} after its time`);
+    }
+  }
+
+  answeredAgain(first: RolloutId, again: RolloutId | undefined): void {
+    if (this.#deps.coordinator().up && first !== again) this.#fail(`the request of ${first} comes again and opens ${again}`);
   }
 
   logGivesState(): void {
@@ -97,15 +134,37 @@ export class RolloutInvariants {
     for (const host of this.#deps.hosts().filter((one) => one.apps.includes(app))) {
       const runs = host.disk(app).runs(rollout.slot);
       if (runs !== rollout.release.release) this.#fail(`${host.host} does not run the release of the succeeded ${rollout.id}`);
-      const shown = state.lanes[host.host]?.slots[rollout.slot];
-      if (shown?.release !== runs || shown.drift) this.#fail(`${host.host} is shown with ${shown?.release ?? "nothing"}, it runs ${runs}`);
+      for (const slot of host.disk(app).slotNames) this.#shownTruly(state, host, { app, slot });
     }
+  }
+
+  #shownTruly(state: StreamState, host: SimulatedHost, { app, slot }: { readonly app: AppName; readonly slot: SlotName }): void {
+    const content = host.disk(app).slot(slot);
+    const shown = state.lanes[host.host]?.slots[slot];
+    const active = host.journal.get(app)?.slots[slot]?.active ?? null;
+    const drift = !isDeepStrictEqual(content, active === null ? { kind: "absent" } : { kind: "revision", revision: active });
+    if (shown === undefined || shown.release !== host.disk(app).runs(slot) || shown.drift !== drift)
+      this.#fail(`${slot} of ${host.host} is ${JSON.stringify(content)} (drift: ${drift}), and shown as ${JSON.stringify(shown)}`);
+  }
+
+  /** A command that is new to a host has a position above all it had before; after an abort there is none, nor a longer lease. */
+  #issued(before: StreamState, host: HostId, { outstanding, retries }: RolloutHost): void {
+    const earlier = before.rollout?.hosts[host]?.outstanding;
+    if (retries > (before.rollout?.policy.maxRetries ?? 3)) this.#fail(`${host} is asked ${retries} times again`);
+    if (outstanding === null) return;
+    const isNew = outstanding.commandId !== earlier?.commandId;
+    const highest = before.lanes[host]?.position ?? { epoch: 0, sequence: 0 };
+    if (isNew && comparePositions(outstanding.position, highest) <= 0) this.#fail(`${outstanding.commandId} has a position that was used`);
+    if (before.rollout?.state !== "aborting" || before.rollout.endedUnixMs !== null) return;
+    if (isNew || outstanding.leaseOverUnixMs !== earlier.leaseOverUnixMs)
+      this.#fail(`${outstanding.commandId} is sent to ${host} after the abort`);
   }
 
   #rolloutChanged(before: Rollout | null, after: Rollout): void {
     const honest = new Set(this.#deps.hosts().map(({ host }) => host));
     for (const [host, record] of Object.entries(after.hosts) as [HostId, RolloutHost][]) {
       if (honest.has(host)) this.#truthful(after, host, record);
+      else if (record.state === "ready" || record.state === "active") this.#asItLied(after, host);
       if (after.endedUnixMs !== null && (record.outstanding !== null || UNFINISHED.has(record.state)))
         this.#fail(`${after.id} ended with ${host} ${record.state}`);
     }
@@ -121,6 +180,11 @@ export class RolloutInvariants {
     if (state === "active" && !has("activate")) this.#fail(`${host} is shown active in ${rollout.id} without having said so`);
     if ((state === "ready" || state === "activating") && !has("prepare"))
       this.#fail(`${host} is shown ready in ${rollout.id} without having said so`);
+  }
+
+  #asItLied(rollout: Rollout, host: HostId): void {
+    const said = this.#lies.get(key(host, rollout.id, "any"));
+    if (!said?.has(rollout.release.tree)) this.#fail(`${host} counts for ${rollout.id} and never said that tree`);
   }
 
   #waveOpened(rollout: Rollout, opened: number): void {
@@ -142,6 +206,12 @@ export class RolloutInvariants {
     return breach(this.#deps.world, message);
   }
 }
+
+/** Leases that a coordinator gave and, restored from a backup, does not know of; it cancels what hosts tell of. */
+const FORGOTTEN_LEASES_MS = 10_000;
+
+/** Two ticks of the coordinator. */
+const TICKS_MS = 2_000;
 
 const UNFINISHED: ReadonlySet<string> = new Set(["pending", "preparing", "activating"]);
 

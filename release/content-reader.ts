@@ -1,7 +1,7 @@
 /** Reads contents by digest from plain files, and believes nothing: what is handed out whole is hashed, and a file of another size or content is E_DIGEST. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { blake3, createBlake3 } from "../runtime/blake3.ts";
+import { blake3, createBlake3, hashFile } from "../runtime/blake3.ts";
 import { ShoalError } from "../runtime/errors.ts";
 import { short, type Digest } from "../runtime/ids.ts";
 
@@ -17,6 +17,8 @@ export interface ContentReader {
   whole(content: Content): Buffer;
   /** A part; can't be checked against the digest. */
   part(content: Content, offset: number, length: number): Buffer;
+  /** Reads all of it. Throws E_DIGEST. */
+  verify(content: Content): Promise<void>;
   /** In pieces of `next()` bytes, asked before each; only the last may be shorter. Throws E_DIGEST after the last piece. */
   pieces(content: Content, next: () => number): AsyncGenerator<Buffer, void>;
 }
@@ -33,6 +35,10 @@ export function createContentReader(pathOf: PathOf, signal?: AbortSignal): Conte
       const bytes = part(content, 0, content.sizeBytes);
       if (blake3(bytes) !== content.digest) throw changed(content);
       return bytes;
+    },
+    async verify(content) {
+      signal?.throwIfAborted();
+      if ((await hashFile(pathOf(content.digest))) !== content.digest) throw changed(content);
     },
     async *pieces(content, next) {
       const file = await open(pathOf(content.digest), "r");

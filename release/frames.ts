@@ -11,10 +11,11 @@
  */
 import { ShoalError } from "../runtime/errors.ts";
 import type { Digest } from "../runtime/ids.ts";
-import { MAX_WINDOW_RANGES } from "./delta/limits.ts";
+import { MAX_REACH_BYTES, MAX_WINDOW_RANGES } from "./delta/limits.ts";
 import {
   MAX_CODECS,
   MAX_CODEC_NAME_BYTES,
+  MAX_COPIES,
   MAX_ENTRIES,
   MAX_FRAMES,
   MAX_FRAME_COMPRESSED_BYTES,
@@ -24,6 +25,8 @@ import {
   MAX_LISTING_BYTES,
 } from "./limits.ts";
 import { FORMAT_VERSION } from "./release.ts";
+import type { Copy, Made } from "./made.ts";
+import { zstdCompressSync, zstdDecompressSync } from "./zstd.ts";
 import { createByteReader, createByteWriter, type ByteReader, type ByteWriter } from "./varint.ts";
 
 /** Stands for the listing itself where an entry's number is expected. */
@@ -42,8 +45,15 @@ export type FrameItem =
   | { readonly kind: "files"; readonly first: number; readonly count: number }
   /** A piece of a file (or of a base's listing) that spans frames. */
   | { readonly kind: "slice"; readonly entry: number; readonly offset: number; readonly length: number }
-  /** A patch of `sizeBytes`; it makes `targets`, concatenated, out of `sources`, concatenated. */
-  | { readonly kind: "patch"; readonly sizeBytes: number; readonly targets: readonly Range[]; readonly sources: readonly Range[] }
+  /** It makes `targets`, concatenated, out of `sources`, concatenated. Of a file that has copies, its target is the body (made.ts). */
+  | {
+      readonly kind: "patch";
+      readonly sizeBytes: number;
+      readonly targets: readonly Range[];
+      readonly sources: readonly Range[];
+      /** After those, what the base has where the targets' gaps are and so many bytes around; null: nothing. */
+      readonly reach: number | null;
+    }
   /** The end of the archive: two empty blocks. Last of the last frame. */
   | { readonly kind: "end" };
 
@@ -68,13 +78,34 @@ export interface FrameTable {
   /** Sorted, without repetition. */
   readonly codecs: readonly string[];
   readonly frames: readonly Frame[];
+  /** Files with copies, by number, ascending. None in a base. */
+  readonly made: readonly Made[];
 }
 
 /** Throws E_LIMIT for a table that no agent would read. */
 export function encodeFrameTable(table: FrameTable): Uint8Array {
+  const kind = table.kind === "base" ? 0 : 1;
+  const body = encodeBody(table);
+  const squeezed = zstdCompressSync(body, TABLE_LEVEL);
   const out = createByteWriter();
   out.byte(table.formatVersion);
-  out.byte(table.kind === "base" ? 0 : 1);
+  const isSmaller = squeezed.length + MAX_LENGTH_BYTES < body.length;
+  out.byte(isSmaller ? kind + COMPRESSED : kind);
+  if (isSmaller) out.number(body.length);
+  out.bytes(isSmaller ? squeezed : body);
+  const bytes = out.finish();
+  decodeFrameTable(bytes);
+  return bytes;
+}
+
+/** Added to a table's kind where its body is compressed, with its length before it. */
+const COMPRESSED = 2;
+/** Of a body's length, as a number. */
+const MAX_LENGTH_BYTES = 4;
+const TABLE_LEVEL = 19;
+
+function encodeBody(table: FrameTable): Uint8Array {
+  const out = createByteWriter();
   if (table.fromTree !== null) out.digest(table.fromTree);
   out.digest(table.toTree);
   out.number(table.listingBytes);
@@ -82,26 +113,38 @@ export function encodeFrameTable(table: FrameTable): Uint8Array {
   for (const codec of table.codecs) out.text(codec);
   out.number(table.frames.length);
   for (const frame of table.frames) writeFrame(out, frame);
-  const bytes = out.finish();
-  decodeFrameTable(bytes);
-  return bytes;
+  if (table.kind === "overlay") writeMade(out, table.made);
+  return out.finish();
 }
 
 /** Throws E_VERSION, E_FORMAT, E_TRUNC or E_LIMIT. */
 export function decodeFrameTable(bytes: Uint8Array): FrameTable {
   if (bytes.length > MAX_FRAME_TABLE_BYTES) throw overLimit("bytes", bytes.length, MAX_FRAME_TABLE_BYTES);
-  const input = createByteReader(bytes, "frame table");
-  const formatVersion = input.byte();
+  const outer = createByteReader(bytes, "frame table");
+  const formatVersion = outer.byte();
   if (formatVersion !== FORMAT_VERSION) throw badVersion(formatVersion);
-  const kind = (["base", "overlay"] as const)[input.byte()] ?? malformed("its kind is neither base nor overlay");
+  const code = outer.byte();
+  const kind = code % COMPRESSED === 0 ? "base" : "overlay";
+  if (code >= 2 * COMPRESSED) malformed("its kind is neither base nor overlay");
+  const input = code < COMPRESSED ? outer : openBody(outer);
   const fromTree = kind === "overlay" ? input.digest() : null;
   const toTree = input.digest();
   const listingBytes = input.number(MAX_LISTING_BYTES, "listing bytes");
   const codecs = readCodecs(input);
   const frames = readFrames(input, kind);
+  const made = kind === "overlay" ? readMade(input) : [];
   input.end();
-  return { formatVersion, kind, fromTree, toTree, listingBytes, codecs, frames };
+  return { formatVersion, kind, fromTree, toTree, listingBytes, codecs, frames, made };
 }
+
+function openBody(outer: ByteReader): ByteReader {
+  const rawBytes = outer.number(MAX_FRAME_TABLE_BYTES, "bytes");
+  const body = zstdDecompressSync(outer.rest(), { rawBytes, maxWindowLog: TABLE_WINDOW_LOG, what: "frame table" });
+  return createByteReader(body, "frame table");
+}
+
+/** 2 MiB. */
+const TABLE_WINDOW_LOG = 21;
 
 /** Bytes of all frames: the table's skippable frame begins there. */
 export function framesBytes(table: FrameTable): number {
@@ -131,6 +174,7 @@ function writeFrame(out: ByteWriter, frame: Frame): void {
       out.number(item.sizeBytes);
       writeRanges(out, item.targets);
       writeRanges(out, item.sources);
+      out.number(item.reach === null ? 0 : item.reach + 1);
     }
   }
 }
@@ -221,8 +265,9 @@ function readItem(input: ByteReader, next: number, budget: { ranges: number }): 
   const sizeBytes = input.number(MAX_FRAME_RAW_BYTES, "bytes of a patch");
   const targets = readRanges(input, budget);
   const sources = readRanges(input, budget);
+  const reach = input.number(MAX_REACH_BYTES + 1, "reach of a patch");
   if (targets.length === 0) malformed("a patch makes nothing");
-  return { kind, sizeBytes, targets, sources };
+  return { kind, sizeBytes, targets, sources, reach: reach === 0 ? null : reach - 1 };
 }
 
 function readRanges(input: ByteReader, budget: { ranges: number }): Range[] {
@@ -246,6 +291,75 @@ function readPart(input: ByteReader): { offset: number; length: number } {
   const length = input.number(MAX_FRAME_RAW_BYTES, "length of a range");
   if (length === 0) malformed("a range is empty");
   return { offset, length };
+}
+
+/**
+ * A file's copies, relative to what is likely: the file after the one before, whose source has moved in the listing as far as that of the file before; within
+ * a file, that the source goes on as the target does.
+ */
+function writeMade(out: ByteWriter, made: readonly Made[]): void {
+  out.number(made.length);
+  let next = 0;
+  let shift = 0;
+  for (const { entry, copies } of made) {
+    out.number(entry - next);
+    next = entry + 1;
+    out.number(copies.length);
+    let at = 0;
+    let source = entry + shift;
+    let offset = 0;
+    copies.forEach((copy, i) => {
+      const isOther = i === 0 || copy.source !== source;
+      out.number((copy.at - at) * 2 + (isOther ? 1 : 0));
+      if (isOther) out.signed(copy.source - source);
+      out.signed(copy.offset - (isOther ? 0 : offset + copy.at - at));
+      out.number(copy.length);
+      source = copy.source;
+      if (i === 0) shift = source - entry;
+      at = copy.at + copy.length;
+      offset = copy.offset + copy.length;
+    });
+  }
+}
+
+function readMade(input: ByteReader): Made[] {
+  const made: Made[] = [];
+  const files = input.number(MAX_COPIES, "files with copies");
+  let next = 0;
+  let shift = 0;
+  let left = MAX_COPIES;
+  for (let i = 0; i < files; i++) {
+    const entry = next + input.number(MAX_ENTRIES, "entry");
+    const count = input.number(left, "copies");
+    if (entry >= MAX_ENTRIES || count === 0) malformed("a file with copies is outside the listing, or has none");
+    left -= count;
+    const copies = readCopies(input, entry + shift, count);
+    shift = copies[0]!.source - entry;
+    next = entry + 1;
+    made.push({ entry, copies });
+  }
+  return made;
+}
+
+function readCopies(input: ByteReader, expectedSource: number, count: number): Copy[] {
+  const copies: Copy[] = [];
+  let last: Copy = { at: 0, length: 0, source: expectedSource, offset: 0 };
+  for (let i = 0; i < count; i++) {
+    const head = input.number(Number.MAX_SAFE_INTEGER, "distance of copies");
+    const gap = Math.floor(head / 2);
+    const isOther = head % 2 === 1;
+    const source = last.source + (isOther ? input.signed(2 * MAX_ENTRIES, "source of a copy") : 0);
+    const step = input.signed(Number.MAX_SAFE_INTEGER / 4, "offset of a copy");
+    const offset = isOther ? step : last.offset + last.length + gap + step;
+    const length = input.number(Number.MAX_SAFE_INTEGER, "length of a copy");
+    const at = last.at + last.length + gap;
+    if (isOther ? i > 0 && source === last.source : i === 0 || (gap === 0 && step === 0))
+      malformed("a copy is written in another way than the shortest");
+    if (source < 0 || source >= MAX_ENTRIES || offset < 0 || length === 0) malformed("a copy is empty, or outside the base");
+    if (!Number.isSafeInteger(at + length) || !Number.isSafeInteger(offset + length)) malformed("a copy ends above 2^53 - 1");
+    copies.push((last = { at, length, source, offset }));
+  }
+  return copies;
 }
 
 function badVersion(version: number): ShoalError {

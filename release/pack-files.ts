@@ -6,6 +6,7 @@ import type { ContentReader } from "./content-reader.ts";
 import type { FrameWriter } from "./frame-writer.ts";
 import { LISTING, type Range } from "./frames.ts";
 import type { Listing, TreeEntry } from "./listing.ts";
+import type { Made } from "./made.ts";
 import { LISTING_NAME, patchName, TAR_END_BYTES, tarPadding, writeTarHeader } from "./tar.ts";
 
 export interface PatchPart {
@@ -14,6 +15,7 @@ export interface PatchPart {
   readonly patch: Uint8Array;
   readonly targets: readonly Range[];
   readonly sources: readonly Range[];
+  readonly reach: number | null;
 }
 
 export interface TreeWriter {
@@ -22,15 +24,20 @@ export interface TreeWriter {
   /** Whole files by number in the listing: those that compress first, then the others. */
   files(numbers: readonly number[], content: ContentReader): Promise<void>;
   patch(part: PatchPart): Promise<void>;
+  /** A file's copies: patches make its body only. */
+  copies(made: Made): void;
   /** Ends the current frame where enough is in it to be worth fetching first. */
   endListing(): Promise<void>;
   end(): void;
   /** Names of the codecs used, sorted. */
   codecs(): string[];
+  /** Files with copies, by number. */
+  made(): Made[];
 }
 
 export function createTreeWriter(frames: FrameWriter, listing: Listing): TreeWriter {
   const codecs = new Set<string>();
+  const made: Made[] = [];
   let patches = 0;
   return {
     async listing() {
@@ -46,7 +53,9 @@ export function createTreeWriter(frames: FrameWriter, listing: Listing): TreeWri
       if (stored.length > 0) await frames.use("stored");
       for (const number of stored) await writeFile(frames, { number, entry: fileEntry(listing, number), content });
     },
-    async patch({ codec, source, patch, targets, sources }) {
+    copies: (file) => void made.push(file),
+    made: () => made.sort((a, b) => a.entry - b.entry),
+    async patch({ codec, source, patch, targets, sources, reach }) {
       codecs.add(codec);
       await frames.use(codec === "zstd-dictionary" && patch.length > STORED_MIN_BYTES ? "stored" : "compressed");
       const records = { codec, source: blake3(source) };
@@ -55,7 +64,7 @@ export function createTreeWriter(frames: FrameWriter, listing: Listing): TreeWri
       frames.append(header);
       frames.append(patch);
       frames.append(Buffer.alloc(tarPadding(patch.length)));
-      frames.item({ kind: "patch", sizeBytes: patch.length, targets, sources });
+      frames.item({ kind: "patch", sizeBytes: patch.length, targets, sources, reach });
     },
     async endListing() {
       if (listing.bytes.length > LISTING_ALONE_BYTES) await frames.cut();

@@ -3,14 +3,16 @@ import { ShoalError } from "../runtime/errors.ts";
 import type { ContentReader } from "./content-reader.ts";
 import { chooseSmallest, createBudget, type Attempt, type Budget, type Result } from "./delta/choose.ts";
 import { codecNamed } from "./delta/codec.ts";
-import { LEAST_COVERAGE, WINDOW_TARGET_BYTES } from "./delta/limits.ts";
+import { LEAST_COVERAGE, REACH_BYTES, WINDOW_TARGET_BYTES } from "./delta/limits.ts";
 import { createRegionIndex, type Region, type RegionChoice } from "./delta/regions.ts";
-import { groupPairs, isLarge, windowLength, type Pair } from "./delta/windows.ts";
+import { windowLength } from "./delta/windows.ts";
 import type { EffortSettings } from "./effort.ts";
 import { findSources } from "./find-sources.ts";
 import { LISTING, type Range } from "./frames.ts";
 import type { Listing } from "./listing.ts";
 import type { TreeWriter } from "./pack-files.ts";
+import { bodyRegions, type Body } from "./made.ts";
+import { copyUnits, groupUnits, isSmall, placesOf, type Unit } from "./pack-copies.ts";
 import { fileAt } from "./unpack-plan.ts";
 import { zstdCompress } from "./zstd.ts";
 
@@ -31,18 +33,21 @@ export async function writePatches(plan: PatchPlan): Promise<readonly number[]> 
   await writeLarge(encoder, inMemory(LISTING, to.bytes), inMemory(LISTING, from.bytes), 0);
   await tree.endListing();
   const { pairs, unpaired } = await findSources({ from, to, contents, wanted, searchBytes: settings.searchBytes });
+  const units = await copyUnits(plan, pairs);
   const whole = [...unpaired];
-  for (const group of groupPairs(pairs.filter((pair) => !isLarge(pair)))) {
-    if (!(await writeGroup(encoder, group, plan))) whole.push(...group.map(({ target }) => target));
+  for (const group of groupUnits(units.filter(isSmall))) {
+    if (!(await writeGroup(encoder, group, plan))) whole.push(...group.map(({ pair }) => pair.target));
   }
-  for (const { target, source } of pairs.filter(isLarge)) {
-    const done = await writeLarge(
-      encoder,
-      fileMaterial(contents.to, to, target),
-      fileMaterial(contents.from, from, source),
-      LEAST_COVERAGE,
-    );
-    if (!done) whole.push(target);
+  for (const unit of units) {
+    if (isSmall(unit)) continue;
+    const { pair, body } = unit;
+    const source = fileMaterial(contents.from, from, pair.source);
+    const target = fileMaterial(contents.to, to, pair.target);
+    const done =
+      body === null
+        ? await writeLarge(encoder, target, source, LEAST_COVERAGE)
+        : await writeLarge(encoder, bodyMaterial(target, body), source, 0);
+    if (!done) whole.push(pair.target);
   }
   return whole.sort((a, b) => a - b);
 }
@@ -52,6 +57,7 @@ interface Window {
   readonly target: Uint8Array;
   readonly sources: readonly Range[];
   readonly targets: readonly Range[];
+  readonly reach: number | null;
 }
 
 interface Encoder {
@@ -62,14 +68,14 @@ interface Encoder {
 function createEncoder(tree: TreeWriter, { patches, frameLevel }: EffortSettings): Encoder {
   const budget: Budget = createBudget(patches);
   return {
-    async write({ source, target, sources, targets }, always) {
+    async write({ source, target, sources, targets, reach }, always) {
       const size = { sourceBytes: source.length, targetBytes: target.length };
       const run = (attempt: Attempt): Promise<Result | null> => tryCodec(attempt, { source, target, frameLevel });
       const results = (await Promise.all(budget.first(size).map(run))).filter((result) => result !== null);
       const more = budget.further(size, chooseSmallest(results)?.costBytes ?? target.length);
       const best = chooseSmallest([...results, ...(more === null ? [] : [await run(more)])].filter((result) => result !== null));
       if (best === null || (!always && best.costBytes >= target.length)) return false;
-      await tree.patch({ codec: best.attempt.codec, source, patch: best.patch, targets, sources });
+      await tree.patch({ codec: best.attempt.codec, source, patch: best.patch, targets, sources, reach });
       return true;
     },
   };
@@ -93,12 +99,29 @@ async function tryCodec(attempt: Attempt, { source, target, frameLevel }: CodecI
   }
 }
 
-async function writeGroup(encoder: Encoder, group: readonly Pair[], { from, to, contents }: PatchPlan): Promise<boolean> {
-  const sourceNumbers = [...new Set(group.map(({ source }) => source))];
-  const source = Buffer.concat(sourceNumbers.map((number) => contents.from.whole(fileAt(from, number, "the base"))));
-  const target = Buffer.concat(group.map((pair) => contents.to.whole(fileAt(to, pair.target, "the tree"))));
+async function writeGroup(encoder: Encoder, group: readonly Unit[], plan: PatchPlan): Promise<boolean> {
+  const { from, to, contents } = plan;
+  const numbers = [...new Set(group.flatMap(({ pair, body }) => (body === null ? [pair.source] : [])))];
+  const bodies = group.flatMap(({ body }) => (body === null ? [] : [body]));
+  const source = [
+    ...numbers.map((number) => contents.from.whole(fileAt(from, number, "the base"))),
+    ...placesOf(plan, bodies).map((place) => contents.from.part(fileAt(from, place.entry, "the base"), place.offset, place.length)),
+  ];
+  const target = group.flatMap(({ pair, body }) => {
+    const file = fileAt(to, pair.target, "the tree");
+    return body === null ? [contents.to.whole(file)] : body.gaps.map((gap) => contents.to.part(file, gap.at, gap.length));
+  });
   const all = (entry: number): Range => ({ entry, part: null });
-  return encoder.write({ source, target, sources: sourceNumbers.map(all), targets: group.map((pair) => all(pair.target)) }, false);
+  return encoder.write(
+    {
+      source: Buffer.concat(source),
+      target: Buffer.concat(target),
+      sources: numbers.map(all),
+      targets: group.map(({ pair }) => all(pair.target)),
+      reach: bodies.length === 0 ? null : REACH_BYTES,
+    },
+    bodies.length > 0,
+  );
 }
 
 /** Content that is read in pieces. */
@@ -107,7 +130,7 @@ interface Material {
   readonly entry: number;
   readonly sizeBytes: number;
   pieces(length: number): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
-  part(region: Region): Uint8Array;
+  part(region: Region): Buffer;
 }
 
 function inMemory(entry: number, bytes: Buffer): Material {
@@ -131,6 +154,19 @@ function fileMaterial(content: ContentReader, listing: Listing, entry: number): 
   };
 }
 
+/** What copies leave of a file. */
+function bodyMaterial(file: Material, body: Body): Material {
+  return {
+    entry: file.entry,
+    sizeBytes: body.sizeBytes,
+    *pieces(length) {
+      for (let offset = 0; offset < body.sizeBytes; offset += length)
+        yield this.part({ offset, length: Math.min(length, body.sizeBytes - offset) });
+    },
+    part: (region) => Buffer.concat(bodyRegions(body, region).map(file.part)),
+  };
+}
+
 /** In windows of its own. False, and nothing written, where the source has less than `leastCoverage` of the target. */
 async function writeLarge(encoder: Encoder, target: Material, source: Material, leastCoverage: number): Promise<boolean> {
   const length = windowLength(target.sizeBytes);
@@ -146,6 +182,7 @@ async function writeLarge(encoder: Encoder, target: Material, source: Material, 
         target: window,
         sources: regions.map((region) => ({ entry: source.entry, part: region.length === source.sizeBytes ? null : region })),
         targets: [{ entry: target.entry, part }],
+        reach: null,
       },
       true,
     );

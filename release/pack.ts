@@ -81,6 +81,7 @@ async function pack({ out, effort, from, to }: PackPlan, fill: (tree: TreeWriter
       listingBytes: to.bytes.length,
       codecs: tree.codecs(),
       frames: await frames.finish(),
+      made: tree.made(),
     };
     const frameTable = encodeFrameTable(table);
     const { sizeBytes, digest } = await frames.seal(encodeTrailer(frameTable));

@@ -3,16 +3,24 @@ import { closeSync, constants, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { blake3, hashFile } from "../runtime/blake3.ts";
 import { ShoalError } from "../runtime/errors.ts";
-import { LISTING, type FrameItem } from "./frames.ts";
+import { LISTING } from "./frames.ts";
 import type { LinkSource } from "./link-files.ts";
+import type { Made } from "./made.ts";
 import { quote } from "./paths.ts";
-import { fileAt, sourceSpans, type FileEntry } from "./unpack-plan.ts";
+import type { Listing } from "./listing.ts";
+import { fileAt, sourceSpans, type Bodies, type FileEntry, type PatchItem } from "./unpack-plan.ts";
 
-type PatchItem = FrameItem & { readonly kind: "patch" };
+export interface SourceRevision {
+  /** Null for a base, which has no patches. */
+  readonly from: LinkSource | null;
+  /** Null while it is the listing that is patched. */
+  readonly to: Listing | null;
+  readonly bodies: Bodies;
+}
 
-/** Throws E_BASE naming the file that is not what it should be. `from` is null for a base, which has no patches. */
-export async function readPatchSources(item: PatchItem, digest: string, from: LinkSource | null): Promise<Buffer> {
-  const spans = sourceSpans(item.sources, from?.listing ?? null);
+/** Throws E_BASE naming the file that is not what it should be. */
+export async function readPatchSources(item: PatchItem, digest: string, { from, to, bodies }: SourceRevision): Promise<Buffer> {
+  const spans = sourceSpans(item, { from: from?.listing ?? null, to, bodies });
   const bytes = Buffer.alloc(spans.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const { entry, offset, length } of spans) {
@@ -25,7 +33,20 @@ export async function readPatchSources(item: PatchItem, digest: string, from: Li
   throw notTheSource(await findDamaged(from, entries));
 }
 
-function pathOf(from: LinkSource, number: number): string {
+/**
+ * A file made with copies came out wrong: E_BASE if one of the files of the base that it was made from is damaged, else `error`.
+ * Only then are these read as a whole.
+ */
+export async function blameBase(error: unknown, made: Made, from: LinkSource): Promise<unknown> {
+  if (!(error instanceof ShoalError) || error.code !== "E_DIGEST") return error;
+  const damaged = await findDamaged(
+    from,
+    made.copies.map(({ source }) => source),
+  );
+  return damaged === null ? error : notTheSource(damaged);
+}
+
+export function pathOf(from: LinkSource, number: number): string {
   return join(from.dir, fileAt(from.listing, number, "the base").path);
 }
 
@@ -50,7 +71,7 @@ function readPart(path: string, offset: number, into: Buffer): void {
 async function findDamaged(from: LinkSource | null, numbers: readonly number[]): Promise<FileEntry | null> {
   for (const number of new Set(numbers)) {
     const entry = fileAt(from!.listing, number, "the base");
-    if ((await hashFile(pathOf(from!, number))) !== entry.digest) return entry;
+    if ((await hashFile(pathOf(from!, number)).catch(() => null)) !== entry.digest) return entry;
   }
   return null;
 }

@@ -9,7 +9,7 @@ import { parseListing, type Listing } from "./listing.ts";
 import { readPatchSources } from "./patch-sources.ts";
 import type { Release } from "./release.ts";
 import { readFrame, unpackFrame, type FrameSink } from "./unpack-frame.ts";
-import { isOfListing, planListing } from "./unpack-plan.ts";
+import { isOfListing, planListing, type Bodies } from "./unpack-plan.ts";
 
 export interface ListingRequest {
   readonly source: ByteSource;
@@ -43,10 +43,12 @@ async function receiveBytes({ source, table, from, signal }: ListingRequest): Pr
     wants: isOfListing,
     file: () => undefined,
     part: ({ offset }, part) => void bytes.set(part, offset),
-    sources: (item, digest) => readPatchSources(item, digest, from),
+    sources: (item, digest) => readPatchSources(item, digest, { from, to: null, bodies: NO_BODIES }),
   };
   for (const planned of planListing(table)) {
-    await unpackFrame(await readFrame(source, planned, signal), planned, { table, to: null, sink });
+    await unpackFrame(await readFrame(source, planned, signal), planned, { table, to: null, bodies: NO_BODIES, sink });
   }
   return bytes;
 }
+
+const NO_BODIES: Bodies = new Map();

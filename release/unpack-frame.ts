@@ -9,7 +9,7 @@ import type { Listing } from "./listing.ts";
 import { releaseMemory } from "./memory.ts";
 import { quote, RESERVED_NAME } from "./paths.ts";
 import { checkZero, LISTING_NAME, patchName, readTarHeader, TAR_END_BYTES, tarPadding, type ReadHeader } from "./tar.ts";
-import { fileAt, resolveTargets, type PlannedFrame, type Span } from "./unpack-plan.ts";
+import { fileAt, resolveTargets, type Bodies, type PatchItem, type PlannedFrame, type Span } from "./unpack-plan.ts";
 import { zstdDecompress } from "./zstd.ts";
 
 /** Reads and decodes. Throws E_DIGEST (not the bytes announced), E_FORMAT, E_TRUNC. */
@@ -27,18 +27,19 @@ export async function readFrame(source: ByteSource, { frame }: PlannedFrame, sig
 /** What becomes of the parts. `wants` is asked first: what nobody wants is passed over, and a patch not decoded. */
 export interface FrameSink {
   wants(item: FrameItem): boolean;
-  /** A whole file. */
+  /** A whole file, or its whole body. */
   file(number: number, bytes: Buffer): void | Promise<void>;
-  /** Part of a file, or of the listing. */
+  /** Part of a file or body, or of the listing. */
   part(span: Span, bytes: Buffer): void | Promise<void>;
   /** Source bytes of a patch, which must have that digest. Throws E_BASE. */
-  sources(item: FrameItem & { readonly kind: "patch" }, digest: string): Promise<Buffer>;
+  sources(item: PatchItem, digest: string): Promise<Buffer>;
 }
 
 export interface FrameContext {
   readonly table: FrameTable;
   /** Null while it is the listing that is unpacked. */
   readonly to: Listing | null;
+  readonly bodies: Bodies;
   readonly sink: FrameSink;
 }
 
@@ -92,7 +93,7 @@ async function unpackSlice(raw: Buffer, start: number, { item, to, table, sink }
 }
 
 async function unpackPatch(raw: Buffer, start: number, context: ItemContext<"patch"> & { readonly ordinal: number }): Promise<number> {
-  const { item, ordinal, sink, to, table } = context;
+  const { item, ordinal, sink, to, table, bodies } = context;
   const name = patchName(ordinal);
   const { contentAt, patch } = expectHeader(raw, start, { path: name, mode: 0o644, sizeBytes: item.sizeBytes });
   const end = contentAt + item.sizeBytes;
@@ -102,7 +103,8 @@ async function unpackPatch(raw: Buffer, start: number, context: ItemContext<"pat
   if (!sink.wants(item)) return end + tarPadding(item.sizeBytes);
   const codec = codecNamed(patch.codec);
   const source = await sink.sources(item, patch.source);
-  const spans = to === null ? item.targets.map(({ part }) => listingSpan(part, table.listingBytes)) : resolveTargets(item.targets, to);
+  const spans =
+    to === null ? item.targets.map(({ part }) => listingSpan(part, table.listingBytes)) : resolveTargets(item.targets, to, bodies);
   const targetBytes = spans.reduce((sum, span) => sum + span.length, 0);
   const target = asBuffer(await codec.decode(source, raw.subarray(contentAt, end), targetBytes));
   releaseMemory(source);

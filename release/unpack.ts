@@ -3,7 +3,7 @@
  *
  *  1. frame table and listing: the listing's BLAKE3 must be the tree digest that was signed; nothing is parsed before;
  *  2. plan: every file exactly once, from the bundle or from a revision on this host (unpack-plan.ts);
- *  3. directories; then frames, as their bytes arrive, a few at the same time, while files that don't travel are linked;
+ *  3. directories; then frames, as their bytes arrive, a few at the same time, while files that don't travel are linked and copies (made.ts) made;
  *  4. copies of files that came with the bundle; symlinks, last.
  *
  * Every content that came over the wire was then held against the listing, and every link against the recorded stat or the digest. That nothing is
@@ -18,12 +18,15 @@ import { ShoalError } from "../runtime/errors.ts";
 import { short } from "../runtime/ids.ts";
 import type { BundleInfo, ByteSource } from "./bundle.ts";
 import type { LinkMode } from "./commit-record.ts";
+import { copyRanges } from "./copy-ranges.ts";
+import type { Region } from "./delta/regions.ts";
 import { createPause, forEachFrame } from "./frame-queue.ts";
 import { decodeFrameTable, framesBytes, type FrameItem, type FrameTable } from "./frames.ts";
 import { addCounts, createLinker, type LinkCounts, type Linker, type LinkSource } from "./link-files.ts";
 import type { Listing } from "./listing.ts";
+import { bodyRegions, type Body, type Made } from "./made.ts";
 import { releaseMemory } from "./memory.ts";
-import { readPatchSources } from "./patch-sources.ts";
+import { blameBase, readPatchSources } from "./patch-sources.ts";
 import { quote } from "./paths.ts";
 import { receiveListing } from "./receive-listing.ts";
 import type { Release } from "./release.ts";
@@ -111,10 +114,14 @@ async function fill(work: Work): Promise<UnpackResult> {
   const addDone = createProgress(options, listing.sizeBytes);
   const { here, later } = splitLocal(work, addDone);
   const linker = createLinker(sources, linkMode);
-  await together(options.signal, (signal) => {
-    const tools = { staging, addDone, signal };
-    return [unpackFrames(work, tools), linkAll(work, { numbers: here, linker, ...tools })];
-  });
+  try {
+    await together(options.signal, (signal) => {
+      const tools = { staging, addDone, signal };
+      return [unpackFrames(work, tools), copyAll(work, tools), linkAll(work, { numbers: here, linker, ...tools })];
+    });
+  } finally {
+    staging.close();
+  }
   // Copies of what the bundle brought are made from where it was just verified.
   const own = createLinker([{ dir: stagingDir, listing, stats: { matches: () => true } }], linkMode);
   await together(options.signal, (signal) => [linkAll(work, { numbers: later, linker: own, staging, addDone, signal })]);
@@ -131,23 +138,60 @@ async function unpackFrames(work: Work, { staging, addDone, signal }: Tools): Pr
     wants: (item) => isMissing(item, isDone),
     async file(number, bytes) {
       if (isDone[number] === 1) return;
+      const body = plan.bodies.get(number);
+      if (body !== undefined) return writeBody(body, { offset: 0, length: bytes.length }, bytes);
       staging.writeWhole(number, bytes);
       addDone(bytes.length);
       await pause();
     },
-    async part({ entry, offset }, bytes) {
+    async part({ entry, offset, length }, bytes) {
       if (isDone[entry] === 1) return;
+      const body = plan.bodies.get(entry);
+      if (body !== undefined) return writeBody(body, { offset, length }, bytes);
       await staging.writePart(entry, offset, bytes);
       addDone(bytes.length);
     },
-    sources: (item, digest) => readPatchSources(item, digest, from),
+    sources: (item, digest) => readPatchSources(item, digest, { from, to: listing, bodies: plan.bodies }),
+  };
+  const writeBody = async (body: Body, part: Region, bytes: Buffer): Promise<void> => {
+    let at = 0;
+    for (const { offset, length } of bodyRegions(body, part)) {
+      await writeMade(work, body.made, { staging, offset, bytes: bytes.subarray(at, (at += length)) });
+    }
+    addDone(bytes.length);
   };
   const wanted = plan.frames.filter(({ frame }) => frame.items.some(sink.wants));
   await forEachFrame(wanted, options.source, signal, async (planned) => {
     const raw = await readFrame(options.source, planned, signal);
-    await unpackFrame(raw, planned, { table, to: listing, sink });
+    await unpackFrame(raw, planned, { table, to: listing, bodies: plan.bodies, sink });
     releaseMemory(raw);
   });
+}
+
+/** The copies of files that have some. */
+async function copyAll(work: Work, { staging, addDone, signal }: Tools): Promise<void> {
+  for (const { made } of work.plan.bodies.values()) {
+    if (work.isDone[made.entry] === 1) continue;
+    const write = async (offset: number, bytes: Buffer): Promise<void> => {
+      await writeMade(work, made, { staging, offset, bytes });
+      addDone(bytes.length);
+    };
+    await copyRanges({ made, from: work.from!, write, signal });
+  }
+}
+
+async function writeMade(work: Work, made: Made, { staging, offset, bytes }: MadePart): Promise<void> {
+  try {
+    await staging.writePart(made.entry, offset, bytes);
+  } catch (error) {
+    throw await blameBase(error, made, work.from!);
+  }
+}
+
+interface MadePart {
+  readonly staging: Staging;
+  readonly offset: number;
+  readonly bytes: Buffer;
 }
 
 async function linkAll({ options, listing }: Work, tools: Tools & { numbers: readonly number[]; linker: Linker }): Promise<void> {

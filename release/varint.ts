@@ -12,6 +12,8 @@ export interface ByteWriter {
   digest(value: Digest): void;
   /** ASCII, with its length before it. */
   text(value: string): void;
+  /** As they are. */
+  bytes(value: Uint8Array): void;
   finish(): Uint8Array;
 }
 
@@ -22,6 +24,8 @@ export interface ByteReader {
   signed(max: number, what: string): number;
   digest(): Digest;
   text(maxBytes: number): string;
+  /** All that is left. */
+  rest(): Uint8Array;
   /** Nothing may be left. */
   end(): void;
 }
@@ -42,9 +46,10 @@ export function createByteWriter(): ByteWriter {
     for (; rest >= 128; rest = Math.floor(rest / 128)) byte((rest % 128) + 128);
     byte(rest);
   };
-  const raw = (value: Buffer): void => {
+  const raw = (value: Uint8Array): void => {
     reserve(value.length);
-    size += value.copy(bytes, size);
+    bytes.set(value, size);
+    size += value.length;
   };
   return {
     byte,
@@ -55,6 +60,7 @@ export function createByteWriter(): ByteWriter {
       number(value.length);
       raw(Buffer.from(value, "latin1"));
     },
+    bytes: raw,
     finish: () => Buffer.from(bytes.subarray(0, size)),
   };
 }
@@ -95,6 +101,7 @@ export function createByteReader(bytes: Uint8Array, name: string): ByteReader {
     },
     digest: () => parseDigest(take(32).toString("hex")),
     text: (maxBytes) => take(number(maxBytes, "length of a text")).toString("latin1"),
+    rest: () => take(buffer.length - at),
     end() {
       if (at !== buffer.length) fail(`${buffer.length - at} bytes too many`);
     },

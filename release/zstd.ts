@@ -28,6 +28,11 @@ export function zstdCompress(bytes: Uint8Array, options: CompressOptions): Promi
   }) as Promise<Buffer>;
 }
 
+/** For small things, at once. As zstdCompress. */
+export function zstdCompressSync(bytes: Uint8Array, level: number): Buffer {
+  return zlib.zstdCompressSync(bytes, { params: { [zlib.constants.ZSTD_c_compressionLevel]: level }, pledgedSrcSize: bytes.length });
+}
+
 export interface DecompressOptions {
   /** Exactly as many bytes must come out. */
   readonly rawBytes: number;
@@ -40,7 +45,27 @@ export interface DecompressOptions {
 
 /** Throws E_FORMAT for what is no single frame of that length, E_TRUNC where it is cut. */
 export async function zstdDecompress(bytes: Uint8Array, options: DecompressOptions): Promise<Buffer> {
-  const { buffer, consumedBytes } = await run(bytes, options);
+  return check(bytes, options, await run(bytes, options));
+}
+
+/** For small things, at once. As zstdDecompress. */
+export function zstdDecompressSync(bytes: Uint8Array, options: DecompressOptions): Buffer {
+  checkMagic(bytes, options);
+  let result: unknown;
+  try {
+    result = zlib.zstdDecompressSync(bytes, settingsOf(options));
+  } catch (error) {
+    throw explain(error as NodeJS.ErrnoException, options);
+  }
+  return check(bytes, options, consumption(result));
+}
+
+interface Decompressed {
+  readonly buffer: Buffer;
+  readonly consumedBytes: number;
+}
+
+function check(bytes: Uint8Array, options: DecompressOptions, { buffer, consumedBytes }: Decompressed): Buffer {
   if (consumedBytes !== bytes.length) throw bad(options.what, `has ${bytes.length - consumedBytes} bytes after its end`);
   if (buffer.length !== options.rawBytes) throw bad(options.what, `unpacks to ${buffer.length} bytes, not ${options.rawBytes}`);
   return buffer;
@@ -50,23 +75,35 @@ type CompressFunction = (buffer: Uint8Array, options: zlib.ZstdOptions) => Promi
 const compress = promisify(zlib.zstdCompress) as CompressFunction;
 const ZSTD_MAGIC = 0xfd2fb528;
 
-function run(bytes: Uint8Array, options: DecompressOptions): Promise<{ buffer: Buffer; consumedBytes: number }> {
+function checkMagic(bytes: Uint8Array, options: DecompressOptions): void {
   // Node returns nothing, and no error, where a skippable frame or less than a header comes first.
   if (bytes.length < 4) throw new ShoalError("E_TRUNC", `${options.what}: ${bytes.length} bytes are no zstd frame`);
   if (Buffer.from(bytes.buffer, bytes.byteOffset, 4).readUInt32LE() !== ZSTD_MAGIC) throw bad(options.what, "is no zstd frame");
+}
+
+function settingsOf(options: DecompressOptions): zlib.ZstdOptions {
+  return {
+    info: true,
+    // One buffer, no copy; one byte more shows what would be too much.
+    chunkSize: Math.max(64, options.rawBytes + 1),
+    maxOutputLength: options.rawBytes + 1,
+    params: { [zlib.constants.ZSTD_d_windowLogMax]: options.maxWindowLog },
+    ...(options.dictionary === undefined ? {} : { dictionary: options.dictionary }),
+  };
+}
+
+/** Of what Node answers to `info: true`. */
+function consumption(result: unknown): Decompressed {
+  const { buffer, engine } = result as { buffer: Buffer; engine: { bytesWritten: number } };
+  return { buffer, consumedBytes: engine.bytesWritten };
+}
+
+async function run(bytes: Uint8Array, options: DecompressOptions): Promise<Decompressed> {
+  checkMagic(bytes, options);
   return new Promise((resolve, reject) => {
-    const settings = {
-      info: true,
-      // One buffer, no copy; one byte more shows what would be too much.
-      chunkSize: Math.max(64, options.rawBytes + 1),
-      maxOutputLength: options.rawBytes + 1,
-      params: { [zlib.constants.ZSTD_d_windowLogMax]: options.maxWindowLog },
-      ...(options.dictionary === undefined ? {} : { dictionary: options.dictionary }),
-    };
-    zlib.zstdDecompress(bytes, settings, (error, result) => {
-      if (error !== null) return reject(explain(error, options));
-      const { buffer, engine } = result as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
-      resolve({ buffer, consumedBytes: engine.bytesWritten });
+    zlib.zstdDecompress(bytes, settingsOf(options), (error, result) => {
+      if (error !== null) reject(explain(error, options));
+      else resolve(consumption(result));
     });
   });
 }

@@ -8,6 +8,8 @@ const MIB = 1024 * 1024;
  */
 export const WINDOW_TARGET_BYTES = 8 * MIB;
 export const WINDOW_SOURCE_BYTES = 8 * MIB;
+/** Of windows whose targets are what copies leave: these are small, and there is memory for more source. */
+export const BODY_SOURCE_BYTES = 14 * MIB;
 /** Windows of one large file: smaller than what they may take from it, which lies scattered. */
 export const LARGE_WINDOW_BYTES = 6 * MIB;
 /** The same as read: a host holds source, patch and target of a window at once, for each window it works on. */
@@ -52,3 +54,14 @@ export const REGION_BLOCK_BYTES = 64 * 1024;
 
 /** A patch of no more than this isn't tried at a higher level: that takes seconds for a window of megabytes, and saves a few dozen bytes. */
 export const SMALL_PATCH_BYTES = 512;
+
+/** A copy is at least this long: what is shorter costs more in the frame table than in a window. */
+export const COPY_MIN_BYTES = 256;
+/** Copies of one file are few enough for a frame table: their least length is more than its size divided by this. */
+export const COPIES_OF_FILE = 2 ** 16;
+/** At most one anchor in 256 bytes. */
+export const COPY_ANCHOR_BITS = 6;
+/** Bytes around a gap that its window has as a source (typescript 5.8 → 5.9: 256: 186 kB, 2048: 189 kB; next 15.5.2 → 3: 64: 3,633 B, 256: 3,570 B). */
+export const REACH_BYTES = 256;
+/** The same as read. */
+export const MAX_REACH_BYTES = 64 * 1024;

@@ -153,6 +153,7 @@ export function forge(listing: Listing, frames: readonly ForgedFrame[], change: 
       offset += bytes.length;
       return frame;
     }),
+    made: [],
     ...change,
   };
   return describe(table, Buffer.concat(compressed));

@@ -1,7 +1,10 @@
 import test from "ava";
 import fc from "fast-check";
+import zlib from "node:zlib";
 import { parseDigest, type Digest } from "../../runtime/ids.ts";
 import { decodeFrameTable, encodeFrameTable, type Frame, type FrameItem, type FrameTable, type Range } from "../../release/frames.ts";
+import type { Copy, Made } from "../../release/made.ts";
+import { createByteWriter } from "../../release/varint.ts";
 import { ShoalError } from "../../runtime/errors.ts";
 
 const digest: fc.Arbitrary<Digest> = fc
@@ -19,8 +22,31 @@ const item: fc.Arbitrary<FrameItem> = fc.oneof(
     sizeBytes: fc.nat(2 ** 24),
     targets: ranges.filter((targets) => targets.length > 0),
     sources: ranges,
+    reach: fc.option(fc.nat(64 * 1024)),
   }),
 );
+
+/** Copies in the order of the file; neighbours that would be one are made to differ. */
+const copies: fc.Arbitrary<readonly Copy[]> = fc
+  .array(
+    fc.record({ gap: fc.nat(2 ** 32), length: fc.integer({ min: 1, max: 2 ** 40 }), source: fc.nat(999_999), offset: fc.nat(2 ** 48) }),
+    {
+      minLength: 1,
+      maxLength: 5,
+    },
+  )
+  .map((list) => {
+    let at = 0;
+    return list.map(({ gap, length, source, offset }) => {
+      at += gap + 1;
+      const copy = { at, length, source, offset };
+      at += length;
+      return copy;
+    });
+  });
+const made: fc.Arbitrary<readonly Made[]> = fc
+  .uniqueArray(fc.record({ entry: fc.nat(999_999), copies }), { selector: ({ entry }) => entry, maxLength: 4 })
+  .map((files) => files.sort((a, b) => a.entry - b.entry));
 
 const table: fc.Arbitrary<FrameTable> = fc
   .record({
@@ -37,6 +63,7 @@ const table: fc.Arbitrary<FrameTable> = fc
       }),
       { minLength: 1, maxLength: 6 },
     ),
+    made,
   })
   .map(({ frames, ...rest }) => {
     let offset = 0;
@@ -56,13 +83,13 @@ test("a table comes back as it was encoded", (t) => {
   );
 });
 
-test("whatever is accepted is the one encoding of its table: no byte can be changed unseen", (t) => {
+test("whatever is accepted is the one encoding of its table, where it is not compressed: no byte can be changed unseen", (t) => {
   fc.assert(
     fc.property(table, fc.nat(), fc.nat(255), (value, at, byte) => {
       const bytes = Buffer.from(encodeFrameTable(value));
       bytes[at % bytes.length] = byte;
       const decoded = tryDecode(bytes);
-      if (decoded !== null) t.deepEqual(Buffer.from(encodeFrameTable(decoded)), bytes);
+      if (decoded !== null && bytes[1]! < 2) t.deepEqual(Buffer.from(encodeFrameTable(decoded)), bytes);
     }),
     { numRuns: 2000 },
   );
@@ -72,7 +99,7 @@ test("whatever is accepted is the one encoding of its table: no byte can be chan
 test("random bytes are refused with a typed error", (t) => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-      tryDecode(Buffer.concat([Buffer.from([1, 0]), bytes]));
+      for (const kind of [0, 1, 2, 3]) tryDecode(Buffer.concat([Buffer.from([1, kind]), bytes]));
     }),
     { numRuns: 2000 },
   );
@@ -106,7 +133,17 @@ const frame = (change: Partial<Frame>): Frame => ({
 });
 
 function sample(change: Partial<FrameTable>): FrameTable {
-  return { formatVersion: 1, kind: "base", fromTree: null, toTree: D, listingBytes: 100, codecs: [], frames: [frame({})], ...change };
+  return {
+    formatVersion: 1,
+    kind: "base",
+    fromTree: null,
+    toTree: D,
+    listingBytes: 100,
+    codecs: [],
+    frames: [frame({})],
+    made: [],
+    ...change,
+  };
 }
 
 const refused = test.macro((t, change: Partial<FrameTable>, code: string) => {
@@ -148,7 +185,13 @@ test(
   { frames: [frame({ items: [{ kind: "slice", entry: 0, offset: 0, length: 0 }, END] })] },
   "E_FORMAT",
 );
-const patch: FrameItem = { kind: "patch", sizeBytes: 10, targets: [{ entry: 0, part: null }], sources: [] };
+const patch: FrameItem & { readonly kind: "patch" } = {
+  kind: "patch",
+  sizeBytes: 10,
+  targets: [{ entry: 0, part: null }],
+  sources: [],
+  reach: null,
+};
 test("a patch in a base is refused", refused, { frames: [frame({ items: [patch, END] })] }, "E_FORMAT");
 test(
   "a patch without target is refused",
@@ -164,6 +207,68 @@ test("a table of two mebibytes and a byte is refused unread", (t) => {
 test("250,001 parts are refused, in bounded time", (t) => {
   const items = Array.from({ length: 250_001 }, (): FrameItem => ({ kind: "files", first: 0, count: 1 }));
   t.throws(() => encodeFrameTable(sample({ frames: [frame({ items: [...items, END] })] })), { code: "E_LIMIT" });
+});
+
+const overlay = { kind: "overlay", fromTree: D } as const;
+const copy = { at: 0, length: 10, source: 0, offset: 0 } as const;
+test("files with copies out of order are no table", (t) => {
+  const made = [
+    { entry: 1, copies: [copy] },
+    { entry: 0, copies: [copy] },
+  ];
+  t.throws(() => encodeFrameTable(sample({ ...overlay, made })), { instanceOf: RangeError });
+});
+test("a file with no copies is refused", refused, { ...overlay, made: [{ entry: 0, copies: [] }] }, "E_FORMAT");
+test("an empty copy is refused", refused, { ...overlay, made: [{ entry: 0, copies: [{ ...copy, length: 0 }] }] }, "E_FORMAT");
+test(
+  "a copy of a millionth file is refused",
+  refused,
+  { ...overlay, made: [{ entry: 0, copies: [{ ...copy, source: 1_000_000 }] }] },
+  "E_FORMAT",
+);
+test(
+  "a copy that ends above 2^53 - 1 is refused",
+  refused,
+  { ...overlay, made: [{ entry: 0, copies: [{ ...copy, at: 2 ** 52 - 1, length: 2 ** 53 - 1 }] }] },
+  "E_FORMAT",
+);
+test(
+  "two copies that are one are refused",
+  refused,
+  { ...overlay, made: [{ entry: 0, copies: [copy, { ...copy, at: 10, offset: 10 }] }] },
+  "E_FORMAT",
+);
+test(
+  "100,001 copies are refused",
+  refused,
+  { ...overlay, made: [{ entry: 0, copies: Array.from({ length: 100_001 }, (_, i) => ({ ...copy, at: i * 20 })) }] },
+  "E_LIMIT",
+);
+test(
+  "a reach above 64 KiB is refused",
+  refused,
+  { ...overlay, frames: [frame({ items: [{ ...patch, reach: 2 ** 16 + 1 }, END] })] },
+  "E_LIMIT",
+);
+
+const squeezed = (body: Buffer, rawBytes: number): Buffer => {
+  const out = createByteWriter();
+  out.number(rawBytes);
+  return Buffer.concat([Buffer.from([1, 2]), out.finish(), zlib.zstdCompressSync(body)]);
+};
+test("a compressed table that would be of more than two mebibytes is refused by what it announces", (t) => {
+  t.throws(() => decodeFrameTable(squeezed(Buffer.alloc(2 ** 21 + 1), 2 ** 21 + 1)), { code: "E_LIMIT" });
+});
+test("a compressed table that is a bomb is refused", (t) => {
+  t.throws(() => decodeFrameTable(squeezed(Buffer.alloc(2 ** 28), 1000)), { code: "E_FORMAT" });
+});
+test("a compressed table with something after it is refused", (t) => {
+  const bytes = encodeFrameTable(
+    sample({ frames: Array.from({ length: 50 }, (_, i) => frame({ offset: i * 100, items: frame({}).items.slice(0, i === 49 ? 2 : 1) })) }),
+  );
+  t.is(bytes[1], 2);
+  t.is(decodeFrameTable(bytes).frames.length, 50);
+  t.throws(() => decodeFrameTable(Buffer.concat([bytes, Buffer.from("x")])), { code: "E_FORMAT" });
 });
 
 function tryDecode(bytes: Uint8Array): FrameTable | null {
@@ -190,7 +295,13 @@ test("the encoding is the one FORMAT.md describes, byte for byte", (t) => {
         rawBytes: 5000,
         digest: parseDigest("33".repeat(32)),
         items: [
-          { kind: "patch", sizeBytes: 7, targets: [{ entry: -1, part: null }], sources: [{ entry: -1, part: { offset: 2, length: 3 } }] },
+          {
+            kind: "patch",
+            sizeBytes: 7,
+            targets: [{ entry: -1, part: null }],
+            sources: [{ entry: -1, part: { offset: 2, length: 3 } }],
+            reach: null,
+          },
           { kind: "files", first: 4, count: 2 },
           { kind: "files", first: 3, count: 1 },
           { kind: "slice", entry: 9, offset: 0, length: 128 },
@@ -202,21 +313,41 @@ test("the encoding is the one FORMAT.md describes, byte for byte", (t) => {
               { entry: 5, part: null },
               { entry: 1, part: null },
             ],
+            reach: 256,
           },
           END,
         ],
       },
     ],
+    made: [
+      {
+        entry: 3,
+        copies: [
+          { at: 5, length: 300, source: 7, offset: 2 },
+          { at: 306, length: 4, source: 7, offset: 310 },
+        ],
+      },
+      { entry: 5, copies: [{ at: 0, length: 1, source: 8, offset: 0 }] },
+    ],
   });
   const expected = [
-    ...["01", "01", "11".repeat(32), "22".repeat(32), "ac02", "01", "07", Buffer.from("xdelta3").toString("hex")],
+    ...["11".repeat(32), "22".repeat(32), "ac02", "01", "07", Buffer.from("xdelta3").toString("hex")],
     ...["01", "8101", "8827", "33".repeat(32), "06"],
-    ...["02", "07", "01", "00", "01", "01", "02", "03"],
+    ...["02", "07", "01", "00", "01", "01", "02", "03", "00"],
     ...["00", "08", "02"],
     ...["00", "05", "01"],
     ...["01", "0a", "00", "8001"],
-    ...["02", "07", "01", "24", "02", "18", "0e"],
+    ...["02", "07", "01", "24", "02", "18", "0e", "8102"],
     "03",
+    ...["02", "03", "02"],
+    ...["0b", "08", "04", "ac02"],
+    ...["02", "0e", "04"],
+    ...["01", "01"],
+    ...["01", "01", "00", "01"],
   ];
-  t.is(Buffer.from(bytes).toString("hex"), expected.join(""));
+  const body = Buffer.from(expected.join(""), "hex");
+  const head = Buffer.from([1, 3, (body.length & 127) | 128, body.length >> 7]);
+  t.is(Buffer.from(bytes.subarray(0, 4)).toString("hex"), head.toString("hex"));
+  t.is(zlib.zstdDecompressSync(bytes.subarray(4)).toString("hex"), body.toString("hex"));
+  t.deepEqual(decodeFrameTable(Buffer.concat([Buffer.from([1, 1]), body])), decodeFrameTable(bytes));
 });

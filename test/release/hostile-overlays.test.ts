@@ -9,6 +9,7 @@ import { ShoalError } from "../../runtime/errors.ts";
 
 import { LISTING, type FrameItem } from "../../release/frames.ts";
 
+import type { Copy, Made } from "../../release/made.ts";
 import { packOverlay } from "../../release/pack.ts";
 import { patchName } from "../../release/tar.ts";
 import { codecNamed } from "../../release/delta/codec.ts";
@@ -21,12 +22,13 @@ interface PatchAttack {
   readonly patch?: Buffer;
   readonly item?: Partial<FrameItem & { readonly kind: "patch" }>;
   readonly codecs?: readonly string[];
+  readonly made?: readonly Made[];
 }
 
 /** An overlay whose listing is right, and whose one file patch is as the attack says. */
 async function patchAttack(
   t: ExecutionContext,
-  { records, patch, item, codecs = ["zstd-dictionary"] }: PatchAttack,
+  { records, patch, item, codecs = ["zstd-dictionary"], made = [] }: PatchAttack,
 ): Promise<ShoalError | null> {
   const folder = temporaryFolder(t);
   mkdirSync(join(folder, "outside"));
@@ -53,11 +55,18 @@ async function patchAttack(
     END,
   ]);
   const items: FrameItem[] = [
-    { kind: "patch", sizeBytes: listingPatch.length, targets: [whole], sources: [whole] },
-    { kind: "patch", sizeBytes: filePatch.length, targets: [{ entry: 0, part: null }], sources: [{ entry: 0, part: null }], ...item },
+    { kind: "patch", sizeBytes: listingPatch.length, targets: [whole], sources: [whole], reach: null },
+    {
+      kind: "patch",
+      sizeBytes: filePatch.length,
+      targets: [{ entry: 0, part: null }],
+      sources: [{ entry: 0, part: null }],
+      reach: null,
+      ...item,
+    },
     ends,
   ];
-  const forged = forge(listing, [{ raw, items }], { kind: "overlay", fromTree: from.tree, codecs });
+  const forged = forge(listing, [{ raw, items }], { kind: "overlay", fromTree: from.tree, codecs, made });
   const outcome = await unpack({
     ...forged,
     listing,
@@ -140,6 +149,48 @@ test(
   "E_FORMAT",
 );
 test("a patch that makes another content", patchRefused, { patch: zlib.zstdCompressSync("c0ntent of a") }, "E_DIGEST");
+// Copies: `a` is "content of a", its source "content of A"; 11 bytes of it can be copied.
+
+const lastLetter = {
+  patch: Buffer.from(zlib.zstdCompressSync("a")),
+  records: { codec: "zstd-dictionary", source: blake3(Buffer.alloc(0)) },
+  item: { sources: [] },
+} as const;
+const copied = (...copies: Partial<Copy>[]): PatchAttack => ({
+  ...lastLetter,
+  made: [{ entry: 0, copies: copies.map((copy) => ({ at: 0, length: 11, source: 0, offset: 0, ...copy })) }],
+});
+test("the overlay with a copy that all of these are made from is unpacked", async (t) => {
+  t.is(await patchAttack(t, copied({})), null);
+});
+test("a copy beyond its source", patchRefused, copied({ offset: 2 }), "E_FORMAT");
+test("a copy beyond the file's end", patchRefused, copied({ at: 2 }), "E_FORMAT");
+test("a copy of a file that the base hasn't", patchRefused, copied({ source: 99 }), "E_FORMAT");
+test(
+  "a copy into a file that isn't in the tree",
+  patchRefused,
+  { ...lastLetter, made: [{ entry: 99, copies: [{ at: 0, length: 1, source: 0, offset: 0 }] }] },
+  "E_FORMAT",
+);
+test("a copy of other bytes", patchRefused, copied({ offset: 1 }), "E_DIGEST");
+test(
+  "a gap between copies that nothing fills",
+  patchRefused,
+  { ...copied({ length: 5 }), item: { sources: [], targets: [{ entry: 0, part: { offset: 0, length: 1 } }] } },
+  "E_FORMAT",
+);
+test("a patch that makes less than the gaps between copies", patchRefused, copied({ length: 5 }), "E_PATCH");
+test(
+  "a copy where a patch makes all",
+  patchRefused,
+  { made: [{ entry: 0, copies: [{ at: 0, length: 5, source: 0, offset: 0 }] }] },
+  "E_PATCH",
+);
+test("a patch of a file that is nothing but copies", patchRefused, copied({ length: 12 }), "E_CONFLICT");
+test("a reach into a file without copies brings nothing", async (t) => {
+  t.is(await patchAttack(t, { item: { reach: 100 } }), null);
+});
+
 test(
   "V13 a patch of a patch can't be told: sources are files of the base",
   patchRefused,
@@ -158,6 +209,7 @@ test("a source that would take 200 MiB of memory is refused by its announced siz
       sizeBytes: 10,
       targets: [{ entry: LISTING, part: null }],
       sources: Array.from({ length: 20 }, () => ({ entry: 0, part: null })),
+      reach: null,
     },
     { kind: "end" },
   ];

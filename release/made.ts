@@ -71,7 +71,7 @@ export interface Place {
 }
 
 /** A gap, and as much more or less, is told from what the source has in its place. */
-export const NEARBY_SLACK_BYTES = 64 * 1024;
+const NEARBY_SLACK_BYTES = 64 * 1024;
 
 /**
  * What the base has where the gaps of these parts of bodies are: from `reach` bytes before the end of the copy before to as many after the begin of the copy after,

@@ -67,7 +67,7 @@ export function findIntent(lane: Lane | undefined, commandId: CommandId): Intent
   return lane?.intents.find((candidate) => candidate.commandId === commandId);
 }
 
-export function contentOf(revision: RevisionId | null): SlotContent {
+function contentOf(revision: RevisionId | null): SlotContent {
   return revision === null ? { kind: "absent" } : { kind: "revision", revision };
 }
 

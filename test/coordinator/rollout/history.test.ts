@@ -86,6 +86,16 @@ test("a deploy of what runs already adds nothing; one of an older release does",
   t.is(target(stream), "b");
 });
 
+test("the history is bounded: the oldest releases are reached by their tags", (t) => {
+  const names = Array.from({ length: MAX_HISTORY + 10 }, (_, index) => `v${index}`);
+  const kind = "deploy";
+  const history = names.reduce<StreamState["history"][typeof CURRENT]>(
+    (before, name) => recordSuccess(before, { kind, release: ref(name) } as Rollout),
+    [],
+  );
+  t.deepEqual(tags(history), names.slice(-MAX_HISTORY));
+});
+
 test("slots have each their own history, and another slot's attempt is none of this one's", (t) => {
   const stream = twice();
   const blue = "blue" as typeof CURRENT;

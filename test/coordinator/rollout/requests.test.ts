@@ -205,6 +205,14 @@ test("a restarted coordinator asks nothing by itself, and each host's hello brin
   t.is(again?.commandId, issued?.commandId);
 });
 
+test("after a restart no host is connected before its hello: nothing is sent, and at the deadline it is silent, not slow", (t) => {
+  const stream = preparing();
+  stream.post({ kind: "coordinator-started" }, "coordinator:main");
+  stream.connect("h1");
+  t.is(summary(stream.pass(POLICY.prepareTimeoutMs)), "cancel h1, r1 failed");
+  t.deepEqual(stream.states(), { h1: "failed", h2: "unknown" });
+});
+
 test("a restarted coordinator sends an unanswered activate with a new lease, and while aborting its cancel", (t) => {
   const stream = activating();
   const issued = stream.outstanding("h1");

@@ -22,6 +22,7 @@ import { copyRanges } from "./copy-ranges.ts";
 import type { Region } from "./delta/regions.ts";
 import { createPause, forEachFrame } from "./frame-queue.ts";
 import { decodeFrameTable, framesBytes, type FrameItem, type FrameTable } from "./frames.ts";
+import { MAX_PATH_BYTES } from "./limits.ts";
 import { addCounts, createLinker, type LinkCounts, type Linker, type LinkSource } from "./link-files.ts";
 import type { Listing } from "./listing.ts";
 import { bodyRegions, type Body, type Made } from "./made.ts";
@@ -84,6 +85,7 @@ export async function unpackBundle(options: UnpackOptions): Promise<UnpackResult
   const table = checkTable(bundle, release);
   const from = table.fromTree === null ? null : baseOf(sources, table.fromTree);
   const listing = await receiveListing({ source, table, release, from, allowedSymlinkPrefixes, signal });
+  checkLength(options.stagingDir, listing);
   const plan = planUnpack(table, listing, from?.listing ?? null);
   const isDone = await survey(options, listing);
   await checkSpace({ directory: options.stagingDir, listing, isSent: plan.isSent, isDone, linkMode: options.linkMode });
@@ -226,6 +228,19 @@ function checkTable(bundle: BundleInfo, release: UnpackOptions["release"]): Fram
   if (table.toTree !== release.tree) throw mismatch(`it makes tree ${short(table.toTree)}, the release is ${short(release.tree)}`);
   if (table.listingBytes === release.listingBytes) return table;
   throw mismatch(`its listing has ${table.listingBytes} bytes, the release's ${release.listingBytes}`);
+}
+
+/** T15: before a byte is unpacked. `revisions/`, where the tree goes, is a byte longer than `.staging/`. */
+function checkLength(stagingDir: string, listing: Listing): void {
+  const longest = Buffer.byteLength(stagingDir) + 2 + listing.maxPathBytes;
+  if (longest <= MAX_PATH_BYTES) return;
+  throw new ShoalError(
+    "E_PATH",
+    `the tree's longest path would have ${longest} bytes below ${quote(stagingDir)}; at most ${MAX_PATH_BYTES}`,
+    {
+      hint: "use a shorter app root",
+    },
+  );
 }
 
 function mismatch(why: string): ShoalError {

@@ -351,3 +351,11 @@ test("20,000 files go through a base, and an overlay that changes 13 of them", a
   t.true(overlay.sizeBytes < 3000, `overlay of ${overlay.sizeBytes} bytes`);
   t.is(tree(2).length, second.listing.count);
 });
+
+test("T15: a tree whose longest path doesn't fit below the host's root is refused before anything is made", async (t) => {
+  const work = temporaryFolder(t);
+  const { base } = await packPair(work, [file(`${"long-name/".repeat(60)}file`, "x")], []);
+  const deep = join(work, ...Array.from({ length: 18 }, () => "y".repeat(200)));
+  await t.throwsAsync(base.unpackTo(deep), { code: "E_PATH", message: /longest path would have \d+ bytes/ });
+  t.false(existsSync(join(work, "y".repeat(200))));
+});

@@ -45,7 +45,7 @@ test.serial(
   },
 );
 
-for (const sizeBytes of [2 * GIB - 1, 2 * GIB + 1, 4 * GIB - 1, 4 * GIB + 1, 8 * GIB + 1]) {
+for (const sizeBytes of [2 * GIB - 1, 2 * GIB + 1, 4 * GIB - 1, 4 * GIB + 1]) {
   test.serial(`M19: a file of ${sizeBytes} bytes, changed in its last byte, goes through base and overlay`, async (t) => {
     const folder = temporaryFolder(t);
     for (const name of ["a", "b"]) {
@@ -62,3 +62,21 @@ for (const sizeBytes of [2 * GIB - 1, 2 * GIB + 1, 4 * GIB - 1, 4 * GIB + 1, 8 *
     rmSync(join(folder, "1"), { recursive: true });
   });
 }
+
+test.serial(
+  "a file of 8 GiB and a byte, whose size a tar header can't tell in octal, goes through a base, and stock tar lists it",
+  async (t) => {
+    const folder = temporaryFolder(t);
+    for (const [name, sizeBytes] of [
+      ["a", 8 * GIB + 1],
+      ["b", 0],
+    ] as const) {
+      writeFileSync(join(folder, name), "");
+      truncateSync(join(folder, name), sizeBytes);
+    }
+    t.log(`${peakMib("pack-base", folder)}, ${peakMib("unpack-base", folder)} MiB`);
+    const listed = execFileSync("tar", ["--zstd", "-tvf", join(folder, "base")], { encoding: "utf8" });
+    t.regex(listed, new RegExp(` ${8 * GIB + 1} .*large`));
+    t.is(await hashFile(join(folder, "1/large")), await hashFile(join(folder, "a")));
+  },
+);

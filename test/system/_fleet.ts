@@ -146,6 +146,11 @@ export class Fleet {
     await ended;
   }
 
+  /** SIGSTOP and SIGCONT: nothing is awaited. */
+  signal(name: string, signal: NodeJS.Signals): void {
+    this.#processes.get(name)?.kill(signal);
+  }
+
   /** Resolves when the process has ended by itself. */
   async ended(name: string): Promise<void> {
     const child = this.#processes.get(name);

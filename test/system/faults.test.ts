@@ -22,9 +22,11 @@ test("a coordinator that is killed in the middle of a rollout continues it when 
 test("the seed and the tracker may be gone when some hosts have the bundle: the others get it from them", async (t) => {
   const fleet = await startFleet(t, { hosts: { ams1: "ams", ams2: "ams", ams3: "ams", ams4: "ams" } });
   await fleet.release(await writeTree(join(fleet.directory, "v1"), { a: noise(3, 24_000_000) }), "release/1");
+  for (const host of ["ams3", "ams4"]) fleet.signal(host, "SIGSTOP");
   t.is((await fleet.deploy("release/1", "--detach")).code, 0);
-  await fleet.watchUntil(({ hosts }) => hosts.filter(({ state }) => state === "ready").length >= 2);
+  await fleet.watchUntil(({ hosts }) => hosts.filter(({ state }) => state === "ready").length === 2);
   await fleet.kill("coordinator");
+  for (const host of ["ams3", "ams4"]) fleet.signal(host, "SIGCONT");
   await fleet.startCoordinator();
   const rollout = await fleet.watchUntil(({ state }) => state !== "preparing" && state !== "activating");
   t.is(rollout.state, "succeeded");

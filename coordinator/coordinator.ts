@@ -32,9 +32,10 @@ import { createChanges } from "./operator/changes.ts";
 import { createOperatorService } from "./operator/service.ts";
 import { createReleaseIntake, type ReleaseIntake } from "./release-intake.ts";
 import { createPerform } from "./rollout/effects.ts";
+import { runningTrees } from "./rollout/history.ts";
 import { createRouteBook, type RouteBook } from "./rollout/routes.ts";
 import { createRunners, type Runners } from "./rollout/runners.ts";
-import type { StreamEvent } from "./rollout/state.ts";
+import type { StreamEvent, StreamState } from "./rollout/state.ts";
 import { SeedSwarm } from "./seed-swarm.ts";
 import { createSeeding, type Seeding } from "./seeding.ts";
 import { type SessionEvents, Sessions } from "./sessions.ts";
@@ -87,7 +88,10 @@ async function start(given: Start): Promise<Coordinator> {
     await server.stop();
   });
   // Verifying large bundles takes its time, and nothing else waits for it.
-  network.seeding.start().catch((err: unknown) => deps.log.error({ err }, "not every bundle is seeded"));
+  const open = control.runners
+    .all()
+    .flatMap(({ state: { app, rollout } }) => (rollout?.endedUnixMs === null ? [{ app, tree: rollout.release.tree }] : []));
+  network.seeding.start(open).catch((err: unknown) => deps.log.error({ err }, "not every bundle is seeded"));
   const ports = { control: server.port, swarm: network.swarmPort, tracker: network.tracker.address.port };
   return { ports, lifecycle };
 }
@@ -181,8 +185,17 @@ function createControl(given: Start, disk: Disk, network: Network): Control {
   const { clock } = given.deps;
   const changes = createChanges();
   const routes = createRouteBook(disk.store.releases);
-  const intake = createIntake(given, disk, { seeding: network.seeding, registered: () => routes.forget() });
-  const { runners, sessions } = createRollouts(given, disk, { ...network, routes, intake, changed: (host) => changes.tell(host) });
+  const intake = createIntake(given, disk, {
+    seeding: network.seeding,
+    registered: () => routes.forget(),
+    streams: () => runners.all().map(({ state }) => state),
+  });
+  const { runners, sessions }: Pick<Control, "runners" | "sessions"> = createRollouts(given, disk, {
+    ...network,
+    routes,
+    intake,
+    changed: (host) => changes.tell(host),
+  });
   const { configuration, deps, lifecycle } = given;
   const operator = createOperatorService({
     ...{ ...disk, sessions, runners, intake, changes, clock },
@@ -206,12 +219,13 @@ function createControl(given: Start, disk: Disk, network: Network): Control {
 interface IntakeParts {
   readonly seeding: Seeding;
   readonly registered: () => void;
+  readonly streams: () => readonly StreamState[];
 }
 
 function createIntake(
   { configuration, deps, lifecycle }: Start,
   { store, files, bundleFiles }: Disk,
-  { seeding, registered }: IntakeParts,
+  { seeding, registered, streams }: IntakeParts,
 ): ReleaseIntake {
   const { identity, pins, dataDir } = configuration;
   const { caPem, self } = identity;
@@ -221,6 +235,8 @@ function createIntake(
       ...{ releases: store.releases, files, bundleFiles, registered },
       nowUnixMs: () => deps.clock.nowUnixMs(),
       seed: (bundle) => seeding.seed(bundle),
+      running: (app) => runningTrees(streams(), app),
+      warn: (message, err) => deps.log.warn({ err }, message),
     },
   );
 }

@@ -27,8 +27,14 @@ export const TICK_MS = 1_000;
 /** Largest part of its base that an overlay may be before a new base is made (DESIGN §4). */
 export const OVERLAY_SHARE_MAX = 1 / 4;
 
+/** Overlays made for one release: from the base, from the release before, and from what one environment runs that lags behind. */
+export const OVERLAY_SOURCES_MAX = 3;
+
 /** Messages waiting for one agent: a few intents and cancels for each of its apps. */
 export const SESSION_QUEUE_MESSAGES = 1_024;
+
+/** Questions of `verify` that one host has open; it works on them one after the other. */
+export const SESSION_QUESTIONS = 4;
 
 /** From the start of a session to its hello. An agent reads its disk before it dials. */
 export const HELLO_TIMEOUT_MS = 15_000;

@@ -18,7 +18,7 @@ import type { BundleFiles } from "./bundles.ts";
 import type { FileStore } from "./files.ts";
 import { CREATIONS_MAX } from "./limits.ts";
 import { checkListing, receiveListing } from "./listing-intake.ts";
-import { outgrown, planBundle, worthBridging } from "./lineage.ts";
+import { outgrown, overlaySources, worthBridging } from "./lineage.ts";
 import { type Packed, type PackJob, type PackProgress, packInWorker } from "./packer.ts";
 import type { BundleRecord, LineageRecord, Registration, ReleaseRecord, ReleaseRepository } from "./store/releases.ts";
 
@@ -41,6 +41,9 @@ export interface IntakeDeps {
   readonly seed: (bundle: BundleRecord) => Promise<void>;
   /** The catalogue has more releases or bundles than before. */
   readonly registered: () => void;
+  /** Trees that the app's environments run. */
+  readonly running: (app: AppName) => readonly Digest[];
+  readonly warn: (message: string, error: unknown) => void;
 }
 
 export interface CreateRelease {
@@ -124,26 +127,44 @@ async function createNow(creation: Creation): Promise<ReleaseRecord> {
 async function packRelease(creation: Creation, folder: string): Promise<Registration> {
   const { app, tree } = creation.signed.release;
   const current = await creation.deps.releases.currentLineage(app);
-  if (current !== null && (await isReached(creation, current)))
-    return registrationOf(creation, { lineage: current, newLineage: null, packed: [] });
-  const plan = planBundle({ current, newBase: creation.request.newBase });
-  const overlay = plan === "base" || current === null ? null : await pack(creation, current.baseTree, join(folder, "overlay"));
-  if (overlay !== null && current !== null && !outgrown(sizes(current.baseSizeBytes, overlay))) {
-    return keep(creation, { lineage: current, newLineage: null, packed: [overlay] });
+  // Hosts keep the base: for that tree there is nothing to pack, nor a base to make anew.
+  if (current?.baseTree === tree) return registrationOf(creation, { lineage: current, newLineage: null, packed: [] });
+  const lineage = creation.request.newBase ? null : current;
+  const overlays = await packOverlays(creation, lineage, folder);
+  const cumulative = overlays.find(({ packed }) => packed.bundle.fromTree === lineage?.baseTree);
+  if (lineage !== null && (cumulative === undefined || !outgrown(sizes(lineage.baseSizeBytes, cumulative)))) {
+    const worth = overlays.filter((overlay) => overlay === cumulative || worthBridging(sizes(lineage.baseSizeBytes, overlay)));
+    return keep(creation, { lineage, newLineage: null, packed: worth });
   }
   const base = await pack(creation, null, join(folder, "base"));
   const { digest, sizeBytes } = base.packed.bundle;
-  const lineage = { app, number: (current?.number ?? 0) + 1, baseTree: tree, baseBundle: digest, baseSizeBytes: sizeBytes };
-  const bridge = overlay !== null && worthBridging(sizes(sizeBytes, overlay)) ? [overlay] : [];
-  return keep(creation, { lineage, newLineage: lineage, packed: [base, ...bridge] });
+  const newLineage = { app, number: (current?.number ?? 0) + 1, baseTree: tree, baseBundle: digest, baseSizeBytes: sizeBytes };
+  const bridges = overlays.filter((overlay) => worthBridging(sizes(sizeBytes, overlay)));
+  return keep(creation, { lineage: newLineage, newLineage, packed: [base, ...bridges] });
 }
 
-/** Nothing to pack: the tree is the lineage's base, or an overlay of it leads there already. */
-async function isReached({ deps, request, signed }: Creation, { baseTree }: LineageRecord): Promise<boolean> {
+/** From every source that none leads from yet. The one from the base must succeed; another source that can't be read costs only its overlay. */
+async function packOverlays(creation: Creation, lineage: LineageRecord | null, folder: string): Promise<readonly PackedFile[]> {
+  const { deps, request, signed } = creation;
   const { app, tree } = signed.release;
-  if (tree === baseTree) return true;
-  if (request.newBase) return false;
-  return (await deps.releases.bundlesTo(app, tree)).some(({ bundle }) => bundle.fromTree === baseTree);
+  const [before] = await deps.releases.list(app, 1);
+  const sources = overlaySources({
+    tree,
+    baseTree: lineage?.baseTree ?? null,
+    previous: before?.release.tree ?? null,
+    running: deps.running(app),
+  });
+  const there = new Set((await deps.releases.bundlesTo(app, tree)).map(({ bundle }) => bundle.fromTree));
+  const packed: PackedFile[] = [];
+  for (const [index, source] of sources.filter((candidate) => !there.has(candidate)).entries()) {
+    try {
+      packed.push(await pack(creation, source, join(folder, `overlay-${index}`)));
+    } catch (error) {
+      if (source === lineage?.baseTree || request.signal.aborted) throw error;
+      deps.warn(`no overlay from ${short(source)} of ${app} could be made`, error);
+    }
+  }
+  return packed;
 }
 
 interface PackedFile {

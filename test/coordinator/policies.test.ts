@@ -1,14 +1,17 @@
 import test from "ava";
-import { outgrown, planBundle, worthBridging } from "../../coordinator/lineage.ts";
+import { outgrown, overlaySources, worthBridging } from "../../coordinator/lineage.ts";
 import { createPace } from "../../coordinator/pace.ts";
 import { isReachable } from "../../coordinator/rollout/routes.ts";
 import type { BundleDescription } from "../../proto/messages.ts";
 import type { Digest } from "../../runtime/ids.ts";
 
-test("the first release of an app is a base, and so is one that asks for it", (t) => {
-  t.is(planBundle({ current: null, newBase: false }), "base");
-  t.is(planBundle({ current: { baseSizeBytes: 100 }, newBase: true }), "base");
-  t.is(planBundle({ current: { baseSizeBytes: 100 }, newBase: false }), "overlay");
+test("overlays start from the base, the release before and what environments run: each once, never the tree itself, three at most", (t) => {
+  const [a, b, c, d] = ["a", "b", "c", "d"] as unknown as [Digest, Digest, Digest, Digest];
+  t.deepEqual(overlaySources({ tree: a, baseTree: null, previous: null, running: [] }), []);
+  t.deepEqual(overlaySources({ tree: d, baseTree: a, previous: b, running: [b, a, d, c] }), [a, b, c]);
+  t.deepEqual(overlaySources({ tree: d, baseTree: null, previous: b, running: [c] }), [b, c]);
+  t.deepEqual(overlaySources({ tree: a, baseTree: a, previous: a, running: [a] }), []);
+  t.is(overlaySources({ tree: a, baseTree: b, previous: c, running: [d, "e" as Digest, "f" as Digest] }).length, 3);
 });
 
 test("an overlay of more than a quarter of its base starts a new lineage", (t) => {

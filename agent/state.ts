@@ -140,6 +140,14 @@ export type AgentEvent = { readonly now: Now } & (
   | { readonly kind: "remove-failed"; readonly app: AppName; readonly revision: RevisionId; readonly failure: Failure }
   /** This host's own checks, or an operator on it, put the slot back. */
   | { readonly kind: "reversal"; readonly app: AppName; readonly slot: SlotName; readonly failure: Failure }
+  /** A revision that is to be taken as it is was looked through; `failure` null: it is whole. */
+  | {
+      readonly kind: "revision-verified";
+      readonly app: AppName;
+      readonly commandId: CommandId;
+      readonly revision: RevisionId;
+      readonly failure: Failure | null;
+    }
   | { readonly kind: "damage-found"; readonly app: AppName; readonly revision: RevisionId; readonly failure: Failure }
 );
 
@@ -158,8 +166,10 @@ export type AgentEffect =
       readonly sources: readonly RevisionId[];
       readonly deadlineUnixMs: number;
     }
-  /** Ask running work to end; answered by `stopped`. */
-  | { readonly kind: "stop"; readonly app: AppName; readonly commandId: CommandId; readonly revision: RevisionId }
+  /** Look through a revision by its recorded stats before it is taken as it is; answered by `revision-verified`. */
+  | { readonly kind: "verify"; readonly app: AppName; readonly commandId: CommandId; readonly revision: RevisionId }
+  /** Ask running work to end; answered by `stopped`. `revision`: what it was making, null where it made none. */
+  | { readonly kind: "stop"; readonly app: AppName; readonly commandId: CommandId; readonly revision: RevisionId | null }
   | {
       readonly kind: "commit";
       readonly app: AppName;

@@ -157,13 +157,8 @@ function beginPrepare(draft: Draft, record: IntentRecord, intent: PrepareIntent)
   changeSlot(draft, app, slot, { wanted: release });
   const there = usableRevision(laneOf(draft, app), release);
   if (there !== null) {
-    return finish(draft, app, commandId, {
-      outcome: "done",
-      failure: null,
-      revision: there.revision,
-      tree: there.record.tree,
-      stats: NO_WORK,
-    });
+    draft.busy[app] = { kind: "intent", commandId, stopping: false };
+    return void draft.effects.push({ kind: "verify", app, commandId, revision: there.revision });
   }
   if (record.state.kind === "materializing" && routesOf(draft, intent, signed).includes(record.state.route)) {
     return materialize(draft, app, { record, signed, route: record.state.route, tried: record.state.tried });

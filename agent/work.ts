@@ -1,7 +1,8 @@
 /** What comes back from running work but swaps (slot.ts): the rows "step succeeded" and "step failed" of PROTOCOL.md §4.2. */
+import { NO_WORK } from "../proto/messages.ts";
 import type { PrepareIntent } from "../proto/messages.ts";
 import type { AppName, CommandId, RevisionId } from "../runtime/ids.ts";
-import { changeLane, findIntent, finish, isFinished, laneOf, revisionsOf, setIntentState, unsuccessful } from "./draft.ts";
+import { changeLane, findIntent, finish, isFinished, isUsable, laneOf, revisionsOf, setIntentState, unsuccessful } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { withdraw } from "./intake.ts";
 import type { AgentEvent, IntentRecord, Lane, RevisionRecord } from "./state.ts";
@@ -105,6 +106,20 @@ export function removeFailed(draft: Draft, event: EventOf<"remove-failed">): voi
     changeLane(draft, event.app, { revisions: { ...lane.revisions, [event.revision]: { ...kept, removing: false } } });
   const record = endRemoval(draft, event.app, event.revision);
   if (record !== undefined) finish(draft, event.app, record.commandId, unsuccessful("failed", event.failure));
+}
+
+/** Whole: what was asked for is there. Else the turn begins again, without it. */
+export function revisionVerified(draft: Draft, event: EventOf<"revision-verified">): void {
+  const { app, commandId, revision, failure } = event;
+  const work = draft.busy[app];
+  if (work?.kind !== "intent" || work.commandId !== commandId || work.stopping) return;
+  const record = findIntent(laneOf(draft, app), commandId);
+  if (record !== undefined && record.kind !== "prepare") return;
+  draft.busy[app] = undefined;
+  if (failure !== null) return damageFound(draft, { ...event, kind: "damage-found", failure });
+  const there = laneOf(draft, app).revisions[revision];
+  if (record === undefined || isFinished(record) || there === undefined || !isUsable(there)) return;
+  finish(draft, app, commandId, { outcome: "done", failure: null, revision, tree: there.tree, stats: NO_WORK });
 }
 
 export function damageFound(draft: Draft, event: EventOf<"damage-found">): void {

@@ -1,5 +1,5 @@
 /** Domain → wire for agent.proto. Every field is set; `agent-conversion.ts` checks the outcome like a received message. */
-import { BUNDLE_KINDS, INTENT_KINDS, numberOf, OUTCOMES, PHASES, ROUTES } from "./agent-words.ts";
+import { BUNDLE_KINDS, INTENT_KINDS, LINK_MODES, numberOf, OUTCOMES, PHASES, PROBLEMS, ROUTES } from "./agent-words.ts";
 import { failureToWire, textToWire } from "./fields.ts";
 import type { shoal } from "./gen/agent.js";
 import type {
@@ -12,6 +12,7 @@ import type {
   IntentResult,
   LaneReport,
   Report,
+  RevisionFindings,
   SlotContent,
   SlotReport,
 } from "./messages.ts";
@@ -30,6 +31,8 @@ export function coordinatorMessageToWire(message: CoordinatorMessage): shoal.age
       return { intent: intentToWire(message.intent) };
     case "cancel":
       return { cancel: message.target };
+    case "verify":
+      return { verify: message.question };
   }
 }
 
@@ -87,6 +90,15 @@ function reportMember(report: Report): shoal.agent.v1.AgentMessage.$Properties {
       return { slotChanged: { app: report.app, slot: slotToWire(report.slot), ...optionalFailure(report.failure) } };
     case "heartbeat":
       return { heartbeat: {} };
+    case "verified":
+      return {
+        verified: {
+          question: report.question,
+          app: report.app,
+          revisions: report.revisions.map(findingsToWire),
+          ...optionalFailure(report.failure),
+        },
+      };
   }
 }
 
@@ -144,6 +156,20 @@ function slotMember(content: SlotContent): shoal.agent.v1.SlotReport.$Properties
     case "foreign":
       return { foreign: { link: content.link, detail: textToWire(content.detail) } };
   }
+}
+
+function findingsToWire(found: RevisionFindings): shoal.agent.v1.RevisionFindings.$Properties {
+  const { revision, release, tree, linkMode, entries, findings, truncated, failure } = found;
+  return {
+    revision,
+    release: release ?? "",
+    tree: tree ?? "",
+    linkMode: linkMode === null ? 0 : numberOf(LINK_MODES, linkMode),
+    entries,
+    findings: findings.map(({ path, problem }) => ({ path: textToWire(path), problem: numberOf(PROBLEMS, problem) })),
+    truncated,
+    ...optionalFailure(failure),
+  };
 }
 
 function optionalFailure(failure: IntentResult["failure"]): { failure?: shoal.agent.v1.Failure.$Properties } {

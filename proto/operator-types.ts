@@ -21,6 +21,7 @@ type v1<Name extends keyof typeof shoal.operator.v1> = PlainOf<(typeof shoal.ope
 export type AddHostRequest = v1<"AddHostRequest">;
 export type Host = v1<"Host">;
 export type HostSlot = v1<"HostSlot">;
+export type VerifiedRevision = v1<"VerifiedRevision">;
 export type MissingFilesRequest = v1<"MissingFilesRequest">;
 export type UploadFilesRequest = v1<"UploadFilesRequest">;
 export type CreateReleaseRequest = v1<"CreateReleaseRequest">;

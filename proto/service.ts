@@ -35,6 +35,12 @@ export const operatorContract = {
       plainCodec("ListHostsRequest", op.ListHostsRequest),
       plainCodec("ListHostsResponse", op.ListHostsResponse),
     ),
+    verifyHost: method(
+      "unary",
+      "VerifyHost",
+      plainCodec("VerifyHostRequest", op.VerifyHostRequest),
+      plainCodec("VerifyHostResponse", op.VerifyHostResponse),
+    ),
     missingFiles: method(
       "duplex",
       "MissingFiles",

@@ -15,6 +15,7 @@ import { addLogCommand } from "./commands/log.ts";
 import { addReleaseCreateCommand } from "./commands/release-create.ts";
 import { addReleasesCommand } from "./commands/releases.ts";
 import { addStatusCommands } from "./commands/status.ts";
+import { addVerifyCommand } from "./commands/verify.ts";
 import { type CliConfig, findConfig } from "./config.ts";
 import { EXIT, EXIT_HELP, type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { createOutput, type Output } from "./output.ts";
@@ -82,6 +83,7 @@ function createProgram(bind: Bind, output: Output): Command {
   addDeployCommands(program, bind);
   addStatusCommands(program, bind);
   addHostsCommand(program, bind);
+  addVerifyCommand(program, bind);
   addLogCommand(program, bind);
   return program;
 }

@@ -120,7 +120,7 @@ function bundleAnswer({ bundle, torrent }: BundleRecord): wire.Bundle {
   return { kind, digest, fromTree: fromTree ?? "", sizeBytes, infoHash: torrent.infoHash };
 }
 
-function failureAnswer(failure: Failure | null): wire.WireFailure | null {
+export function failureAnswer(failure: Failure | null): wire.WireFailure | null {
   return failure === null ? null : failureToWire(failure);
 }
 

@@ -398,6 +398,312 @@ export namespace shoal {
             }
 
             /**
+             * Properties of a VerifyHostRequest.
+             * @deprecated Use shoal.operator.v1.VerifyHostRequest.$Properties instead.
+             */
+            interface IVerifyHostRequest extends shoal.operator.v1.VerifyHostRequest.$Properties {
+            }
+
+            /** Represents a VerifyHostRequest. */
+            class VerifyHostRequest {
+
+                /**
+                 * Constructs a new VerifyHostRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.VerifyHostRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** VerifyHostRequest host. */
+                host: string;
+
+                /** VerifyHostRequest app. */
+                app: string;
+
+                /** VerifyHostRequest full. */
+                full: boolean;
+
+                /**
+                 * Encodes the specified VerifyHostRequest message. Does not implicitly {@link shoal.operator.v1.VerifyHostRequest.verify|verify} messages.
+                 * @param message VerifyHostRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.VerifyHostRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a VerifyHostRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.VerifyHostRequest & shoal.operator.v1.VerifyHostRequest.$Shape} VerifyHostRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.VerifyHostRequest & shoal.operator.v1.VerifyHostRequest.$Shape;
+            }
+
+            namespace VerifyHostRequest {
+
+                /** Properties of a VerifyHostRequest. */
+                interface $Properties {
+
+                    /** VerifyHostRequest host */
+                    host?: string;
+
+                    /** VerifyHostRequest app */
+                    app?: string;
+
+                    /** VerifyHostRequest full */
+                    full?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a VerifyHostRequest. */
+                type $Shape = shoal.operator.v1.VerifyHostRequest.$Properties;
+            }
+
+            /**
+             * Properties of a VerifyHostResponse.
+             * @deprecated Use shoal.operator.v1.VerifyHostResponse.$Properties instead.
+             */
+            interface IVerifyHostResponse extends shoal.operator.v1.VerifyHostResponse.$Properties {
+            }
+
+            /** Represents a VerifyHostResponse. */
+            class VerifyHostResponse {
+
+                /**
+                 * Constructs a new VerifyHostResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.VerifyHostResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** VerifyHostResponse revisions. */
+                revisions: shoal.operator.v1.VerifiedRevision[];
+
+                /**
+                 * Encodes the specified VerifyHostResponse message. Does not implicitly {@link shoal.operator.v1.VerifyHostResponse.verify|verify} messages.
+                 * @param message VerifyHostResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.VerifyHostResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a VerifyHostResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.VerifyHostResponse & shoal.operator.v1.VerifyHostResponse.$Shape} VerifyHostResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.VerifyHostResponse & shoal.operator.v1.VerifyHostResponse.$Shape;
+            }
+
+            namespace VerifyHostResponse {
+
+                /** Properties of a VerifyHostResponse. */
+                interface $Properties {
+
+                    /** VerifyHostResponse revisions */
+                    revisions?: shoal.operator.v1.VerifiedRevision.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a VerifyHostResponse. */
+                type $Shape = shoal.operator.v1.VerifyHostResponse.$Properties;
+            }
+
+            /**
+             * Properties of a VerifiedRevision.
+             * @deprecated Use shoal.operator.v1.VerifiedRevision.$Properties instead.
+             */
+            interface IVerifiedRevision extends shoal.operator.v1.VerifiedRevision.$Properties {
+            }
+
+            /** Represents a VerifiedRevision. */
+            class VerifiedRevision {
+
+                /**
+                 * Constructs a new VerifiedRevision.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.VerifiedRevision.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** VerifiedRevision app. */
+                app: string;
+
+                /** VerifiedRevision revision. */
+                revision: string;
+
+                /** VerifiedRevision release. */
+                release: string;
+
+                /** VerifiedRevision tag. */
+                tag: string;
+
+                /** VerifiedRevision tree. */
+                tree: string;
+
+                /** VerifiedRevision slots. */
+                slots: string[];
+
+                /** VerifiedRevision linkMode. */
+                linkMode: string;
+
+                /** VerifiedRevision entries. */
+                entries: number;
+
+                /** VerifiedRevision findings. */
+                findings: shoal.operator.v1.Finding[];
+
+                /** VerifiedRevision truncated. */
+                truncated: boolean;
+
+                /** VerifiedRevision failure. */
+                failure: shoal.operator.v1.Failure;
+
+                /**
+                 * Encodes the specified VerifiedRevision message. Does not implicitly {@link shoal.operator.v1.VerifiedRevision.verify|verify} messages.
+                 * @param message VerifiedRevision message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.VerifiedRevision.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a VerifiedRevision message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.VerifiedRevision & shoal.operator.v1.VerifiedRevision.$Shape} VerifiedRevision
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.VerifiedRevision & shoal.operator.v1.VerifiedRevision.$Shape;
+            }
+
+            namespace VerifiedRevision {
+
+                /** Properties of a VerifiedRevision. */
+                interface $Properties {
+
+                    /** VerifiedRevision app */
+                    app?: string;
+
+                    /** VerifiedRevision revision */
+                    revision?: string;
+
+                    /** VerifiedRevision release */
+                    release?: string;
+
+                    /** VerifiedRevision tag */
+                    tag?: string;
+
+                    /** VerifiedRevision tree */
+                    tree?: string;
+
+                    /** VerifiedRevision slots */
+                    slots?: string[];
+
+                    /** VerifiedRevision linkMode */
+                    linkMode?: string;
+
+                    /** VerifiedRevision entries */
+                    entries?: number;
+
+                    /** VerifiedRevision findings */
+                    findings?: shoal.operator.v1.Finding.$Properties[];
+
+                    /** VerifiedRevision truncated */
+                    truncated?: boolean;
+
+                    /** VerifiedRevision failure */
+                    failure?: shoal.operator.v1.Failure.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a VerifiedRevision. */
+                type $Shape = shoal.operator.v1.VerifiedRevision.$Properties;
+            }
+
+            /**
+             * Properties of a Finding.
+             * @deprecated Use shoal.operator.v1.Finding.$Properties instead.
+             */
+            interface IFinding extends shoal.operator.v1.Finding.$Properties {
+            }
+
+            /** Represents a Finding. */
+            class Finding {
+
+                /**
+                 * Constructs a new Finding.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Finding.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Finding path. */
+                path: string;
+
+                /** Finding problem. */
+                problem: string;
+
+                /**
+                 * Encodes the specified Finding message. Does not implicitly {@link shoal.operator.v1.Finding.verify|verify} messages.
+                 * @param message Finding message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Finding.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Finding message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Finding & shoal.operator.v1.Finding.$Shape} Finding
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Finding & shoal.operator.v1.Finding.$Shape;
+            }
+
+            namespace Finding {
+
+                /** Properties of a Finding. */
+                interface $Properties {
+
+                    /** Finding path */
+                    path?: string;
+
+                    /** Finding problem */
+                    problem?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Finding. */
+                type $Shape = shoal.operator.v1.Finding.$Properties;
+            }
+
+            /**
              * Properties of a MissingFilesRequest.
              * @deprecated Use shoal.operator.v1.MissingFilesRequest.$Properties instead.
              */

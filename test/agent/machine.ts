@@ -91,8 +91,14 @@ export class Machine {
     return seen(state, effects);
   }
 
+  /** Where a revision is looked through for it, that is found whole; `post` leaves it to the test. */
   receive(intent: Intent): Seen {
-    return this.post({ kind: "intent", intent });
+    const first = this.post({ kind: "intent", intent });
+    const effect = workOf(first, "verify");
+    if (effect === undefined) return first;
+    const { app, commandId, revision } = effect;
+    const then = this.post({ kind: "revision-verified", app, commandId, revision, failure: null });
+    return seen(then.state, [...first.effects.filter((one) => one !== effect), ...then.effects]);
   }
 
   cancel(target: CancelTarget): Seen {

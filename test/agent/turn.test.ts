@@ -55,7 +55,7 @@ test("the envelope is verified for the intent's app at the host's own time", (t)
   t.deepEqual(calls[0], [WEB, intent.envelope, agent.now.unixMs]);
 });
 
-test("a prepare of a release that is on disk, undamaged, is done at once with no byte fetched", (t) => {
+test("a prepare of a release that is on disk, whole, is done with no byte fetched", (t) => {
   const agent = running("a");
   const intent = prepare("a", at(2));
   const seen = agent.receive(intent);

@@ -13,6 +13,7 @@ import type {
   Position,
   ProgressReport,
   Report,
+  RevisionFindings,
   RevisionReport,
   SlotContent,
   SlotReport,
@@ -130,6 +131,7 @@ export const coordinatorMessage: fc.Arbitrary<CoordinatorMessage> = fc.oneof(
   fc.record({ kind: fc.constant("refused" as const), failure }),
   fc.record({ kind: fc.constant("intent" as const), intent }),
   fc.record({ kind: fc.constant("cancel" as const), target: cancelTarget }),
+  fc.record({ kind: fc.constant("verify" as const), question: fc.record({ question: commandId, app, full: fc.boolean() }) }),
 );
 
 const answer: fc.Arbitrary<Answer> = fc.oneof(
@@ -174,6 +176,16 @@ const progress: fc.Arbitrary<ProgressReport> = fc.record({
   bytesFromSeed: count,
   bytesFromHosts: count,
 });
+const findings: fc.Arbitrary<RevisionFindings> = fc.record({
+  revision,
+  release: nullable(release),
+  tree: nullable(digest),
+  linkMode: nullable(fc.constantFrom("hardlink" as const, "reflink" as const, "copy" as const)),
+  entries: count,
+  findings: list(fc.record({ path: words, problem: fc.constantFrom("changed", "missing", "added", "mode", "type", "mtime") })),
+  truncated: fc.boolean(),
+  failure: nullable(failure),
+});
 const report: fc.Arbitrary<Report> = fc.oneof(
   fc.record({
     kind: fc.constant("hello" as const),
@@ -187,6 +199,7 @@ const report: fc.Arbitrary<Report> = fc.oneof(
   progress,
   fc.record({ kind: fc.constant("slot-changed" as const), app, slot, failure: nullable(failure) }),
   fc.constant<Report>({ kind: "heartbeat" }),
+  fc.record({ kind: fc.constant("verified" as const), question: commandId, app, revisions: list(findings), failure: nullable(failure) }),
 );
 
 export const agentMessage: fc.Arbitrary<AgentMessage> = fc.record({ stamp: fc.record({ instance, clockMs: count }), report });

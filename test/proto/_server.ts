@@ -59,6 +59,7 @@ const unused = async (): Promise<never> => {
 const OPERATOR: OperatorHandlers = {
   addHost: unused,
   listHosts: unused,
+  verifyHost: unused,
   missingFiles: unused,
   uploadFiles: unused,
   createRelease: unused,

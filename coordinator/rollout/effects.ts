@@ -57,7 +57,8 @@ async function perform(deps: EffectsDeps, effect: StreamEffect, { state, eventUn
 
 async function sendPrepare(deps: EffectsDeps, effect: EffectOf<"send-prepare">, state: StreamState): Promise<void> {
   const found = await findRoutes(deps, effect, state);
-  if (isReachable(found.routes, deps.held(effect.host, state.app))) return sendRoutes(deps, effect, state, found);
+  const held: ReadonlySet<Digest> = effect.withBase ? new Set() : deps.held(effect.host, state.app);
+  if (isReachable(found.routes, held)) return sendRoutes(deps, effect, state, found);
   // Packing takes its time, and the stream goes on. Whatever becomes of the intent meanwhile: the agent takes a position once, in order.
   void prepareWithBase(deps, effect, state);
 }

@@ -10,8 +10,10 @@ const MIB = 1024 * 1024;
 export type Effort = "fast" | "balanced" | "small";
 
 export interface EffortSettings {
-  /** zstd level of frames. */
+  /** zstd level of an overlay's frames. */
   readonly frameLevel: number;
+  /** Of a base's: there are a hundred times the bytes. */
+  readonly baseLevel: number;
   readonly patches: PatchEffort;
   /** Bytes of the base that are read in search of sources for files that are new by path. */
   readonly searchBytes: number;
@@ -22,9 +24,14 @@ export interface EffortSettings {
  * (typescript.js 5.8 → 5.9 in two windows: 12: 42,413 B in 0.2 s; 15: 46,911 B in 1.9 s; 19: 32,836 B in 2.3 s).
  */
 export const EFFORTS: Readonly<Record<Effort, EffortSettings>> = {
-  fast: { frameLevel: 6, patches: { level: 12, cheapLevel: 12, xdeltaLevel: 1, work: Number.MAX_SAFE_INTEGER }, searchBytes: 64 * MIB },
-  balanced: { frameLevel: 12, patches: { level: 19, cheapLevel: 12, xdeltaLevel: 6, work: 2 ** 33 }, searchBytes: 512 * MIB },
-  small: { frameLevel: 19, patches: { level: 19, cheapLevel: 12, xdeltaLevel: 9, work: 2 ** 38 }, searchBytes: 4096 * MIB },
+  fast: {
+    frameLevel: 6,
+    baseLevel: 5,
+    patches: { level: 12, cheapLevel: 12, xdeltaLevel: 1, work: Number.MAX_SAFE_INTEGER },
+    searchBytes: 64 * MIB,
+  },
+  balanced: { frameLevel: 12, baseLevel: 9, patches: { level: 19, cheapLevel: 12, xdeltaLevel: 6, work: 2 ** 33 }, searchBytes: 512 * MIB },
+  small: { frameLevel: 19, baseLevel: 19, patches: { level: 19, cheapLevel: 12, xdeltaLevel: 9, work: 2 ** 38 }, searchBytes: 4096 * MIB },
 };
 
 export const DEFAULT_EFFORT: Effort = "balanced";

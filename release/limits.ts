@@ -100,6 +100,8 @@ export const MAX_PAX_BYTES = 64 * 1024;
 export const FRAME_CONCURRENCY = 2;
 /** Frames compressed at the same time while packing: about 130 MiB each at level 19. */
 export const PACK_CONCURRENCY = 2;
+/** Files that are put in another order than the listing's: 4 bytes each in the frame table, which has to be below MAX_FRAME_TABLE_BYTES and MAX_FRAME_ITEMS. */
+export const GROUPED_MAX_FILES = 50_000;
 /** A file from this size on is looked at for being compressed already; smaller ones go with their neighbours. */
 export const STORED_MIN_BYTES = 64 * 1024;
 /** Of beginning, middle and end of a file, to see whether it compresses. */

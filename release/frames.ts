@@ -24,7 +24,7 @@ import {
   MAX_FRAME_TABLE_BYTES,
   MAX_LISTING_BYTES,
 } from "./limits.ts";
-import { FORMAT_VERSION } from "./release.ts";
+import { FORMAT_VERSION } from "./format-version.ts";
 import type { Copy, Made } from "./made.ts";
 import { zstdCompressSync, zstdDecompressSync } from "./zstd.ts";
 import { createByteReader, createByteWriter, type ByteReader, type ByteWriter } from "./varint.ts";

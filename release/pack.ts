@@ -15,7 +15,7 @@ import { createFrameWriter } from "./frame-writer.ts";
 import type { Listing } from "./listing.ts";
 import { writePatches } from "./pack-patches.ts";
 import { createTreeWriter, type TreeWriter } from "./pack-files.ts";
-import { FORMAT_VERSION } from "./release.ts";
+import { FORMAT_VERSION } from "./format-version.ts";
 import { encodeTrailer } from "./trailer.ts";
 
 export type { Effort } from "./effort.ts";

@@ -9,7 +9,6 @@
  * Owner, group, times and device numbers of a header are ignored (FORMAT.md: written as 0).
  */
 import { isUtf8 } from "node:buffer";
-import * as tar from "tar-stream";
 import { ShoalError } from "../runtime/errors.ts";
 import { MAX_PAX_BYTES } from "./limits.ts";
 import { checkPath, quote, RESERVED_NAME } from "./paths.ts";
@@ -71,6 +70,8 @@ function splitName(path: string): { readonly prefix: string; readonly name: stri
 const ASCII = /^[\x20-\x7e]*$/;
 
 async function writePaxHeader(entry: TarEntry): Promise<Buffer> {
+  // Not loaded where nothing is packed.
+  const tar = await import("tar-stream");
   const pack = tar.pack();
   const chunks: Buffer[] = [];
   pack.on("data", (chunk) => chunks.push(chunk as Buffer));

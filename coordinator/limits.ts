@@ -33,6 +33,9 @@ export const OVERLAY_SOURCES_MAX = 3;
 /** Messages waiting for one agent: a few intents and cancels for each of its apps. */
 export const SESSION_QUEUE_MESSAGES = 1_024;
 
+/** Of a listing in one message. */
+export const LISTING_CHUNK_BYTES = 1024 * 1024;
+
 /** Questions of `verify` that one host has open; it works on them one after the other. */
 export const SESSION_QUESTIONS = 4;
 
@@ -45,6 +48,9 @@ export const SILENT_HEARTBEATS = 4;
 /** Reports of one host that are taken at once, and then per second; what is faster waits in its own window. */
 export const HOST_REPORTS_BURST = 500;
 export const HOST_REPORTS_PER_SECOND = 50;
+
+/** Frame tables, torrents and piece digests of all routes in one intent: a message holds 16 MiB (proto/limits.ts). */
+export const OFFER_BYTES_MAX = 14 * 1024 * 1024;
 
 /** Releases whose routes are kept in memory: an open rollout asks for one, a few are open at once. */
 export const ROUTES_CACHED = 16;

@@ -90,6 +90,10 @@ function intent(given: shoal.agent.v1.Intent.$Properties, at: string): Intent {
       release: id(body.release, parseReleaseId, `${bodyAt}.release`),
       envelope: bytes(body.envelope, `${bodyAt}.envelope`, limits.ENVELOPE_BYTES_MAX),
       routes: list(body.routes, limits.ROUTES_MAX, `${bodyAt}.routes`, bundleDescription),
+      lineage: messageOrNull(body.lineage, `${bodyAt}.lineage`, (lineage, lineageAt) => ({
+        baseTree: id(lineage.baseTree, parseDigest, `${lineageAt}.baseTree`),
+        baseSizeBytes: integer(lineage.baseSizeBytes, `${lineageAt}.baseSizeBytes`, { min: 1 }),
+      })),
     }),
     activate: (body, bodyAt): Intent => ({
       ...head,
@@ -222,6 +226,7 @@ function stats(given: shoal.agent.v1.WorkStats.$Properties, at: string): WorkSta
     bytesFromHosts: integer(given.bytesFromHosts, `${at}.bytesFromHosts`),
     durationMs: integer(given.durationMs, `${at}.durationMs`),
     route: word(given.route, ROUTES, `${at}.route`),
+    why: text(given.why, `${at}.why`),
   };
 }
 

@@ -11,6 +11,7 @@ import type {
   IntentReport,
   IntentResult,
   LaneReport,
+  PrepareIntent,
   Report,
   RevisionFindings,
   SlotContent,
@@ -46,12 +47,16 @@ function intentToWire(intent: Intent): shoal.agent.v1.Intent.$Properties {
 function intentMember(intent: Intent): shoal.agent.v1.Intent.$Properties {
   switch (intent.kind) {
     case "prepare":
-      return { prepare: { release: intent.release, envelope: intent.envelope, routes: intent.routes.map(bundleToWire) } };
+      return { prepare: prepareToWire(intent) };
     case "activate":
       return { activate: { release: intent.release, tree: intent.tree, lease: intent.lease, repair: intent.repair } };
     case "discard":
       return { discard: { release: intent.release } };
   }
+}
+
+function prepareToWire({ release, envelope, routes, lineage }: PrepareIntent): shoal.agent.v1.Prepare.$Properties {
+  return { release, envelope, routes: routes.map(bundleToWire), ...(lineage === null ? {} : { lineage }) };
 }
 
 function bundleToWire(bundle: BundleDescription): shoal.agent.v1.BundleDescription.$Properties {

@@ -62,6 +62,16 @@ export interface PrepareIntent extends IntentBase {
   /** The DSSE envelope's JSON bytes. */
   readonly envelope: Uint8Array;
   readonly routes: readonly BundleDescription[];
+  /** Null: unknown. */
+  readonly lineage: LineageNote | null;
+}
+
+/** The run of releases that a prepared one belongs to. */
+export interface LineageNote {
+  /** What later overlays start from: a host keeps it as long as it keeps the release. */
+  readonly baseTree: Digest;
+  /** Of the bundle; what an overlay is compared with. */
+  readonly baseSizeBytes: number;
 }
 
 export interface ActivateIntent extends IntentBase {
@@ -116,9 +126,11 @@ export interface WorkStats {
   readonly durationMs: number;
   /** `none`: the revision was already there. */
   readonly route: "none" | "base" | "overlay";
+  /** The choice of the route in words, one line; empty where nothing was fetched. */
+  readonly why: string;
 }
 
-export const NO_WORK: WorkStats = { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "none" };
+export const NO_WORK: WorkStats = { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "none", why: "" };
 
 export type Answer =
   | { readonly kind: "accepted" }

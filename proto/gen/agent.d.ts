@@ -507,6 +507,9 @@ export namespace shoal {
                 /** Prepare routes. */
                 routes: shoal.agent.v1.BundleDescription[];
 
+                /** Prepare lineage. */
+                lineage: shoal.agent.v1.Lineage;
+
                 /**
                  * Encodes the specified Prepare message. Does not implicitly {@link shoal.agent.v1.Prepare.verify|verify} messages.
                  * @param message Prepare message or plain object to encode
@@ -540,12 +543,78 @@ export namespace shoal {
                     /** Prepare routes */
                     routes?: shoal.agent.v1.BundleDescription.$Properties[];
 
+                    /** Prepare lineage */
+                    lineage?: shoal.agent.v1.Lineage.$Properties;
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a Prepare. */
                 type $Shape = shoal.agent.v1.Prepare.$Properties;
+            }
+
+            /**
+             * Properties of a Lineage.
+             * @deprecated Use shoal.agent.v1.Lineage.$Properties instead.
+             */
+            interface ILineage extends shoal.agent.v1.Lineage.$Properties {
+            }
+
+            /** Represents a Lineage. */
+            class Lineage {
+
+                /**
+                 * Constructs a new Lineage.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Lineage.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Lineage baseTree. */
+                baseTree: string;
+
+                /** Lineage baseSizeBytes. */
+                baseSizeBytes: number;
+
+                /**
+                 * Encodes the specified Lineage message. Does not implicitly {@link shoal.agent.v1.Lineage.verify|verify} messages.
+                 * @param message Lineage message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Lineage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Lineage message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Lineage & shoal.agent.v1.Lineage.$Shape} Lineage
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Lineage & shoal.agent.v1.Lineage.$Shape;
+            }
+
+            namespace Lineage {
+
+                /** Properties of a Lineage. */
+                interface $Properties {
+
+                    /** Lineage baseTree */
+                    baseTree?: string;
+
+                    /** Lineage baseSizeBytes */
+                    baseSizeBytes?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Lineage. */
+                type $Shape = shoal.agent.v1.Lineage.$Properties;
             }
 
             /**
@@ -1860,6 +1929,9 @@ export namespace shoal {
                 /** WorkStats route. */
                 route: shoal.agent.v1.Route;
 
+                /** WorkStats why. */
+                why: string;
+
                 /**
                  * Encodes the specified WorkStats message. Does not implicitly {@link shoal.agent.v1.WorkStats.verify|verify} messages.
                  * @param message WorkStats message or plain object to encode
@@ -1895,6 +1967,9 @@ export namespace shoal {
 
                     /** WorkStats route */
                     route?: shoal.agent.v1.Route;
+
+                    /** WorkStats why */
+                    why?: string;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

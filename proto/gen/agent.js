@@ -692,6 +692,7 @@ export const shoal = $root.shoal = (() => {
                 Prepare.prototype.release = "";
                 Prepare.prototype.envelope = $util.newBuffer([]);
                 Prepare.prototype.routes = $util.emptyArray;
+                Prepare.prototype.lineage = null;
 
                 Prepare.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -707,6 +708,8 @@ export const shoal = $root.shoal = (() => {
                     if (message.routes != null && message.routes.length)
                         for (let i = 0; i < message.routes.length; ++i)
                             $root.shoal.agent.v1.BundleDescription.encode(message.routes[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                    if (message.lineage != null && $Object.hasOwnProperty.call(message, "lineage"))
+                        $root.shoal.agent.v1.Lineage.encode(message.lineage, writer.uint32(34).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -766,6 +769,12 @@ export const shoal = $root.shoal = (() => {
                                 message.routes.push($root.shoal.agent.v1.BundleDescription.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                message.lineage = $root.shoal.agent.v1.Lineage.decode(reader, reader.size(), $undefined, _depth + 1, message.lineage);
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -784,6 +793,100 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return Prepare;
+            })();
+
+            v1.Lineage = (function() {
+
+                const Lineage = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Lineage.prototype.baseTree = "";
+                Lineage.prototype.baseSizeBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                Lineage.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.baseTree != null && $Object.hasOwnProperty.call(message, "baseTree") && message.baseTree !== "")
+                        writer.uint32(10).string(message.baseTree);
+                    if (message.baseSizeBytes != null && $Object.hasOwnProperty.call(message, "baseSizeBytes") && (typeof message.baseSizeBytes === "object" ? message.baseSizeBytes.low || message.baseSizeBytes.high : message.baseSizeBytes !== 0))
+                        writer.uint32(16).int64(message.baseSizeBytes);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Lineage.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.agent.v1.Lineage();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.baseTree = value;
+                                else
+                                    delete message.baseTree;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.baseSizeBytes = value;
+                                else
+                                    delete message.baseSizeBytes;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Lineage;
             })();
 
             v1.Activate = (function() {
@@ -2664,6 +2767,7 @@ export const shoal = $root.shoal = (() => {
                 WorkStats.prototype.bytesFromHosts = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
                 WorkStats.prototype.durationMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
                 WorkStats.prototype.route = 0;
+                WorkStats.prototype.why = "";
 
                 WorkStats.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2680,6 +2784,8 @@ export const shoal = $root.shoal = (() => {
                         writer.uint32(24).int64(message.durationMs);
                     if (message.route != null && $Object.hasOwnProperty.call(message, "route") && message.route !== 0)
                         writer.uint32(32).int32(message.route);
+                    if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== "")
+                        writer.uint32(42).string(message.why);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2747,6 +2853,15 @@ export const shoal = $root.shoal = (() => {
                                     message.route = value;
                                 else
                                     delete message.route;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.why = value;
+                                else
+                                    delete message.why;
                                 continue;
                             }
                         }

@@ -227,6 +227,9 @@ export namespace shoal {
                 /** HostSlot detail. */
                 detail: string;
 
+                /** HostSlot why. */
+                why: string;
+
                 /**
                  * Encodes the specified HostSlot message. Does not implicitly {@link shoal.operator.v1.HostSlot.verify|verify} messages.
                  * @param message HostSlot message or plain object to encode
@@ -274,6 +277,9 @@ export namespace shoal {
 
                     /** HostSlot detail */
                     detail?: string;
+
+                    /** HostSlot why */
+                    why?: string;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2267,6 +2273,9 @@ export namespace shoal {
                 /** RolloutHost connected. */
                 connected: boolean;
 
+                /** RolloutHost why. */
+                why: string;
+
                 /**
                  * Encodes the specified RolloutHost message. Does not implicitly {@link shoal.operator.v1.RolloutHost.verify|verify} messages.
                  * @param message RolloutHost message or plain object to encode
@@ -2323,6 +2332,9 @@ export namespace shoal {
 
                     /** RolloutHost connected */
                     connected?: boolean;
+
+                    /** RolloutHost why */
+                    why?: string;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -380,6 +380,7 @@ export const shoal = $root.shoal = (() => {
                 HostSlot.prototype.revision = "";
                 HostSlot.prototype.drift = false;
                 HostSlot.prototype.detail = "";
+                HostSlot.prototype.why = "";
 
                 HostSlot.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -404,6 +405,8 @@ export const shoal = $root.shoal = (() => {
                         writer.uint32(56).bool(message.drift);
                     if (message.detail != null && $Object.hasOwnProperty.call(message, "detail") && message.detail !== "")
                         writer.uint32(66).string(message.detail);
+                    if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== "")
+                        writer.uint32(74).string(message.why);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -507,6 +510,15 @@ export const shoal = $root.shoal = (() => {
                                     message.detail = value;
                                 else
                                     delete message.detail;
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.why = value;
+                                else
+                                    delete message.why;
                                 continue;
                             }
                         }
@@ -3523,6 +3535,7 @@ export const shoal = $root.shoal = (() => {
                 RolloutHost.prototype.activateMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
                 RolloutHost.prototype.route = "";
                 RolloutHost.prototype.connected = false;
+                RolloutHost.prototype.why = "";
 
                 RolloutHost.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3553,6 +3566,8 @@ export const shoal = $root.shoal = (() => {
                         writer.uint32(82).string(message.route);
                     if (message.connected != null && $Object.hasOwnProperty.call(message, "connected") && message.connected !== false)
                         writer.uint32(88).bool(message.connected);
+                    if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== "")
+                        writer.uint32(98).string(message.why);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3677,6 +3692,15 @@ export const shoal = $root.shoal = (() => {
                                     message.connected = value;
                                 else
                                     delete message.connected;
+                                continue;
+                            }
+                        case 12: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.why = value;
+                                else
+                                    delete message.why;
                                 continue;
                             }
                         }

@@ -42,7 +42,7 @@ export const NOW_CLOCK_MS = 1_000_000;
 export const LEASE_MS = 30_000;
 export const HOUR_MS = 3_600_000;
 export const BOOT = "boot-1";
-export const STATS: WorkStats = { bytesFromSeed: 1, bytesFromHosts: 2, durationMs: 3, route: "base" };
+export const STATS: WorkStats = { bytesFromSeed: 1, bytesFromHosts: 2, durationMs: 3, route: "base", why: "" };
 
 /** A step as a test looks at it. */
 export interface Seen {
@@ -213,6 +213,7 @@ export function prepare(name: string, position: Position, change: Partial<Prepar
     kind: "prepare",
     ...of(name),
     envelope,
+    lineage: null,
     routes: [base(name)],
     ...change,
   };

@@ -144,7 +144,8 @@ test("a flood of intents waits on the network until each was taken", async (t) =
     await send(WELCOME);
     const envelope = Buffer.alloc(200_000);
     const { lease: _lease, repair: _repair, tree: _tree, ...common } = intentOf("c1") as ActivateIntent;
-    for (; sent < 1_000; sent++) await send({ kind: "intent", intent: { ...common, kind: "prepare", envelope, routes: [] } });
+    for (; sent < 1_000; sent++)
+      await send({ kind: "intent", intent: { ...common, kind: "prepare", envelope, routes: [], lineage: null } });
   });
   let received = 0;
   const agent = await startSession(t, coordinator, { onIntent: () => (++received === 1 ? taken.promise : undefined) });

@@ -69,6 +69,7 @@ const stats: fc.Arbitrary<WorkStats> = fc.record({
   bytesFromHosts: count,
   durationMs: count,
   route: fc.constantFrom("none", "base", "overlay"),
+  why: words,
 });
 
 const result: fc.Arbitrary<IntentResult> = fc
@@ -105,7 +106,13 @@ const head = fc.record({
   deadlineUnixMs: fc.maxSafeNat().map((n) => Math.max(1, n)),
 });
 const body = fc.oneof(
-  fc.record({ kind: fc.constant("prepare" as const), release, envelope: fc.uint8Array({ maxLength: 300 }), routes: list(bundle) }),
+  fc.record({
+    kind: fc.constant("prepare" as const),
+    release,
+    envelope: fc.uint8Array({ maxLength: 300 }),
+    routes: list(bundle),
+    lineage: nullable(fc.record({ baseTree: digest, baseSizeBytes: fc.maxSafeNat().map((n) => Math.max(1, n)) })),
+  }),
   fc.record({
     kind: fc.constant("activate" as const),
     release,

@@ -41,6 +41,7 @@ export const ROLLOUT: Rollout = {
       activateMs: 0,
       route: "",
       connected: true,
+      why: "",
     },
   ],
   principal: "operator:alice",

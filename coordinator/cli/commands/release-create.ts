@@ -17,7 +17,8 @@ import type { CliConfig } from "../config.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { UPLOAD_CHUNK_BYTES } from "../limits.ts";
 import type { Output } from "../output.ts";
-import { formatBytes, formatPercent } from "../render/format.ts";
+import { formatBytes } from "../../../runtime/format.ts";
+import { formatPercent } from "../render/format.ts";
 import { uploadMissing } from "../upload.ts";
 import { bundleList } from "./releases.ts";
 

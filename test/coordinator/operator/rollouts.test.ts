@@ -19,7 +19,7 @@ test("a deploy prepares everywhere, waits at the barrier, activates, and is show
   const [one, two] = agents as [FakeAgent, FakeAgent];
   const prepare = await one.nextIntent("prepare");
   t.is(prepare.kind === "prepare" && prepare.routes[0]?.digest, release.bundles[0]!.digest as Digest);
-  const stats = { bytesFromSeed: 100, bytesFromHosts: 200, durationMs: 5, route: "base" } as const;
+  const stats = { bytesFromSeed: 100, bytesFromHosts: 200, durationMs: 5, route: "base", why: "overlay from abc" } as const;
   await one.obey(prepare, release.tree as Digest, { stats });
   await until(operator, asked.rollout, (rollout) => rollout.hosts[0]?.state === "ready");
   t.is(one.received.length, 0, "no activate before the barrier");
@@ -42,7 +42,12 @@ test("a deploy prepares everywhere, waits at the barrier, activates, and is show
     [done.hosts[0]!.bytesFromSeed, done.hosts[0]!.bytesFromHosts, done.hosts[0]!.prepareMs, done.hosts[0]!.route],
     [100, 200, 5, "base"],
   );
+  t.is(done.hosts[0]!.why, "overlay from abc");
   const { hosts } = await operator.listHosts({ environment: ENVIRONMENT });
+  t.deepEqual(
+    hosts.map(({ slots }) => slots.map(({ why }) => why)),
+    [["overlay from abc"], [""]],
+  );
   t.deepEqual(
     hosts.map(({ slots }) => slots.map(({ tag, drift }) => [tag, drift])),
     [[["release/1", false]], [["release/1", false]]],

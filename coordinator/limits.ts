@@ -49,6 +49,18 @@ export const SILENT_HEARTBEATS = 4;
 export const HOST_REPORTS_BURST = 500;
 export const HOST_REPORTS_PER_SECOND = 50;
 
+/** Releases of an app that stay although nothing runs them, and of the history of each slot of an environment: as far as a rollback may go. */
+export const KEEP_RELEASES = 10;
+
+/** An uploaded file that no release names stays so long after its app last uploaded it or asked for it: making a release takes hours at most. */
+export const FILE_GRACE_MS = 24 * 3_600_000;
+
+/** How exactly that time is recorded: a tree of 263,000 files is not 263,000 rows to write each time it is asked for. */
+export const FILE_USE_GRAIN_MS = 12 * 3_600_000;
+
+/** Files looked at by one step of the clean-up, between which uploads go on. */
+export const CLEAN_UP_FILES = 2_000;
+
 /** Frame tables, torrents and piece digests of all routes in one intent: a message holds 16 MiB (proto/limits.ts). */
 export const OFFER_BYTES_MAX = 14 * 1024 * 1024;
 

@@ -40,7 +40,7 @@ export interface IntakeDeps {
   /** Called for each new bundle once it is registered. A rejection is logged by the callee. */
   readonly seed: (bundle: BundleRecord) => Promise<void>;
   /** The catalogue has more releases or bundles than before. */
-  readonly registered: () => void;
+  readonly registered: (app: AppName) => void;
   /** Trees that the app's environments run. */
   readonly running: (app: AppName) => readonly Digest[];
   readonly warn: (message: string, error: unknown) => void;
@@ -62,6 +62,8 @@ export interface ReleaseIntake {
    * another tree), E_DIGEST (listing), E_NOT_PREPARED (files are missing), E_DISK_FULL, E_BUSY, E_CANCELLED.
    */
   create(request: CreateRelease): Promise<ReleaseRecord>;
+  /** Runs while no release is made, nor a bundle packed. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   /** Makes sure that there is a base of that very tree: for hosts that hold nothing an overlay starts from. Errors: as above. */
   ensureBase(release: ReleaseId): Promise<void>;
 }
@@ -94,7 +96,7 @@ export function createReleaseIntake(options: IntakeOptions, deps: IntakeDeps): R
     return making;
   }
 
-  return { create, ensureBase };
+  return { create, ensureBase, alone: (work) => oneByOne(work) };
 }
 
 interface Creation {
@@ -118,7 +120,7 @@ async function createNow(creation: Creation): Promise<ReleaseRecord> {
   crashPoint("release:before-register");
   await deps.releases.register(registration);
   crashPoint("release:after-register");
-  deps.registered();
+  deps.registered(signed.release.app);
   for (const bundle of registration.newBundles) await deps.seed(bundle);
   return registration.release;
 }
@@ -194,7 +196,7 @@ async function makeBase(options: IntakeOptions, deps: IntakeDeps, id: ReleaseId)
   });
   const bundle = { app, ...packed };
   await deps.releases.addBundle(bundle, { principal: options.principal, atUnixMs: deps.nowUnixMs() });
-  deps.registered();
+  deps.registered(app);
   await deps.seed(bundle);
 }
 
@@ -232,7 +234,7 @@ async function registrationOf({ deps, request, signed, files }: Creation, { line
   for (const { packed: one } of packed) {
     if ((await deps.releases.bundle(release.app, one.bundle.digest)) === null) newBundles.push({ app: release.app, ...one });
   }
-  const registered = { principal: request.principal, registeredUnixMs: deps.nowUnixMs(), lineage: lineage.number };
+  const registered = { principal: request.principal, registeredUnixMs: deps.nowUnixMs(), lineage: lineage.number, removedUnixMs: null };
   return { release: { id, release, keyIds, envelope, files, ...registered }, newBundles, newLineage };
 }
 
@@ -256,7 +258,9 @@ export function unknownApp(app: AppName): ShoalError {
 
 async function sameRelease(releases: ReleaseRepository, { app, tag, tree }: Release): Promise<ReleaseRecord | null> {
   const existing = await releases.byTag(app, tag);
-  if (existing === null || existing.release.tree === tree) return existing;
+  if (existing === null) return null;
+  // One whose content was removed is made anew.
+  if (existing.release.tree === tree) return existing.removedUnixMs === null ? existing : null;
   throw new ShoalError("E_EXISTS", `${app} has a release ${tag} with tree ${short(existing.release.tree)}; this one is ${short(tree)}`, {
     hint: "a tag is for ever: choose another",
   });

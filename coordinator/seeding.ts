@@ -30,6 +30,8 @@ export interface Seeding {
   start(wanted?: readonly { readonly app: AppName; readonly tree: Digest }[]): Promise<void>;
   /** Idempotent. Never rejects: what can't be seeded now is reported, and tried again when it is asked for again. */
   seed(bundle: BundleRecord): Promise<void>;
+  /** Its file is about to go: nobody may ask for it any more. */
+  unseed(infoHash: InfoHash): Promise<void>;
   /** After the swarm was replaced: everything is added again. */
   again(): Promise<void>;
   /** After the hosts of an app changed. */
@@ -110,6 +112,12 @@ export function createSeeding(deps: SeedingDeps): Seeding {
         return readmitNow(app);
       });
     },
+    unseed: (infoHash) =>
+      inOrder(async () => {
+        apps.delete(infoHash);
+        const seed = seeds.get(infoHash);
+        if (seed !== undefined) await remove(infoHash, seed);
+      }),
     again: () =>
       inOrder(async () => {
         const bundles = [...seeds.values()].map(({ bundle }) => bundle);

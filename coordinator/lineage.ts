@@ -26,24 +26,29 @@ export function overlaySources({ tree, baseTree, previous, running }: OverlaySou
   return [...new Set(candidates as Digest[])].slice(0, OVERLAY_SOURCES_MAX);
 }
 
-/** An overlay from the base that outgrew its share of it starts a new lineage. */
-export function outgrown({
-  baseSizeBytes,
-  overlaySizeBytes,
-}: {
-  readonly baseSizeBytes: number;
-  readonly overlaySizeBytes: number;
-}): boolean {
-  return overlaySizeBytes > baseSizeBytes * OVERLAY_SHARE_MAX;
+export interface MadeOverlay {
+  readonly fromTree: Digest | null;
+  readonly sizeBytes: number;
 }
 
-/** An overlay from elsewhere than the current base is kept where it saves the hosts that hold that tree at least half of the base. */
-export function worthBridging({
-  baseSizeBytes,
-  overlaySizeBytes,
-}: {
-  readonly baseSizeBytes: number;
-  readonly overlaySizeBytes: number;
-}): boolean {
-  return overlaySizeBytes * 2 <= baseSizeBytes;
+export interface Settled {
+  /** The overlay from the base has outgrown it. */
+  readonly newBase: boolean;
+  /** Indices of those worth keeping where the base stays. */
+  readonly kept: readonly number[];
+}
+
+/**
+ * What becomes of the overlays that were made. From the base: kept, unless it has more than OVERLAY_SHARE_MAX of the base's bytes; then the release gets
+ * a base of its own, and is settled again by that. From elsewhere: kept where it saves the hosts that hold that tree at least half of the base.
+ */
+export function settleOverlays(
+  { baseTree, baseSizeBytes }: { readonly baseTree: Digest; readonly baseSizeBytes: number },
+  overlays: readonly MadeOverlay[],
+): Settled {
+  const worth = ({ fromTree, sizeBytes }: MadeOverlay): boolean => fromTree === baseTree || sizeBytes * 2 <= baseSizeBytes;
+  return {
+    newBase: overlays.some(({ fromTree, sizeBytes }) => fromTree === baseTree && sizeBytes > baseSizeBytes * OVERLAY_SHARE_MAX),
+    kept: overlays.flatMap((overlay, index) => (worth(overlay) ? [index] : [])),
+  };
 }

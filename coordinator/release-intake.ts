@@ -18,7 +18,7 @@ import type { BundleFiles } from "./bundles.ts";
 import type { FileStore } from "./files.ts";
 import { CREATIONS_MAX } from "./limits.ts";
 import { checkListing, receiveListing } from "./listing-intake.ts";
-import { outgrown, overlaySources, worthBridging } from "./lineage.ts";
+import { overlaySources, settleOverlays } from "./lineage.ts";
 import { type Packed, type PackJob, type PackProgress, packInWorker } from "./packer.ts";
 import type { BundleRecord, LineageRecord, Registration, ReleaseRecord, ReleaseRepository } from "./store/releases.ts";
 
@@ -133,15 +133,16 @@ async function packRelease(creation: Creation, folder: string): Promise<Registra
   if (current?.baseTree === tree) return registrationOf(creation, { lineage: current, newLineage: null, packed: [] });
   const lineage = creation.request.newBase ? null : current;
   const overlays = await packOverlays(creation, lineage, folder);
-  const cumulative = overlays.find(({ packed }) => packed.bundle.fromTree === lineage?.baseTree);
-  if (lineage !== null && (cumulative === undefined || !outgrown(sizes(lineage.baseSizeBytes, cumulative)))) {
-    const worth = overlays.filter((overlay) => overlay === cumulative || worthBridging(sizes(lineage.baseSizeBytes, overlay)));
+  const made = overlays.map(({ packed }) => packed.bundle);
+  const settled = lineage === null ? null : settleOverlays(lineage, made);
+  if (lineage !== null && settled?.newBase === false) {
+    const worth = overlays.filter((_, index) => settled.kept.includes(index));
     return keep(creation, { lineage, newLineage: null, packed: worth });
   }
   const base = await pack(creation, null, join(folder, "base"));
   const { digest, sizeBytes } = base.packed.bundle;
   const newLineage = { app, number: (current?.number ?? 0) + 1, baseTree: tree, baseBundle: digest, baseSizeBytes: sizeBytes };
-  const bridges = overlays.filter((overlay) => worthBridging(sizes(sizeBytes, overlay)));
+  const bridges = overlays.filter((_, index) => settleOverlays(newLineage, made).kept.includes(index));
   return keep(creation, { lineage: newLineage, newLineage, packed: [base, ...bridges] });
 }
 
@@ -236,10 +237,6 @@ async function registrationOf({ deps, request, signed, files }: Creation, { line
   }
   const registered = { principal: request.principal, registeredUnixMs: deps.nowUnixMs(), lineage: lineage.number, removedUnixMs: null };
   return { release: { id, release, keyIds, envelope, files, ...registered }, newBundles, newLineage };
-}
-
-function sizes(baseSizeBytes: number, overlay: PackedFile): { baseSizeBytes: number; overlaySizeBytes: number } {
-  return { baseSizeBytes, overlaySizeBytes: overlay.packed.bundle.sizeBytes };
 }
 
 function verify({ pins }: IntakeOptions, envelope: Uint8Array, nowUnixMs: number): SignedRelease {

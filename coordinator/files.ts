@@ -220,7 +220,8 @@ async function fsyncAll(paths: readonly string[]): Promise<void> {
   }
 }
 
-async function checkSpace(folder: string, sizeBytes: number): Promise<void> {
+/** Errors: E_DISK_FULL. */
+export async function checkSpace(folder: string, sizeBytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const freeBytes = bavail * bsize;
   if (freeBytes - sizeBytes >= FILES_RESERVE_BYTES) return;

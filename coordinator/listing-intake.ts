@@ -26,8 +26,13 @@ export async function receiveListing(chunks: AsyncIterable<Uint8Array>, { listin
   return Buffer.concat(parts);
 }
 
-/** The number of files, once it is what was signed and this app has uploaded every one of them. In slices: the event loop goes on between them. */
-export async function checkListing(files: FileStore, release: Release, listing: Uint8Array): Promise<number> {
+/** The number of files, once it is what was signed and this app has uploaded every one of them, or it was `received` for this check. In slices: the event loop goes on between them. */
+export async function checkListing(
+  files: FileStore,
+  release: Release,
+  listing: Uint8Array,
+  received: ReadonlyMap<Digest, number> = NOTHING,
+): Promise<number> {
   let entries = 0;
   let count = 0;
   let sizeBytes = 0;
@@ -37,6 +42,7 @@ export async function checkListing(files: FileStore, release: Release, listing: 
     if (entry.kind !== "file") continue;
     count += 1;
     sizeBytes += entry.sizeBytes;
+    if (received.get(entry.digest) === entry.sizeBytes) continue;
     asked.set(entry.digest, entry.sizeBytes);
     if (asked.size < DIGESTS_A_QUERY) continue;
     await checkPresent(files, release.app, asked);
@@ -69,4 +75,5 @@ async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   }
 }
 
+const NOTHING: ReadonlyMap<Digest, number> = new Map();
 const SLICE_BYTES = 64 * 1024;

@@ -65,6 +65,12 @@ export const operatorContract = {
       plainCodec("ListReleasesRequest", op.ListReleasesRequest),
       plainCodec("ListReleasesResponse", op.ListReleasesResponse),
     ),
+    diffReleases: method(
+      "serverStream",
+      "DiffReleases",
+      plainCodec("DiffReleasesRequest", op.DiffReleasesRequest),
+      plainCodec("DiffReleasesEvent", op.DiffReleasesEvent),
+    ),
     deploy: method("unary", "Deploy", plainCodec("DeployRequest", op.DeployRequest), rollout),
     rollback: method("unary", "Rollback", plainCodec("RollbackRequest", op.RollbackRequest), rollout),
     abort: method("unary", "Abort", plainCodec("AbortRequest", op.AbortRequest), rollout),

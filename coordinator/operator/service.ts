@@ -4,6 +4,7 @@ import { createService, type Service } from "../../proto/rpc-server.ts";
 import { operatorContract } from "../../proto/service.ts";
 import { toFailure } from "../../runtime/errors.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
+import { diffHandlers } from "./diff.ts";
 import { hostHandlers } from "./hosts.ts";
 import { releaseHandlers } from "./releases.ts";
 import { rolloutHandlers } from "./rollouts.ts";
@@ -15,6 +16,7 @@ export function createOperatorService(deps: OperatorDeps): Service {
     ...hostHandlers(deps),
     ...verifyHandlers(deps),
     ...releaseHandlers(deps),
+    ...diffHandlers(deps),
     ...rolloutHandlers(deps),
     ...watchHandlers(deps),
   };

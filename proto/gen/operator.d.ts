@@ -1061,8 +1061,14 @@ export namespace shoal {
                 /** CreateReleaseRequest listing. */
                 listing: (Uint8Array|null);
 
+                /** CreateReleaseRequest file. */
+                file: (shoal.operator.v1.UploadStart|null);
+
+                /** CreateReleaseRequest data. */
+                data: (Uint8Array|null);
+
                 /** CreateReleaseRequest part. */
-                part?: ("start"|"listing");
+                part?: ("start"|"listing"|"file"|"data");
 
                 /**
                  * Encodes the specified CreateReleaseRequest message. Does not implicitly {@link shoal.operator.v1.CreateReleaseRequest.verify|verify} messages.
@@ -1094,8 +1100,14 @@ export namespace shoal {
                     /** CreateReleaseRequest listing */
                     listing?: (Uint8Array|null);
 
+                    /** CreateReleaseRequest file */
+                    file?: (shoal.operator.v1.UploadStart.$Properties|null);
+
+                    /** CreateReleaseRequest data */
+                    data?: (Uint8Array|null);
+
                     /** CreateReleaseRequest part */
-                    part?: ("start"|"listing");
+                    part?: ("start"|"listing"|"file"|"data");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1105,9 +1117,11 @@ export namespace shoal {
                 type $Shape = {
                   start?: shoal.operator.v1.CreateReleaseStart.$Shape|null;
                   listing?: Uint8Array|null;
+                  file?: shoal.operator.v1.UploadStart.$Shape|null;
+                  data?: Uint8Array|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ part?: undefined; start?: null; listing?: null }|{ part?: "start"; start: shoal.operator.v1.CreateReleaseStart.$Shape; listing?: null }|{ part?: "listing"; start?: null; listing: Uint8Array })
+                  ({ part?: undefined; start?: null; listing?: null; file?: null; data?: null }|{ part?: "start"; start: shoal.operator.v1.CreateReleaseStart.$Shape; listing?: null; file?: null; data?: null }|{ part?: "listing"; start?: null; listing: Uint8Array; file?: null; data?: null }|{ part?: "file"; start?: null; listing?: null; file: shoal.operator.v1.UploadStart.$Shape; data?: null }|{ part?: "data"; start?: null; listing?: null; file?: null; data: Uint8Array })
                 );
             }
 
@@ -1135,6 +1149,12 @@ export namespace shoal {
 
                 /** CreateReleaseStart newBase. */
                 newBase: boolean;
+
+                /** CreateReleaseStart effort. */
+                effort: string;
+
+                /** CreateReleaseStart dryRun. */
+                dryRun: boolean;
 
                 /**
                  * Encodes the specified CreateReleaseStart message. Does not implicitly {@link shoal.operator.v1.CreateReleaseStart.verify|verify} messages.
@@ -1165,6 +1185,12 @@ export namespace shoal {
 
                     /** CreateReleaseStart newBase */
                     newBase?: boolean;
+
+                    /** CreateReleaseStart effort */
+                    effort?: string;
+
+                    /** CreateReleaseStart dryRun */
+                    dryRun?: boolean;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1199,8 +1225,11 @@ export namespace shoal {
                 /** CreateReleaseEvent release. */
                 release: (shoal.operator.v1.Release|null);
 
+                /** CreateReleaseEvent plan. */
+                plan: (shoal.operator.v1.ReleasePlan|null);
+
                 /** CreateReleaseEvent event. */
-                event?: ("progress"|"release");
+                event?: ("progress"|"release"|"plan");
 
                 /**
                  * Encodes the specified CreateReleaseEvent message. Does not implicitly {@link shoal.operator.v1.CreateReleaseEvent.verify|verify} messages.
@@ -1232,8 +1261,11 @@ export namespace shoal {
                     /** CreateReleaseEvent release */
                     release?: (shoal.operator.v1.Release.$Properties|null);
 
+                    /** CreateReleaseEvent plan */
+                    plan?: (shoal.operator.v1.ReleasePlan.$Properties|null);
+
                     /** CreateReleaseEvent event */
-                    event?: ("progress"|"release");
+                    event?: ("progress"|"release"|"plan");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1243,10 +1275,80 @@ export namespace shoal {
                 type $Shape = {
                   progress?: shoal.operator.v1.PackProgress.$Shape|null;
                   release?: shoal.operator.v1.Release.$Shape|null;
+                  plan?: shoal.operator.v1.ReleasePlan.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ event?: undefined; progress?: null; release?: null }|{ event?: "progress"; progress: shoal.operator.v1.PackProgress.$Shape; release?: null }|{ event?: "release"; progress?: null; release: shoal.operator.v1.Release.$Shape })
+                  ({ event?: undefined; progress?: null; release?: null; plan?: null }|{ event?: "progress"; progress: shoal.operator.v1.PackProgress.$Shape; release?: null; plan?: null }|{ event?: "release"; progress?: null; release: shoal.operator.v1.Release.$Shape; plan?: null }|{ event?: "plan"; progress?: null; release?: null; plan: shoal.operator.v1.ReleasePlan.$Shape })
                 );
+            }
+
+            /**
+             * Properties of a ReleasePlan.
+             * @deprecated Use shoal.operator.v1.ReleasePlan.$Properties instead.
+             */
+            interface IReleasePlan extends shoal.operator.v1.ReleasePlan.$Properties {
+            }
+
+            /** Represents a ReleasePlan. */
+            class ReleasePlan {
+
+                /**
+                 * Constructs a new ReleasePlan.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ReleasePlan.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ReleasePlan exists. */
+                exists: boolean;
+
+                /** ReleasePlan newBase. */
+                newBase: boolean;
+
+                /** ReleasePlan bundles. */
+                bundles: shoal.operator.v1.Bundle[];
+
+                /**
+                 * Encodes the specified ReleasePlan message. Does not implicitly {@link shoal.operator.v1.ReleasePlan.verify|verify} messages.
+                 * @param message ReleasePlan message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ReleasePlan.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ReleasePlan message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ReleasePlan & shoal.operator.v1.ReleasePlan.$Shape} ReleasePlan
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ReleasePlan & shoal.operator.v1.ReleasePlan.$Shape;
+            }
+
+            namespace ReleasePlan {
+
+                /** Properties of a ReleasePlan. */
+                interface $Properties {
+
+                    /** ReleasePlan exists */
+                    exists?: boolean;
+
+                    /** ReleasePlan newBase */
+                    newBase?: boolean;
+
+                    /** ReleasePlan bundles */
+                    bundles?: shoal.operator.v1.Bundle.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ReleasePlan. */
+                type $Shape = shoal.operator.v1.ReleasePlan.$Properties;
             }
 
             /**
@@ -1520,6 +1622,233 @@ export namespace shoal {
 
                 /** Shape of a Bundle. */
                 type $Shape = shoal.operator.v1.Bundle.$Properties;
+            }
+
+            /**
+             * Properties of a DiffReleasesRequest.
+             * @deprecated Use shoal.operator.v1.DiffReleasesRequest.$Properties instead.
+             */
+            interface IDiffReleasesRequest extends shoal.operator.v1.DiffReleasesRequest.$Properties {
+            }
+
+            /** Represents a DiffReleasesRequest. */
+            class DiffReleasesRequest {
+
+                /**
+                 * Constructs a new DiffReleasesRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.DiffReleasesRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** DiffReleasesRequest app. */
+                app: string;
+
+                /** DiffReleasesRequest from. */
+                from: string;
+
+                /** DiffReleasesRequest to. */
+                to: string;
+
+                /** DiffReleasesRequest effort. */
+                effort: string;
+
+                /**
+                 * Encodes the specified DiffReleasesRequest message. Does not implicitly {@link shoal.operator.v1.DiffReleasesRequest.verify|verify} messages.
+                 * @param message DiffReleasesRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.DiffReleasesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a DiffReleasesRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.DiffReleasesRequest & shoal.operator.v1.DiffReleasesRequest.$Shape} DiffReleasesRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.DiffReleasesRequest & shoal.operator.v1.DiffReleasesRequest.$Shape;
+            }
+
+            namespace DiffReleasesRequest {
+
+                /** Properties of a DiffReleasesRequest. */
+                interface $Properties {
+
+                    /** DiffReleasesRequest app */
+                    app?: string;
+
+                    /** DiffReleasesRequest from */
+                    from?: string;
+
+                    /** DiffReleasesRequest to */
+                    to?: string;
+
+                    /** DiffReleasesRequest effort */
+                    effort?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a DiffReleasesRequest. */
+                type $Shape = shoal.operator.v1.DiffReleasesRequest.$Properties;
+            }
+
+            /**
+             * Properties of a DiffReleasesEvent.
+             * @deprecated Use shoal.operator.v1.DiffReleasesEvent.$Properties instead.
+             */
+            interface IDiffReleasesEvent extends shoal.operator.v1.DiffReleasesEvent.$Properties {
+            }
+
+            /** Represents a DiffReleasesEvent. */
+            class DiffReleasesEvent {
+
+                /**
+                 * Constructs a new DiffReleasesEvent.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.DiffReleasesEvent.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** DiffReleasesEvent fromListing. */
+                fromListing: (Uint8Array|null);
+
+                /** DiffReleasesEvent toListing. */
+                toListing: (Uint8Array|null);
+
+                /** DiffReleasesEvent progress. */
+                progress: (shoal.operator.v1.PackProgress|null);
+
+                /** DiffReleasesEvent overlay. */
+                overlay: (shoal.operator.v1.OverlaySize|null);
+
+                /** DiffReleasesEvent event. */
+                event?: ("fromListing"|"toListing"|"progress"|"overlay");
+
+                /**
+                 * Encodes the specified DiffReleasesEvent message. Does not implicitly {@link shoal.operator.v1.DiffReleasesEvent.verify|verify} messages.
+                 * @param message DiffReleasesEvent message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.DiffReleasesEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a DiffReleasesEvent message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.DiffReleasesEvent & shoal.operator.v1.DiffReleasesEvent.$Shape} DiffReleasesEvent
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.DiffReleasesEvent & shoal.operator.v1.DiffReleasesEvent.$Shape;
+            }
+
+            namespace DiffReleasesEvent {
+
+                /** Properties of a DiffReleasesEvent. */
+                interface $Properties {
+
+                    /** DiffReleasesEvent fromListing */
+                    fromListing?: (Uint8Array|null);
+
+                    /** DiffReleasesEvent toListing */
+                    toListing?: (Uint8Array|null);
+
+                    /** DiffReleasesEvent progress */
+                    progress?: (shoal.operator.v1.PackProgress.$Properties|null);
+
+                    /** DiffReleasesEvent overlay */
+                    overlay?: (shoal.operator.v1.OverlaySize.$Properties|null);
+
+                    /** DiffReleasesEvent event */
+                    event?: ("fromListing"|"toListing"|"progress"|"overlay");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a DiffReleasesEvent. */
+                type $Shape = {
+                  fromListing?: Uint8Array|null;
+                  toListing?: Uint8Array|null;
+                  progress?: shoal.operator.v1.PackProgress.$Shape|null;
+                  overlay?: shoal.operator.v1.OverlaySize.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ event?: undefined; fromListing?: null; toListing?: null; progress?: null; overlay?: null }|{ event?: "fromListing"; fromListing: Uint8Array; toListing?: null; progress?: null; overlay?: null }|{ event?: "toListing"; fromListing?: null; toListing: Uint8Array; progress?: null; overlay?: null }|{ event?: "progress"; fromListing?: null; toListing?: null; progress: shoal.operator.v1.PackProgress.$Shape; overlay?: null }|{ event?: "overlay"; fromListing?: null; toListing?: null; progress?: null; overlay: shoal.operator.v1.OverlaySize.$Shape })
+                );
+            }
+
+            /**
+             * Properties of an OverlaySize.
+             * @deprecated Use shoal.operator.v1.OverlaySize.$Properties instead.
+             */
+            interface IOverlaySize extends shoal.operator.v1.OverlaySize.$Properties {
+            }
+
+            /** Represents an OverlaySize. */
+            class OverlaySize {
+
+                /**
+                 * Constructs a new OverlaySize.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.OverlaySize.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** OverlaySize sizeBytes. */
+                sizeBytes: number;
+
+                /** OverlaySize kept. */
+                kept: boolean;
+
+                /**
+                 * Encodes the specified OverlaySize message. Does not implicitly {@link shoal.operator.v1.OverlaySize.verify|verify} messages.
+                 * @param message OverlaySize message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.OverlaySize.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an OverlaySize message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.OverlaySize & shoal.operator.v1.OverlaySize.$Shape} OverlaySize
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.OverlaySize & shoal.operator.v1.OverlaySize.$Shape;
+            }
+
+            namespace OverlaySize {
+
+                /** Properties of an OverlaySize. */
+                interface $Properties {
+
+                    /** OverlaySize sizeBytes */
+                    sizeBytes?: number;
+
+                    /** OverlaySize kept */
+                    kept?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an OverlaySize. */
+                type $Shape = shoal.operator.v1.OverlaySize.$Properties;
             }
 
             /**

@@ -65,6 +65,7 @@ const OPERATOR: OperatorHandlers = {
   uploadFiles: unused,
   createRelease: unused,
   listReleases: unused,
+  diffReleases: unused,
   deploy: unused,
   rollback: unused,
   abort: unused,

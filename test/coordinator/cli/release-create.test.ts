@@ -53,8 +53,8 @@ function receiving(known: ReadonlySet<string> = new Set()): { received: Received
         }
         if (listing !== null) received.listing = Buffer.concat([received.listing, listing]);
       }
-      await send({ progress: { phase: "packing", doneBytes: 1, totalBytes: 2 }, release: null });
-      await send({ progress: null, release: aRelease() });
+      await send({ progress: { phase: "packing", doneBytes: 1, totalBytes: 2 }, release: null, plan: null });
+      await send({ progress: null, release: aRelease(), plan: null });
     },
   };
   return { received, handlers };

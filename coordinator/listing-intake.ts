@@ -1,7 +1,9 @@
 /** The listing of a release as it comes in: it must be the one that was signed, and name only files that its app has uploaded. */
+import { readFile } from "node:fs/promises";
+import { APP_CONFIG_NAME, findAppConfig, parseAppConfig } from "../release/app-config.ts";
 import { readListing } from "../release/listing.ts";
 import type { Release } from "../release/release.ts";
-import { createBlake3 } from "../runtime/blake3.ts";
+import { blake3, createBlake3 } from "../runtime/blake3.ts";
 import { ShoalError } from "../runtime/errors.ts";
 import { type AppName, type Digest, short } from "../runtime/ids.ts";
 import type { FileStore } from "./files.ts";
@@ -52,6 +54,15 @@ export async function checkListing(
   if (entries === release.entries && sizeBytes === release.sizeBytes) return count;
   const signed = `${release.entries} entries and ${release.sizeBytes} bytes`;
   throw new ShoalError("E_FORMAT", `the listing has ${entries} entries and ${sizeBytes} bytes of files, the signed release says ${signed}`);
+}
+
+/** The tree's own shoal.yaml, if it has one, is one that hosts will understand. Call after checkListing. Errors: E_CONFIG, E_DIGEST. */
+export async function checkAppConfig(listing: Uint8Array, pathOf: (digest: Digest) => string): Promise<void> {
+  const found = findAppConfig(listing);
+  if (found === null) return;
+  const bytes = await readFile(pathOf(found.digest));
+  if (blake3(bytes) !== found.digest) throw new ShoalError("E_DIGEST", `${APP_CONFIG_NAME} is not the file that was uploaded`);
+  parseAppConfig(bytes);
 }
 
 async function checkPresent(files: FileStore, app: AppName, asked: ReadonlyMap<Digest, number>): Promise<void> {

@@ -19,7 +19,7 @@ import { type AppName, type Digest, type Principal, type ReleaseId, short } from
 import type { BundleFiles } from "./bundles.ts";
 import type { FileStore } from "./files.ts";
 import { CREATIONS_MAX } from "./limits.ts";
-import { checkListing, receiveListing } from "./listing-intake.ts";
+import { checkAppConfig, checkListing, receiveListing } from "./listing-intake.ts";
 import { overlaySources, settleOverlays } from "./lineage.ts";
 import { type Packed, type PackJob, type PackProgress, packInWorker } from "./packer.ts";
 import type { BundleRecord, LineageRecord, Registration, ReleaseRecord, ReleaseRepository } from "./store/releases.ts";
@@ -82,7 +82,7 @@ export interface OverlayToMeasure {
 
 export interface ReleaseIntake {
   /**
-   * The same app, tag and tree again is the release that is there. Errors: E_SIG, E_KEY, E_FORMAT, E_TIME, E_NOT_FOUND (app), E_EXISTS (tag with
+   * The same app, tag and tree again is the release that is there. Errors: E_SIG, E_KEY, E_CONFIG (the tree's own shoal.yaml), E_FORMAT, E_TIME, E_NOT_FOUND (app), E_EXISTS (tag with
    * another tree), E_DIGEST (listing), E_NOT_PREPARED (files are missing), E_DISK_FULL, E_BUSY, E_CANCELLED.
    */
   create(request: CreateRelease): Promise<ReleaseRecord>;
@@ -110,6 +110,7 @@ export function createReleaseIntake(options: IntakeOptions, deps: IntakeDeps): R
       if (existing !== null) return existing;
       const listing = await receiveListing(request.listing, signed.release);
       const files = await checkListing(deps.files, signed.release, listing);
+      await checkAppConfig(listing, (digest) => deps.files.pathOf(digest));
       const place = { listingPath: deps.bundleFiles.listingPath(signed.release.tree), extraFolder: null };
       return await oneByOne(() => createNow({ options, deps, request, signed, place }, { listing, files }));
     } finally {
@@ -129,6 +130,8 @@ export function createReleaseIntake(options: IntakeOptions, deps: IntakeDeps): R
         const received = await request.receiveFiles(place.extraFolder);
         const listing = await receiveListing(request.listing, signed.release);
         await checkListing(deps.files, signed.release, listing, received);
+        const { extraFolder } = place;
+        await checkAppConfig(listing, (digest) => (received.has(digest) ? join(extraFolder, digest) : deps.files.pathOf(digest)));
         await writeFile(place.listingPath, listing);
         const { newLineage, packed } = await oneByOne(() => packRelease({ options, deps, request, signed, place }, folder));
         return { exists: false, newBase: newLineage !== null, bundles: packed.map((one) => one.packed) };

@@ -3,11 +3,13 @@
  * coordinator lacks, then hands over envelope and listing. The coordinator never sees DIR or a key. Broken off at any point nothing is
  * released, and running it again uploads only the rest.
  */
+import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { ShoalError } from "../../../runtime/errors.ts";
 import { type AppName, parseAppName, parseTag } from "../../../runtime/ids.ts";
 import { readSecretFile } from "../../../runtime/secret-files.ts";
 import type { ReleasePlan, Release as WireRelease, UploadFilesRequest } from "../../../proto/operator-types.ts";
+import { APP_CONFIG_NAME, findAppConfig, parseAppConfig } from "../../../release/app-config.ts";
 import { DEFAULT_EFFORT, type Effort, EFFORTS } from "../../../release/effort.ts";
 import { encodeRelease, FORMAT_VERSION } from "../../../release/release.ts";
 import { scanTree, type ScanResult } from "../../../release/scan.ts";
@@ -58,6 +60,7 @@ async function createRelease(context: CommandContext, directory: string, options
   const scan = await scanDirectory(directory, options, { output, signal });
   for (const warning of scan.warnings) output.note(`warning: ${warning}`);
   const { listing } = scan;
+  await checkAppConfig(scan);
   const payload = encodeRelease({
     app,
     tag,
@@ -178,6 +181,12 @@ async function readSigningKeys(config: CliConfig, app: AppName): Promise<readonl
     throw new ShoalError("E_CONFIG", `${config.file} names no signing key for app ${app}`, { hint: `add apps.${app}.signingKeys` });
   }
   return Promise.all(files.map(async (file) => decodeSigningKey(await readSecretFile(file))));
+}
+
+/** A mistake in the tree's own shoal.yaml is told before anything is sent. */
+async function checkAppConfig({ listing, sourcePath }: ScanResult): Promise<void> {
+  if (findAppConfig(listing.bytes) === null) return;
+  parseAppConfig(await readFile(sourcePath(APP_CONFIG_NAME)));
 }
 
 async function scanDirectory(root: string, options: CreateOptions, { output, signal }: Doing): Promise<ScanResult> {

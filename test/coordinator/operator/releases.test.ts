@@ -238,3 +238,16 @@ async function open(t: ExecutionContext): Promise<{ c: TestCoordinator; operator
   const c = await startTestCoordinator(t, { change: ({ apps }) => void (apps["api"] = { ...apps["web"]! }) });
   return { c, operator: await c.operator() };
 }
+
+test("a tree whose own shoal.yaml is wrong is refused by the coordinator too, and nothing is packed or registered", async (t) => {
+  const { c, operator } = await open(t);
+  const keys = [c.fleet.signingKey];
+  const bad = { ...FIRST, "shoal.yaml": "version: 1\nhook: {}\n" };
+  const error = await t.throwsAsync(publish(operator, bad, { tag: "release/1", keys }), { code: "E_CONFIG" });
+  t.regex(error.message, /^shoal\.yaml: line 2, column 1: hook: unknown key; did you mean hooks\?$/);
+  t.deepEqual(readdirSync(join(c.dataDir, "bundles")), []);
+  t.deepEqual(readdirSync(join(c.dataDir, "listings")), []);
+  t.deepEqual((await operator.listReleases({ app: "web", limit: 0 })).releases, []);
+  const good = await publish(operator, { ...FIRST, "shoal.yaml": "version: 1\n" }, { tag: "release/1", keys });
+  t.is(good.files, 4, "it is a file of the tree like any other");
+});

@@ -56,8 +56,16 @@ export const EXAMINE_QUEUE_BATCHES = 6;
 export const EXAMINE_INLINE_BATCHES = 4;
 /** The walk on the main thread keeps no more than these busy. */
 export const EXAMINE_THREADS_MAX = 4;
-/** Young heap of such a thread, in MiB: it keeps nothing from one file to the next. */
-export const EXAMINE_YOUNG_MIB = 4;
+/** Young heap of a thread, in MiB: it keeps nothing from one file to the next. */
+export const THREAD_YOUNG_MIB = 4;
+/** Links are the kernel's work, and the disk's: more threads only wait for its journal. */
+export const LINK_THREADS_MAX = 4;
+/** Trees of fewer unchanged entries are linked on this thread, by eighths: starting another takes as long. */
+export const LINK_INLINE_ENTRIES = 2048;
+/** For a thread at once: about 10 ms, and 100 KB of listing. */
+export const LINK_BATCH_ENTRIES = 1024;
+/** Batches a thread has before it. */
+export const LINK_QUEUE_BATCHES = 2;
 /**
  * A write within one tick of the file system's clock can't be seen in the mtime: a file whose mtime is this near to the moment it was read is
  * read again later. The kernel's tick is at most 10 ms; FAT and some network file systems count whole (even) seconds.

@@ -34,6 +34,6 @@ export async function packStep(step: Omit<Extract<Step, { step: "pack" }>, "step
 
 /** Scans a tree, so that its listing is there for what is timed. */
 export async function list(root: string, listing: string): Promise<ListedTree> {
-  await runStep({ step: "scan", tree: { root, listing } });
+  await runStep({ step: "scan", root, listing });
   return { root, listing };
 }

@@ -12,8 +12,8 @@ export interface ListedTree {
 }
 
 export type Step =
-  /** Writes the listing. */
-  | { readonly step: "scan"; readonly tree: ListedTree; readonly cacheFile?: string }
+  /** Writes the listing, if there is a file for it. */
+  | { readonly step: "scan"; readonly root: string; readonly listing: string | null; readonly cacheFile?: string }
   | { readonly step: "pack"; readonly from: ListedTree | null; readonly to: ListedTree; readonly out: string; readonly effort: Effort }
   /** Into `tree.root`, which is made, and checks every content. `from` is not a revision: its files are hashed before they are used. */
   | { readonly step: "unpack"; readonly bundle: string; readonly from: ListedTree | null; readonly tree: ListedTree }

@@ -49,6 +49,8 @@ export interface AddOptions {
   readonly admission: Admission;
   /** Peers known without a tracker: `host:port`. */
   readonly peers?: readonly string[];
+  /** Fetch only what somebody waits for; default: everything, rarest first. For a download of which a part is needed. */
+  readonly onlyWanted?: boolean;
 }
 
 export interface TransferStats {

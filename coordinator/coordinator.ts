@@ -1,7 +1,7 @@
 /**
  * The coordinator: its parts, put together and started in the order in which they need each other.
  *
- *     operators ─gRPC─► operator/ ─► release-intake ─► packer (worker) ─► bundles ─► seeding ─► swarm (process)
+ *     operators ─gRPC─► operator/ ─► release-intake ─► packer (process) ─► bundles ─► seeding ─► swarm (process)
  *                           │                                                          ▲
  *                           ▼                                                     tracker (HTTPS)
  *     store (SQLite) ◄─ rollout/runner ─ step ─► effects ─► sessions ─gRPC─► agents

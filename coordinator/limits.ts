@@ -89,8 +89,10 @@ export const STATS_AT_ONCE = 256;
 /** Bytes left free on the coordinator's file system: its database must go on writing. */
 export const FILES_RESERVE_BYTES = 64 * 1024 * 1024;
 
-/** JavaScript heap of one packing; its buffers are bounded by release/'s own constants. */
-export const PACK_HEAP_MIB = 512;
+/** JavaScript heap of a packing process, of which it has 512 MiB in all; its buffers are bounded by release/'s own constants. */
+export const PACK_HEAP_MIB = 192;
+/** Kept of what such a process says on stderr: why it died. */
+export const PACK_STDERR_CHARACTERS = 2000;
 
 /** Between two words of progress of one packing. */
 export const PACK_PROGRESS_MS = 200;

@@ -15,7 +15,7 @@ import type { BundleFiles } from "./bundles.ts";
 import { createDigestSet, type DigestSet } from "./digest-set.ts";
 import type { FileStore } from "./files.ts";
 import { planKeep } from "./keep.ts";
-import { CLEAN_UP_FILES, FILE_GRACE_MS, KEEP_RELEASES } from "./limits.ts";
+import { CLEAN_UP_FILES, FILE_GRACE_MS } from "./limits.ts";
 import type { StreamState } from "./rollout/state.ts";
 import type { Seeding } from "./seeding.ts";
 import type { AppFileRepository } from "./store/app-files.ts";
@@ -26,7 +26,7 @@ export interface CleanUpOptions {
   /** In whose name. */
   readonly principal: Principal;
   readonly stopping: AbortSignal;
-  readonly keepReleases?: number;
+  readonly keepReleases: number;
 }
 
 export interface CleanUpDeps {
@@ -92,7 +92,7 @@ interface Gone {
 async function removeRows({ options, deps, app }: Work): Promise<Gone | null> {
   const facts = await deps.releases.facts(app);
   const streams = deps.streams().filter((stream) => stream.app === app);
-  const kept = planKeep({ ...facts, streams, keepReleases: options.keepReleases ?? KEEP_RELEASES });
+  const kept = planKeep({ ...facts, streams, keepReleases: options.keepReleases });
   const releases = facts.releases.filter(({ id }) => !kept.releases.has(id)).map(({ id }) => id);
   const bundles = facts.bundles.filter(({ digest }) => !kept.bundles.has(digest)).map(({ digest }) => digest);
   if (releases.length === 0 && bundles.length === 0) return null;

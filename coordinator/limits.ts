@@ -49,8 +49,12 @@ export const SILENT_HEARTBEATS = 4;
 export const HOST_REPORTS_BURST = 500;
 export const HOST_REPORTS_PER_SECOND = 50;
 
-/** Releases of an app that stay although nothing runs them, and of the history of each slot of an environment: as far as a rollback may go. */
+/**
+ * Releases of an app that stay although nothing runs them, and of the history of each slot of an environment, unless configured otherwise: as far as a
+ * rollback may go. The most that may be configured.
+ */
 export const KEEP_RELEASES = 10;
+export const KEEP_RELEASES_MAX = 1_000;
 
 /** An uploaded file that no release names stays so long after its app last uploaded it or asked for it: making a release takes hours at most. */
 export const FILE_GRACE_MS = 24 * 3_600_000;

@@ -71,8 +71,12 @@ export class Download {
     let file: Promise<FileHandle> | null = null;
     return {
       sizeBytes: this.sizeBytes,
+      ready: (offset, length, own) => {
+        const both = either(signal, own);
+        return this.#wait((transfer) => transfer.whenVerified(offset, length, both), both);
+      },
       read: async (offset, length, own) => {
-        await this.waitForRange(offset, length, own === undefined ? signal : AbortSignal.any([signal, own]));
+        await this.waitForRange(offset, length, either(signal, own));
         file ??= open(this.#options.file, "r");
         return readExactly(await file, offset, length);
       },
@@ -140,6 +144,10 @@ export class Download {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+function either(signal: AbortSignal, own: AbortSignal | undefined): AbortSignal {
+  return own === undefined ? signal : AbortSignal.any([signal, own]);
 }
 
 async function readExactly(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {

@@ -222,7 +222,9 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     t.true(verifiedThen < 24 * MIB, `${verifiedThen} bytes had come before the range`);
     await transfer.waitForAll();
     await transfer.waitForRange(0, bytes.length);
+    await transfer.whenVerified(0, bytes.length);
     await t.throwsAsync(transfer.waitForRange(bytes.length, 1), { code: "E_LIMIT" });
+    await t.throwsAsync(transfer.whenVerified(bytes.length, 1), { code: "E_LIMIT" });
     await transfer.waitForRange(bytes.length, 0);
   });
 

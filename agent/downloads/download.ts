@@ -12,6 +12,8 @@ export interface DownloadOptions {
   readonly torrent: AddOptions["torrent"];
   readonly file: string;
   readonly sizeBytes: number;
+  /** Fetch only what is waited for. */
+  readonly onlyWanted: boolean;
 }
 
 export interface DownloadDeps {
@@ -41,6 +43,10 @@ export class Download {
 
   get sizeBytes(): number {
     return this.#options.sizeBytes;
+  }
+
+  get onlyWanted(): boolean {
+    return this.#options.onlyWanted;
   }
 
   get traffic(): Traffic {
@@ -109,10 +115,10 @@ export class Download {
   }
 
   async #join(announceUrl: string | null): Promise<Transfer> {
-    const { torrent, file } = this.#options;
+    const { torrent, file, onlyWanted } = this.#options;
     // The tracker knows which hosts have the app; before there is one, only coordinators are let in.
     const admission = { hosts: announceUrl === null ? [] : null };
-    const transfer = await this.#deps.swarm.add({ torrent, file, announceUrl, admission });
+    const transfer = await this.#deps.swarm.add({ torrent, file, announceUrl, admission, onlyWanted });
     this.#current = transfer;
     transfer.onChange(() => this.#changed());
     this.#changed();

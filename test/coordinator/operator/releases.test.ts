@@ -263,6 +263,7 @@ test("beyond the newest, releases that nothing runs are taken away, can't be dep
     requestId: "q1",
     note: "",
     repair: false,
+    hosts: [],
   } as wire.DeployRequest;
   await t.throwsAsync(operator.deploy(request), { code: "E_NOT_FOUND", message: /content of web release\/2 was removed/ });
   const { events } = await operator.listEvents({ app: "", environment: "", afterVersion: 0, limit: 0 });

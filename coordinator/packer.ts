@@ -52,6 +52,8 @@ export async function packInProcess(job: PackJob, { onProgress, signal }: PackOp
   const child = fork(PROGRAM, [], {
     serialization: "advanced",
     execArgv: [`--max-old-space-size=${PACK_HEAP_MIB}`],
+    // Large buffers go back to the system when they are freed, whichever thread had them.
+    env: { ...process.env, MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "131072" },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
   const { promise, resolve, reject } = Promise.withResolvers<Packed>();

@@ -22,9 +22,21 @@ export interface EffortSettings {
  * (typescript.js 5.8 → 5.9 in two windows: 12: 42,413 B in 0.2 s; 15: 46,911 B in 1.9 s; 19: 32,836 B in 2.3 s).
  */
 export const EFFORTS: Readonly<Record<Effort, EffortSettings>> = {
-  fast: { frameLevel: 6, patches: { level: 12, cheapLevel: 12, xdeltaLevel: 1, work: Number.MAX_SAFE_INTEGER }, searchBytes: 64 * MIB },
-  balanced: { frameLevel: 12, patches: { level: 19, cheapLevel: 12, xdeltaLevel: 6, work: 2 ** 33 }, searchBytes: 512 * MIB },
-  small: { frameLevel: 19, patches: { level: 19, cheapLevel: 12, xdeltaLevel: 9, work: 2 ** 38 }, searchBytes: 4096 * MIB },
+  fast: {
+    frameLevel: 6,
+    patches: { level: 12, cheapLevel: 12, xdeltaLevel: 1, work: Number.MAX_SAFE_INTEGER, quality: 0, mixingBytes: 0 },
+    searchBytes: 64 * MIB,
+  },
+  balanced: {
+    frameLevel: 12,
+    patches: { level: 19, cheapLevel: 12, xdeltaLevel: 6, work: 2 ** 33, quality: 11, mixingBytes: 8 * MIB },
+    searchBytes: 512 * MIB,
+  },
+  small: {
+    frameLevel: 19,
+    patches: { level: 19, cheapLevel: 12, xdeltaLevel: 9, work: 2 ** 38, quality: 11, mixingBytes: 256 * MIB },
+    searchBytes: 4096 * MIB,
+  },
 };
 
 export const DEFAULT_EFFORT: Effort = "balanced";

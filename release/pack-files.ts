@@ -135,7 +135,8 @@ function fileEntry(listing: Listing, number: number): FileEntry {
   return entry;
 }
 
-function classify(numbers: readonly number[], listing: Listing, content: ContentReader): { compressed: number[]; stored: number[] } {
+/** Which of these files compress, and which are compressed already. */
+export function classify(numbers: readonly number[], listing: Listing, content: ContentReader): { compressed: number[]; stored: number[] } {
   const compressed: number[] = [];
   const stored: number[] = [];
   for (const number of numbers) (isStored(fileEntry(listing, number), content) ? stored : compressed).push(number);

@@ -26,6 +26,7 @@ import { Downloads } from "./downloads/downloads.ts";
 import { heldTrees } from "./downloads/held-trees.ts";
 import { readClocks } from "./effects/context.ts";
 import { Effects } from "./effects/perform.ts";
+import { Inspector } from "./integrity.ts";
 import { openJournal } from "./journal.ts";
 import type { Journal } from "./journal.ts";
 import { logSession, swarmLogger } from "./logging.ts";
@@ -208,6 +209,11 @@ function assemble({ configuration, instance, disk, downloads }: Parts, { clock, 
     progress: (report) => session.send(report),
     log,
   });
+  const inspector = new Inspector({
+    roots: new Map(disk.apps.map(({ app, root }) => [app, root])),
+    send: (report) => session.send(report),
+    post: (happening) => shell.post(happening),
+  });
   const session: CoordinatorSession = new CoordinatorSession(
     { addresses: coordinators, identity, instance },
     {
@@ -223,10 +229,14 @@ function assemble({ configuration, instance, disk, downloads }: Parts, { clock, 
           session.expectHello(token);
           return { kind: "connected", disk: found };
         }),
-      onClosed: () => shell.post({ kind: "disconnected" }),
+      onClosed: () => {
+        inspector.cancel();
+        shell.post({ kind: "disconnected" });
+      },
       onWelcome: ({ announceUrl }) => downloads.setAnnounceUrl(announceUrl),
       onIntent: (intent) => shell.posted({ kind: "intent", intent }),
       onCancel: (target) => shell.posted({ kind: "cancel", target }),
+      onVerify: (question) => inspector.ask(question),
       onEvent: (event) => logSession(log, event),
     },
   );

@@ -56,12 +56,16 @@ export function receiveCancel(draft: Draft, target: CancelTarget): void {
 export function withdraw(draft: Draft, app: AppName, record: IntentRecord, result: Parameters<typeof finish>[3]): boolean {
   if (record.state.kind !== "queued" && record.state.kind !== "materializing") return false;
   finish(draft, app, record.commandId, result);
-  const work = draft.busy[app];
-  if (record.state.kind === "materializing" && work?.kind === "intent" && work.commandId === record.commandId && !work.stopping) {
-    draft.busy[app] = { ...work, stopping: true };
-    draft.effects.push({ kind: "stop", app, commandId: record.commandId, revision: record.state.revision });
-  }
+  stopPrepare(draft, app, record);
   return true;
+}
+
+/** Asks the work of a prepare to end, where it is under way: a materialization, or the verification of a revision that is there. */
+export function stopPrepare(draft: Draft, app: AppName, { kind, commandId, state }: IntentRecord): void {
+  const work = draft.busy[app];
+  if (kind !== "prepare" || work?.kind !== "intent" || work.commandId !== commandId || work.stopping) return;
+  draft.busy[app] = { ...work, stopping: true };
+  draft.effects.push({ kind: "stop", app, commandId, revision: state.kind === "materializing" ? state.revision : null });
 }
 
 /** Identity of what is asked: everything but lease, routes and envelope (PROTOCOL.md §1). */

@@ -5,7 +5,8 @@ import type { Lane } from "./state.ts";
 
 /**
  * Revisions that nothing may remove: active and previous of every slot, both ends of a swap back, the newest whole revision of each wanted
- * release and of each release that an unfinished intent names, and the bases that any of those were made from.
+ * release and of each release that an unfinished intent names, and the bases of their lineages:
+ * what later overlays start from.
  */
 export function protectedRevisions(lane: Lane): ReadonlySet<RevisionId> {
   return withBases(lane, namedRevisions(lane));
@@ -40,7 +41,12 @@ function namedRevisions(lane: Lane): ReadonlySet<RevisionId> {
 }
 
 function withBases(lane: Lane, kept: ReadonlySet<RevisionId>): ReadonlySet<RevisionId> {
-  const trees = new Set([...kept].map((revision) => lane.revisions[revision]?.fromTree));
+  const trees = new Set(
+    [...kept].map((revision) => {
+      const record = lane.revisions[revision];
+      return record?.baseTree ?? record?.fromTree;
+    }),
+  );
   const bases = bestFirst(lane).filter(({ record }) => trees.delete(record.tree));
   return new Set([...kept, ...bases.map(({ revision }) => revision)]);
 }

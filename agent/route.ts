@@ -1,6 +1,8 @@
-/** By which bundle a tree is reached from what the host holds: the fewest bytes on the wire first. Pure policy. */
-import type { BundleDescription } from "../proto/messages.ts";
-import type { Digest } from "../runtime/ids.ts";
+/** By which bundle a tree is reached from what the host holds, and why: the fewest bytes on the wire first. Pure policy. */
+import type { BundleDescription, LineageNote } from "../proto/messages.ts";
+import type { ErrorCode } from "../runtime/errors.ts";
+import { formatBytes } from "../runtime/format.ts";
+import { type Digest, short } from "../runtime/ids.ts";
 
 export interface RouteNeeds {
   readonly tree: Digest;
@@ -17,6 +19,45 @@ export function usableRoutes(routes: readonly BundleDescription[], needs: RouteN
     .filter(({ route }) => isUsable(route, needs))
     .toSorted((a, b) => a.route.sizeBytes - b.route.sizeBytes || Number(a.route.kind === "overlay") - Number(b.route.kind === "overlay"))
     .map(({ index }) => index);
+}
+
+/** A route that was tried and did not lead there. */
+export interface FailedRoute {
+  readonly route: number;
+  readonly code: ErrorCode;
+}
+
+export interface RouteChoice {
+  readonly routes: readonly BundleDescription[];
+  readonly taken: number;
+  readonly failed: readonly FailedRoute[];
+  readonly lineage: LineageNote | null;
+}
+
+/**
+ * The choice in words: `overlay from 35eea1c2d3e4, 6.30 kB instead of base 3.20 MB`, `base, 3.20 MB: none of 2 overlays starts from what is here`,
+ * `base, 3.20 MB after overlay from 35eea1c2d3e4 failed (E_BASE)`.
+ */
+export function explainRoute({ routes, taken, failed, lineage }: RouteChoice): string {
+  const route = routes[taken];
+  if (route === undefined) return "";
+  const after = failed.flatMap(({ route: index, code }) =>
+    routes[index] === undefined ? [] : [`${nameOf(routes[index])} failed (${code})`],
+  );
+  const what = `${nameOf(route)}, ${formatBytes(route.sizeBytes)}`;
+  if (route.kind === "base") return `${what}${after.length > 0 ? ` after ${after.join(", ")}` : baseReason(routes)}`;
+  const base = routes.find(({ kind }) => kind === "base")?.sizeBytes ?? lineage?.baseSizeBytes;
+  return `${what}${base === undefined ? "" : ` instead of base ${formatBytes(base)}`}${after.length > 0 ? ` after ${after.join(", ")}` : ""}`;
+}
+
+function baseReason(routes: readonly BundleDescription[]): string {
+  const overlays = routes.filter(({ kind }) => kind === "overlay").length;
+  if (overlays === 0) return ": no overlay was offered";
+  return `: no smaller one of ${overlays} ${overlays === 1 ? "overlay" : "overlays"} starts from what is here`;
+}
+
+function nameOf({ fromTree }: BundleDescription): string {
+  return fromTree === null ? "base" : `overlay from ${short(fromTree)}`;
 }
 
 function isUsable(route: BundleDescription, needs: RouteNeeds): boolean {

@@ -6,7 +6,7 @@
  * the outbox is bounded, and where it overflows the session is cut. Before its hello a session takes no report, and between hello and
  * welcome it holds them back. Mutual TLS with the fleet's CA and the check that the server is a coordinator are in proto/credentials.ts.
  */
-import type { AgentMessage, CancelTarget, CoordinatorMessage, Intent, Report, SwarmAccess } from "../proto/messages.ts";
+import type { AgentMessage, CancelTarget, CoordinatorMessage, Intent, Report, SwarmAccess, VerifyQuestion } from "../proto/messages.ts";
 import { PROTOCOL_VERSION } from "../proto/messages.ts";
 import { createClient } from "../proto/rpc-client.ts";
 import type { Duplex } from "../proto/rpc.ts";
@@ -44,6 +44,7 @@ export interface SessionDeps {
   /** Nothing more is read until it resolves: what a coordinator sends in a flood waits on the network, not in memory. */
   readonly onIntent: (intent: Intent) => Promise<void> | void;
   readonly onCancel: (target: CancelTarget) => Promise<void> | void;
+  readonly onVerify: (question: VerifyQuestion) => void;
   readonly onEvent: (event: SessionEvent) => void;
 }
 
@@ -136,6 +137,8 @@ export class CoordinatorSession {
         return this.#deps.onIntent(message.intent);
       case "cancel":
         return this.#deps.onCancel(message.target);
+      case "verify":
+        return this.#deps.onVerify(message.question);
     }
   }
 

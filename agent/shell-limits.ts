@@ -51,6 +51,9 @@ export const APPS_MAX = 256;
 
 // Disk
 
+/** Questions of `verify` that wait or are worked on: each may read a whole app. */
+export const VERIFY_QUESTIONS_MAX = 4;
+
 /** Slots looked at in one app's root; the protocol tells of at most 32. */
 export const SLOTS_MAX = 32;
 /** Listings held at once as sources of links: the base's and those of the newest revisions, … */

@@ -25,6 +25,7 @@ import {
 import type { Draft } from "./draft.ts";
 import { REVERSAL_RETRY_MS } from "./limits.ts";
 import type { AgentEvent, IntentRecord, Lane, SlotRecord } from "./state.ts";
+import { stopPrepare } from "./intake.ts";
 import { leaseFailure } from "./turn.ts";
 
 type EventOf<Kind extends AgentEvent["kind"]> = Extract<AgentEvent, { readonly kind: Kind }>;
@@ -92,17 +93,15 @@ export function undoSwap(draft: Draft, app: AppName, record: IntentRecord, reaso
   changeSlot(draft, app, record.slot, { reverting: { from: to, to: back, failure: reason } });
 }
 
-/** A local reversal: this host's checks or an operator on it. It waits for a rename under way, but for no fetch: that is begun again. */
+/** A local reversal: this host's checks or an operator on it. It waits for a rename under way, but for no fetch and no verification: those are begun again. */
 export function reversal(draft: Draft, event: EventOf<"reversal">): void {
   const { app, slot } = event;
   if (slotOf(laneOf(draft, app), slot).reverting !== null) return;
   aimBack(draft, app, slot, event.failure);
   const work = draft.busy[app];
   const record = work?.kind === "intent" ? findIntent(laneOf(draft, app), work.commandId) : undefined;
-  if (work?.kind !== "intent" || work.stopping || record?.state.kind !== "materializing") return;
-  if (slotOf(laneOf(draft, app), slot).reverting === null) return;
-  draft.busy[app] = { ...work, stopping: true };
-  draft.effects.push({ kind: "stop", app, commandId: record.commandId, revision: record.state.revision });
+  if (record === undefined || (record.state.kind !== "materializing" && record.state.kind !== "queued")) return;
+  if (slotOf(laneOf(draft, app), slot).reverting !== null) stopPrepare(draft, app, record);
 }
 
 /** The slot is back: the newest activate of it ends as reverted, whatever it was. */

@@ -4,7 +4,7 @@
  * A lane is durable and is saved whole (effect `save`) before any effect that follows from it. `AgentState.busy` and `connected` are
  * volatile: a restart begins without them and works again on whatever the journal says is unfinished.
  */
-import type { Failure } from "../runtime/errors.ts";
+import type { ErrorCode, Failure } from "../runtime/errors.ts";
 import type { AppName, CommandId, Digest, EnvironmentName, HostId, InstanceId, ReleaseId, RevisionId, SlotName } from "../runtime/ids.ts";
 import type {
   BundleDescription,
@@ -64,7 +64,13 @@ export interface IntentRecord {
 
 export type IntentState =
   | { readonly kind: "queued" }
-  | { readonly kind: "materializing"; readonly revision: RevisionId; readonly route: number; readonly tried: readonly number[] }
+  | {
+      readonly kind: "materializing";
+      readonly revision: RevisionId;
+      readonly route: number;
+      readonly tried: readonly number[];
+      readonly codes?: readonly ErrorCode[];
+    }
   | { readonly kind: "committing"; readonly revision: RevisionId; readonly route: number; readonly stats: WorkStats }
   | { readonly kind: "swapping"; readonly from: SlotContent; readonly to: RevisionId; readonly lease: Lease; readonly bootId: string }
   | { readonly kind: "removing"; readonly revision: RevisionId }
@@ -84,6 +90,8 @@ export interface RevisionRecord {
   readonly tree: Digest;
   /** Tree of the base it was made from; null when it came whole. */
   readonly fromTree: Digest | null;
+  /** Base of its lineage, as the coordinator said: what later overlays start from. Absent: not told, `fromTree` stands for it. */
+  readonly baseTree?: Digest;
   /** Rises with each commit in this lane. */
   readonly order: number;
   /** Begun to be removed: never a source, never activated. */
@@ -140,6 +148,14 @@ export type AgentEvent = { readonly now: Now } & (
   | { readonly kind: "remove-failed"; readonly app: AppName; readonly revision: RevisionId; readonly failure: Failure }
   /** This host's own checks, or an operator on it, put the slot back. */
   | { readonly kind: "reversal"; readonly app: AppName; readonly slot: SlotName; readonly failure: Failure }
+  /** A revision that is to be taken as it is was looked through; `failure` null: it is whole. */
+  | {
+      readonly kind: "revision-verified";
+      readonly app: AppName;
+      readonly commandId: CommandId;
+      readonly revision: RevisionId;
+      readonly failure: Failure | null;
+    }
   | { readonly kind: "damage-found"; readonly app: AppName; readonly revision: RevisionId; readonly failure: Failure }
 );
 
@@ -158,8 +174,10 @@ export type AgentEffect =
       readonly sources: readonly RevisionId[];
       readonly deadlineUnixMs: number;
     }
-  /** Ask running work to end; answered by `stopped`. */
-  | { readonly kind: "stop"; readonly app: AppName; readonly commandId: CommandId; readonly revision: RevisionId }
+  /** Look through a revision by its recorded stats before it is taken as it is; answered by `revision-verified`. */
+  | { readonly kind: "verify"; readonly app: AppName; readonly commandId: CommandId; readonly revision: RevisionId }
+  /** Ask running work to end; answered by `stopped`. `revision`: what it was making, null where it made none. */
+  | { readonly kind: "stop"; readonly app: AppName; readonly commandId: CommandId; readonly revision: RevisionId | null }
   | {
       readonly kind: "commit";
       readonly app: AppName;

@@ -11,7 +11,17 @@ import { reversal, slotRead, swapFailed, swapped } from "./slot.ts";
 import { forgetLostRevisions, start } from "./start.ts";
 import type { AgentEffect, AgentEvent, AgentPolicy, AgentState, AppOnDisk } from "./state.ts";
 import { isOverdue, overdueResult, takeTurns } from "./turn.ts";
-import { commitFailed, committed, damageFound, materializeFailed, materialized, removed, removeFailed, stopped } from "./work.ts";
+import {
+  commitFailed,
+  committed,
+  damageFound,
+  materializeFailed,
+  materialized,
+  removed,
+  removeFailed,
+  revisionVerified,
+  stopped,
+} from "./work.ts";
 
 export interface AgentStep {
   readonly state: AgentState;
@@ -79,6 +89,8 @@ function applyWork(
       return removeFailed(draft, event);
     case "reversal":
       return reversal(draft, event);
+    case "revision-verified":
+      return revisionVerified(draft, event);
     case "damage-found":
       return damageFound(draft, event);
   }

@@ -5,7 +5,7 @@
 import type { ActivateIntent, PrepareIntent } from "../proto/messages.ts";
 import { NO_WORK } from "../proto/messages.ts";
 import { blake3 } from "../runtime/blake3.ts";
-import type { Failure } from "../runtime/errors.ts";
+import type { ErrorCode, Failure } from "../runtime/errors.ts";
 import type { AppName, CommandId, ReleaseId, RevisionId } from "../runtime/ids.ts";
 import type { SignedRelease } from "../release/release.ts";
 import {
@@ -26,8 +26,8 @@ import {
 import type { Draft } from "./draft.ts";
 import { CLOCK_SKEW_MS } from "./limits.ts";
 import { protectedRevisions, removableRevisions } from "./retention.ts";
-import { usableRoutes } from "./route.ts";
-import type { IntentRecord, Lane, SlotRecord } from "./state.ts";
+import { type FailedRoute, usableRoutes } from "./route.ts";
+import type { IntentRecord, IntentState, Lane, SlotRecord } from "./state.ts";
 
 /** Begins work in every lane that has none, until each is busy or has nothing to do. */
 export function takeTurns(draft: Draft): void {
@@ -59,18 +59,23 @@ export function overdueResult(record: IntentRecord): ReturnType<typeof unsuccess
 export function materialize(
   draft: Draft,
   app: AppName,
-  attempt: { record: IntentRecord; signed: SignedRelease; route: number; tried: readonly number[] },
+  attempt: { record: IntentRecord; signed: SignedRelease; route: number; failed: readonly FailedRoute[] },
 ): void {
-  const { record, signed, route, tried } = attempt;
+  const { record, signed, route, failed } = attempt;
   const intent = record.intent as PrepareIntent;
   const revision = revisionFor(laneOf(draft, app), record.commandId);
   const chosen = intent.routes[route];
   if (chosen === undefined) return finish(draft, app, record.commandId, unsuccessful("failed", noRoute(draft, intent)));
-  setIntentState(draft, app, record.commandId, { kind: "materializing", revision, route, tried });
+  setIntentState(draft, app, record.commandId, { kind: "materializing", revision, route, ...failuresOf(failed) });
   draft.busy[app] = { kind: "intent", commandId: record.commandId, stopping: false };
   const sources = usableSources(laneOf(draft, app));
   const { commandId, deadlineUnixMs } = intent;
   draft.effects.push({ kind: "materialize", app, commandId, revision, release: signed, route: chosen, sources, deadlineUnixMs });
+}
+
+/** Routes that this intent has tried in vain, in their order. */
+export function failedRoutes({ tried, codes = [] }: Extract<IntentState, { kind: "materializing" }>): readonly FailedRoute[] {
+  return tried.map((route, index) => ({ route, code: codes[index] ?? "E_INTERNAL" }));
 }
 
 /** The envelope's release, or why this host does not accept it. */
@@ -105,6 +110,11 @@ export function leaseFailure(draft: Draft, intent: ActivateIntent): Failure | nu
     `the lease of ${intent.commandId} is over`,
     "the network or the host was slow; the coordinator asks again by itself",
   );
+}
+
+function failuresOf(failed: readonly FailedRoute[]): { tried: readonly number[]; codes?: readonly ErrorCode[] } {
+  const tried = failed.map(({ route }) => route);
+  return failed.length === 0 ? { tried } : { tried, codes: failed.map(({ code }) => code) };
 }
 
 function takeTurn(draft: Draft, app: AppName): boolean {
@@ -157,20 +167,15 @@ function beginPrepare(draft: Draft, record: IntentRecord, intent: PrepareIntent)
   changeSlot(draft, app, slot, { wanted: release });
   const there = usableRevision(laneOf(draft, app), release);
   if (there !== null) {
-    return finish(draft, app, commandId, {
-      outcome: "done",
-      failure: null,
-      revision: there.revision,
-      tree: there.record.tree,
-      stats: NO_WORK,
-    });
+    draft.busy[app] = { kind: "intent", commandId, stopping: false };
+    return void draft.effects.push({ kind: "verify", app, commandId, revision: there.revision });
   }
   if (record.state.kind === "materializing" && routesOf(draft, intent, signed).includes(record.state.route)) {
-    return materialize(draft, app, { record, signed, route: record.state.route, tried: record.state.tried });
+    return materialize(draft, app, { record, signed, route: record.state.route, failed: failedRoutes(record.state) });
   }
   const [route] = routesOf(draft, intent, signed);
   if (route === undefined) return finish(draft, app, commandId, unsuccessful("failed", noRoute(draft, intent)));
-  materialize(draft, app, { record, signed, route, tried: [] });
+  materialize(draft, app, { record, signed, route, failed: [] });
 }
 
 function beginActivate(draft: Draft, record: IntentRecord, intent: ActivateIntent): void {

@@ -1,11 +1,13 @@
 /** What comes back from running work but swaps (slot.ts): the rows "step succeeded" and "step failed" of PROTOCOL.md §4.2. */
+import { NO_WORK } from "../proto/messages.ts";
 import type { PrepareIntent } from "../proto/messages.ts";
 import type { AppName, CommandId, RevisionId } from "../runtime/ids.ts";
-import { changeLane, findIntent, finish, isFinished, laneOf, revisionsOf, setIntentState, unsuccessful } from "./draft.ts";
+import { changeLane, findIntent, finish, isFinished, isUsable, laneOf, revisionsOf, setIntentState, unsuccessful } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { withdraw } from "./intake.ts";
 import type { AgentEvent, IntentRecord, Lane, RevisionRecord } from "./state.ts";
-import { materialize, noRoute, routesOf, verified } from "./turn.ts";
+import { explainRoute } from "./route.ts";
+import { failedRoutes, materialize, noRoute, routesOf, verified } from "./turn.ts";
 
 type EventOf<Kind extends AgentEvent["kind"]> = Extract<AgentEvent, { readonly kind: Kind }>;
 
@@ -17,7 +19,9 @@ export function materialized(draft: Draft, event: EventOf<"materialized">): void
   const signed = verified(draft, intent);
   // As where it is cancelled: the tree in staging goes.
   if ("code" in signed) return void withdraw(draft, event.app, record, unsuccessful("failed", signed));
-  setIntentState(draft, event.app, event.commandId, { kind: "committing", revision, route, stats: event.stats });
+  const failed = failedRoutes(record.state);
+  const stats = { ...event.stats, why: explainRoute({ routes: intent.routes, taken: route, failed, lineage: intent.lineage ?? null }) };
+  setIntentState(draft, event.app, event.commandId, { kind: "committing", revision, route, stats });
   const fromTree = intent.routes[route]?.fromTree ?? null;
   draft.effects.push({ kind: "commit", app: event.app, commandId: event.commandId, revision, release: signed, fromTree });
 }
@@ -27,16 +31,18 @@ export function materializeFailed(draft: Draft, event: EventOf<"materialize-fail
   const record = working(draft, event.app, event.commandId);
   if (record?.state.kind !== "materializing") return;
   draft.busy[event.app] = undefined;
-  const tried = [...record.state.tried, record.state.route];
+  const failed = [...failedRoutes(record.state), { route: record.state.route, code: event.failure.code }];
   const intent = record.intent as PrepareIntent;
   const signed = verified(draft, intent);
   const next =
     "code" in signed || event.failure.code === "E_DISK_FULL"
       ? undefined
-      : routesOf(draft, intent, signed).find((route) => !tried.includes(route));
+      : routesOf(draft, intent, signed).find((route) => !failed.some((one) => one.route === route));
   if (next === undefined || "code" in signed)
     return finish(draft, event.app, event.commandId, unsuccessful("failed", event.failure ?? noRoute(draft, intent)));
-  materialize(draft, event.app, { record, signed, route: next, tried });
+  const message = `a route to release ${intent.release.slice(0, 12)} failed, the next is tried: ${event.failure.code}: ${event.failure.message}`;
+  draft.effects.push({ kind: "warn", app: event.app, message });
+  materialize(draft, event.app, { record, signed, route: next, failed });
 }
 
 /** Ends the wait for work whose intent was withdrawn, or has to make way for a swap back. */
@@ -65,6 +71,8 @@ export function finishPrepare(draft: Draft, app: AppName, record: IntentRecord):
     release: intent.release,
     tree,
     fromTree: chosen?.fromTree ?? null,
+    // Journaled by an earlier version it has none.
+    ...(intent.lineage == null ? {} : { baseTree: intent.lineage.baseTree }),
     order: nextOrder(lane),
     removing: false,
     damaged: false,
@@ -105,6 +113,20 @@ export function removeFailed(draft: Draft, event: EventOf<"remove-failed">): voi
     changeLane(draft, event.app, { revisions: { ...lane.revisions, [event.revision]: { ...kept, removing: false } } });
   const record = endRemoval(draft, event.app, event.revision);
   if (record !== undefined) finish(draft, event.app, record.commandId, unsuccessful("failed", event.failure));
+}
+
+/** Whole: what was asked for is there. Else the turn begins again, without it. */
+export function revisionVerified(draft: Draft, event: EventOf<"revision-verified">): void {
+  const { app, commandId, revision, failure } = event;
+  const work = draft.busy[app];
+  if (work?.kind !== "intent" || work.commandId !== commandId || work.stopping) return;
+  const record = findIntent(laneOf(draft, app), commandId);
+  if (record !== undefined && record.kind !== "prepare") return;
+  draft.busy[app] = undefined;
+  if (failure !== null) return damageFound(draft, { ...event, kind: "damage-found", failure });
+  const there = laneOf(draft, app).revisions[revision];
+  if (record === undefined || isFinished(record) || there === undefined || !isUsable(there)) return;
+  finish(draft, app, commandId, { outcome: "done", failure: null, revision, tree: there.tree, stats: NO_WORK });
 }
 
 export function damageFound(draft: Draft, event: EventOf<"damage-found">): void {

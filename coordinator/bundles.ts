@@ -17,6 +17,8 @@ export interface BundleFiles {
   workFolder<T>(use: (folder: string) => Promise<T>): Promise<T>;
   /** Moves a bundle as the packer sealed it (its content is durable) into its place. Durable when it resolves. */
   keepBundle(path: string, digest: Digest): Promise<void>;
+  /** What no row names any more. A crash before leaves it for the next start's sweep. */
+  remove(unnamed: { readonly bundles: readonly Digest[]; readonly trees: readonly Digest[] }): Promise<void>;
   /** Durable when it resolves. */
   keepListing(bytes: Uint8Array, tree: Digest): Promise<void>;
 }
@@ -46,6 +48,10 @@ export function createBundleFiles({ dataDir }: { readonly dataDir: string }): Bu
     async keepBundle(path, digest) {
       await rename(path, bundlePath(digest));
       await fsyncDirectory(bundles);
+    },
+    async remove(unnamed) {
+      for (const digest of unnamed.bundles) await rm(bundlePath(digest), { force: true });
+      for (const tree of unnamed.trees) await rm(listingPath(tree), { force: true });
     },
     keepListing: (bytes, tree) => writeFileDurably(listingPath(tree), bytes),
   };

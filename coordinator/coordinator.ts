@@ -25,6 +25,7 @@ import type { openSwarm } from "../swarm/process.ts";
 import type { Swarm } from "../swarm/swarm.ts";
 import type { openTracker, TrackedHost, Tracker } from "../swarm/tracker/server.ts";
 import { type BundleFiles, createBundleFiles } from "./bundles.ts";
+import { type CleanUp, createCleanUp } from "./clean-up.ts";
 import type { Address, Configuration } from "./configuration.ts";
 import { createFileStore } from "./files.ts";
 import { datacenterOf, type HostDirectory, openHostDirectory } from "./hosts.ts";
@@ -32,9 +33,10 @@ import { createChanges } from "./operator/changes.ts";
 import { createOperatorService } from "./operator/service.ts";
 import { createReleaseIntake, type ReleaseIntake } from "./release-intake.ts";
 import { createPerform } from "./rollout/effects.ts";
+import { runningTrees } from "./rollout/history.ts";
 import { createRouteBook, type RouteBook } from "./rollout/routes.ts";
 import { createRunners, type Runners } from "./rollout/runners.ts";
-import type { StreamEvent } from "./rollout/state.ts";
+import type { StreamEvent, StreamState } from "./rollout/state.ts";
 import { SeedSwarm } from "./seed-swarm.ts";
 import { createSeeding, type Seeding } from "./seeding.ts";
 import { type SessionEvents, Sessions } from "./sessions.ts";
@@ -87,7 +89,11 @@ async function start(given: Start): Promise<Coordinator> {
     await server.stop();
   });
   // Verifying large bundles takes its time, and nothing else waits for it.
-  network.seeding.start().catch((err: unknown) => deps.log.error({ err }, "not every bundle is seeded"));
+  const open = control.runners
+    .all()
+    .flatMap(({ state: { app, rollout } }) => (rollout?.endedUnixMs === null ? [{ app, tree: rollout.release.tree }] : []));
+  network.seeding.start(open).catch((err: unknown) => deps.log.error({ err }, "not every bundle is seeded"));
+  void control.cleanUp.start();
   const ports = { control: server.port, swarm: network.swarmPort, tracker: network.tracker.address.port };
   return { ports, lifecycle };
 }
@@ -99,13 +105,13 @@ interface Disk {
   readonly bundleFiles: BundleFiles;
 }
 
-async function openDisk({ configuration: { dataDir }, lifecycle }: Start): Promise<Disk> {
+async function openDisk({ configuration: { dataDir }, deps, lifecycle }: Start): Promise<Disk> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lock = lockDirectory(dataDir);
   lifecycle.onStop("lock", () => lock.release());
   const store = await openStore({ path: join(dataDir, "coordinator.db") });
   lifecycle.onStop("database", () => store.close());
-  const files = createFileStore({ dataDir }, { appFiles: store.appFiles });
+  const files = createFileStore({ dataDir }, { appFiles: store.appFiles, nowUnixMs: () => deps.clock.nowUnixMs() });
   await files.start();
   const bundleFiles = createBundleFiles({ dataDir });
   await bundleFiles.start(await store.releases.namedFiles());
@@ -174,6 +180,7 @@ function formatAddress({ host, port }: Address): string {
 interface Control {
   readonly runners: Runners;
   readonly sessions: Sessions;
+  readonly cleanUp: CleanUp;
   readonly services: Parameters<typeof serve>[0]["services"];
 }
 
@@ -181,11 +188,26 @@ function createControl(given: Start, disk: Disk, network: Network): Control {
   const { clock } = given.deps;
   const changes = createChanges();
   const routes = createRouteBook(disk.store.releases);
-  const intake = createIntake(given, disk, { seeding: network.seeding, registered: () => routes.forget() });
-  const { runners, sessions } = createRollouts(given, disk, { ...network, routes, intake, changed: (host) => changes.tell(host) });
+  const streams = (): readonly StreamState[] => runners.all().map(({ state }) => state);
+  const intake: ReleaseIntake = createIntake(given, disk, {
+    seeding: network.seeding,
+    registered: (app) => {
+      routes.forget();
+      void cleanUp.after(app);
+    },
+    streams,
+  });
+  const cleanUp = openCleanUp(given, disk, { seeding: network.seeding, intake, streams, removed: () => routes.forget() });
+  const { runners, sessions }: Pick<Control, "runners" | "sessions"> = createRollouts(given, disk, {
+    ...network,
+    routes,
+    intake,
+    changed: (host) => changes.tell(host),
+  });
   const { configuration, deps, lifecycle } = given;
   const operator = createOperatorService({
     ...{ ...disk, sessions, runners, intake, changes, clock },
+    undisturbed: (use) => cleanUp.undisturbed(use),
     random: deps.random,
     rolloutPolicy: configuration.rolloutPolicy,
     apps: new Set(configuration.pins.keys()),
@@ -200,18 +222,19 @@ function createControl(given: Start, disk: Disk, network: Network): Control {
     refused: (method, principal, failure) => deps.log.info({ method, principal, failure }, "call refused"),
   });
   const agent = createService(agentContract, { session: (requests, send, context) => sessions.serve(requests, send, context) });
-  return { runners, sessions, services: [agent, operator] };
+  return { runners, sessions, cleanUp, services: [agent, operator] };
 }
 
 interface IntakeParts {
   readonly seeding: Seeding;
-  readonly registered: () => void;
+  readonly registered: (app: AppName) => void;
+  readonly streams: () => readonly StreamState[];
 }
 
 function createIntake(
   { configuration, deps, lifecycle }: Start,
   { store, files, bundleFiles }: Disk,
-  { seeding, registered }: IntakeParts,
+  { seeding, registered, streams }: IntakeParts,
 ): ReleaseIntake {
   const { identity, pins, dataDir } = configuration;
   const { caPem, self } = identity;
@@ -221,6 +244,31 @@ function createIntake(
       ...{ releases: store.releases, files, bundleFiles, registered },
       nowUnixMs: () => deps.clock.nowUnixMs(),
       seed: (bundle) => seeding.seed(bundle),
+      running: (app) => runningTrees(streams(), app),
+      warn: (message, err) => deps.log.warn({ err }, message),
+    },
+  );
+}
+
+interface CleanUpParts {
+  readonly seeding: Seeding;
+  readonly intake: ReleaseIntake;
+  readonly streams: () => readonly StreamState[];
+  readonly removed: () => void;
+}
+
+function openCleanUp(
+  { configuration: { pins, identity }, deps, lifecycle }: Start,
+  { store, files, bundleFiles }: Disk,
+  { seeding, intake, streams, removed }: CleanUpParts,
+): CleanUp {
+  return createCleanUp(
+    { apps: [...pins.keys()], principal: identity.self.principal, stopping: lifecycle.signal },
+    {
+      ...{ releases: store.releases, appFiles: store.appFiles, files, bundleFiles, seeding, streams, removed },
+      alone: (work) => intake.alone(work),
+      nowUnixMs: () => deps.clock.nowUnixMs(),
+      warn: (message, err) => deps.log.warn({ err }, message),
     },
   );
 }

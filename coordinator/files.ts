@@ -10,11 +10,15 @@
 import { mkdirSync, renameSync } from "node:fs";
 import { mkdir, mkdtemp, open as openFile, readdir, rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
+import pLimit from "p-limit";
 import { syncFileSystem } from "../runtime/durable.ts";
 import { ShoalError } from "../runtime/errors.ts";
 import { crashPoint } from "../runtime/fault.ts";
 import type { AppName, Digest } from "../runtime/ids.ts";
 import {
+  CLEAN_UP_FILES,
+  FILE_GRACE_MS,
+  FILE_USE_GRAIN_MS,
   FILES_RESERVE_BYTES,
   FSYNC_EACH_FILES,
   STATS_AT_ONCE,
@@ -33,6 +37,7 @@ export interface FileStoreOptions {
 
 export interface FileStoreDeps {
   readonly appFiles: AppFileRepository;
+  readonly nowUnixMs: () => number;
 }
 
 /** As a client sends it: a file ends where the next starts, or with the stream. */
@@ -59,11 +64,17 @@ export interface FileStore {
    * E_DISK_FULL, E_IO, E_BUSY. Files of batches before the failing one stay.
    */
   receive(parts: AsyncIterable<UploadPart>): Promise<Received>;
+  /** The app needs them no more: they go, unless it used them lately or another app has them. A crash in the middle leaves files for `sweep`. */
+  forget(app: AppName, digests: readonly Digest[]): Promise<void>;
+  /** Removes files that no app has: what a crash left. Uploads go on meanwhile. */
+  sweep(signal: AbortSignal): Promise<void>;
 }
 
-export function createFileStore({ dataDir }: FileStoreOptions, { appFiles }: FileStoreDeps): FileStore {
+export function createFileStore({ dataDir }: FileStoreOptions, { appFiles, nowUnixMs }: FileStoreDeps): FileStore {
   const files = join(dataDir, "files");
   const uploads = join(dataDir, "uploads");
+  // Between a file in its place and its row nothing may be swept, nor between its last row and its end.
+  const placing = pLimit(1);
   let open = 0;
 
   async function receive(parts: AsyncIterable<UploadPart>): Promise<Received> {
@@ -120,6 +131,10 @@ export function createFileStore({ dataDir }: FileStoreOptions, { appFiles }: Fil
     if (batch.length === 0) return;
     const few = batch.length <= FSYNC_EACH_FILES;
     await (few ? fsyncAll(batch.map(({ path }) => path)) : syncFileSystem(folder));
+    await placing(() => place(batch, few));
+  }
+
+  async function place(batch: readonly Upload[], few: boolean): Promise<void> {
     for (const { path, digest } of batch) {
       mkdirSync(join(files, digest.slice(0, 2)), { recursive: true, mode: 0o700 });
       renameSync(path, pathOf(files, digest));
@@ -130,6 +145,7 @@ export function createFileStore({ dataDir }: FileStoreOptions, { appFiles }: Fil
       await appFiles.add(
         app,
         uploaded.map(({ digest, sizeBytes }): AppFile => ({ digest, sizeBytes })),
+        nowUnixMs(),
       );
     }
   }
@@ -144,11 +160,33 @@ export function createFileStore({ dataDir }: FileStoreOptions, { appFiles }: Fil
     async missing(app, digests) {
       const recorded = await appFiles.present(app, digests);
       const there = await onDisk(files, recorded);
+      const atUnixMs = nowUnixMs();
+      await appFiles.use(app, [...there], { atUnixMs, ifBeforeUnixMs: atUnixMs - FILE_USE_GRAIN_MS });
       return [...new Set(digests)].filter((digest) => !there.has(digest));
     },
     sizes: (app, digests) => appFiles.present(app, digests),
     receive,
+    async forget(app, digests) {
+      await placing(async () => {
+        await appFiles.remove(app, digests, nowUnixMs() - FILE_GRACE_MS);
+        crashPoint("clean-up:before-unlink");
+        await unlinkUnnamed(digests);
+      });
+    },
+    async sweep(signal) {
+      for (const folder of await readdir(files)) {
+        const digests = (await readdir(join(files, folder))).map((name) => `${folder}${name}` as Digest);
+        for (let at = 0; at < digests.length && !signal.aborted; at += CLEAN_UP_FILES) {
+          await placing(() => unlinkUnnamed(digests.slice(at, at + CLEAN_UP_FILES)));
+        }
+      }
+    },
   };
+
+  async function unlinkUnnamed(digests: readonly Digest[]): Promise<void> {
+    const named = await appFiles.anyones(digests);
+    for (const digest of digests) if (!named.has(digest)) await rm(pathOf(files, digest), { force: true });
+  }
 }
 
 /** The layout of `files/`, for workers too. Digests were parsed: no path can leave the folder. */
@@ -182,7 +220,8 @@ async function fsyncAll(paths: readonly string[]): Promise<void> {
   }
 }
 
-async function checkSpace(folder: string, sizeBytes: number): Promise<void> {
+/** Errors: E_DISK_FULL. */
+export async function checkSpace(folder: string, sizeBytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const freeBytes = bavail * bsize;
   if (freeBytes - sizeBytes >= FILES_RESERVE_BYTES) return;

@@ -27,8 +27,17 @@ export const TICK_MS = 1_000;
 /** Largest part of its base that an overlay may be before a new base is made (DESIGN §4). */
 export const OVERLAY_SHARE_MAX = 1 / 4;
 
+/** Overlays made for one release: from the base, from the release before, and from what one environment runs that lags behind. */
+export const OVERLAY_SOURCES_MAX = 3;
+
 /** Messages waiting for one agent: a few intents and cancels for each of its apps. */
 export const SESSION_QUEUE_MESSAGES = 1_024;
+
+/** Of a listing in one message. */
+export const LISTING_CHUNK_BYTES = 1024 * 1024;
+
+/** Questions of `verify` that one host has open; it works on them one after the other. */
+export const SESSION_QUESTIONS = 4;
 
 /** From the start of a session to its hello. An agent reads its disk before it dials. */
 export const HELLO_TIMEOUT_MS = 15_000;
@@ -39,6 +48,21 @@ export const SILENT_HEARTBEATS = 4;
 /** Reports of one host that are taken at once, and then per second; what is faster waits in its own window. */
 export const HOST_REPORTS_BURST = 500;
 export const HOST_REPORTS_PER_SECOND = 50;
+
+/** Releases of an app that stay although nothing runs them, and of the history of each slot of an environment: as far as a rollback may go. */
+export const KEEP_RELEASES = 10;
+
+/** An uploaded file that no release names stays so long after its app last uploaded it or asked for it: making a release takes hours at most. */
+export const FILE_GRACE_MS = 24 * 3_600_000;
+
+/** How exactly that time is recorded: a tree of 263,000 files is not 263,000 rows to write each time it is asked for. */
+export const FILE_USE_GRAIN_MS = 12 * 3_600_000;
+
+/** Files looked at by one step of the clean-up, between which uploads go on. */
+export const CLEAN_UP_FILES = 2_000;
+
+/** Frame tables, torrents and piece digests of all routes in one intent: a message holds 16 MiB (proto/limits.ts). */
+export const OFFER_BYTES_MAX = 14 * 1024 * 1024;
 
 /** Releases whose routes are kept in memory: an open rollout asks for one, a few are open at once. */
 export const ROUTES_CACHED = 16;

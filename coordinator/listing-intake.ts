@@ -1,7 +1,9 @@
 /** The listing of a release as it comes in: it must be the one that was signed, and name only files that its app has uploaded. */
+import { readFile } from "node:fs/promises";
+import { APP_CONFIG_NAME, findAppConfig, parseAppConfig } from "../release/app-config.ts";
 import { readListing } from "../release/listing.ts";
 import type { Release } from "../release/release.ts";
-import { createBlake3 } from "../runtime/blake3.ts";
+import { blake3, createBlake3 } from "../runtime/blake3.ts";
 import { ShoalError } from "../runtime/errors.ts";
 import { type AppName, type Digest, short } from "../runtime/ids.ts";
 import type { FileStore } from "./files.ts";
@@ -26,8 +28,13 @@ export async function receiveListing(chunks: AsyncIterable<Uint8Array>, { listin
   return Buffer.concat(parts);
 }
 
-/** The number of files, once it is what was signed and this app has uploaded every one of them. In slices: the event loop goes on between them. */
-export async function checkListing(files: FileStore, release: Release, listing: Uint8Array): Promise<number> {
+/** The number of files, once it is what was signed and this app has uploaded every one of them, or it was `received` for this check. In slices: the event loop goes on between them. */
+export async function checkListing(
+  files: FileStore,
+  release: Release,
+  listing: Uint8Array,
+  received: ReadonlyMap<Digest, number> = NOTHING,
+): Promise<number> {
   let entries = 0;
   let count = 0;
   let sizeBytes = 0;
@@ -37,6 +44,7 @@ export async function checkListing(files: FileStore, release: Release, listing: 
     if (entry.kind !== "file") continue;
     count += 1;
     sizeBytes += entry.sizeBytes;
+    if (received.get(entry.digest) === entry.sizeBytes) continue;
     asked.set(entry.digest, entry.sizeBytes);
     if (asked.size < DIGESTS_A_QUERY) continue;
     await checkPresent(files, release.app, asked);
@@ -46,6 +54,15 @@ export async function checkListing(files: FileStore, release: Release, listing: 
   if (entries === release.entries && sizeBytes === release.sizeBytes) return count;
   const signed = `${release.entries} entries and ${release.sizeBytes} bytes`;
   throw new ShoalError("E_FORMAT", `the listing has ${entries} entries and ${sizeBytes} bytes of files, the signed release says ${signed}`);
+}
+
+/** The tree's own shoal.yaml, if it has one, is one that hosts will understand. Call after checkListing. Errors: E_CONFIG, E_DIGEST. */
+export async function checkAppConfig(listing: Uint8Array, pathOf: (digest: Digest) => string): Promise<void> {
+  const found = findAppConfig(listing);
+  if (found === null) return;
+  const bytes = await readFile(pathOf(found.digest));
+  if (blake3(bytes) !== found.digest) throw new ShoalError("E_DIGEST", `${APP_CONFIG_NAME} is not the file that was uploaded`);
+  parseAppConfig(bytes);
 }
 
 async function checkPresent(files: FileStore, app: AppName, asked: ReadonlyMap<Digest, number>): Promise<void> {
@@ -69,4 +86,5 @@ async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   }
 }
 
+const NOTHING: ReadonlyMap<Digest, number> = new Map();
 const SLICE_BYTES = 64 * 1024;

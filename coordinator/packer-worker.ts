@@ -1,5 +1,6 @@
 /** The worker thread of packer.ts: packs one bundle, describes its torrent, says both, and ends. Progress is bytes of content read. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { type Listing, parseListing } from "../release/listing.ts";
 import { packBase, packOverlay } from "../release/pack.ts";
@@ -12,6 +13,7 @@ import { PACK_PROGRESS_MS } from "./limits.ts";
 import type { PackJob, PackMessage } from "./packer.ts";
 
 const job = workerData as PackJob;
+const extra: ReadonlySet<string> = new Set(job.extraFolder === null ? [] : readdirSync(job.extraFolder));
 const say = (message: PackMessage): void => parentPort?.postMessage(message);
 
 try {
@@ -23,16 +25,17 @@ try {
 async function pack() {
   const to = readListing(job.listingPath);
   const toPathOf = countedPathOf(to);
-  const { out, filesFolder } = job;
+  const { out, effort } = job;
   const bundle =
     job.fromListingPath === null
-      ? await packBase({ listing: to, pathOf: toPathOf, out })
+      ? await packBase({ listing: to, pathOf: toPathOf, out, effort })
       : await packOverlay({
           from: readListing(job.fromListingPath),
-          fromPathOf: (digest) => pathOf(filesFolder, digest),
+          fromPathOf: filePath,
           to,
           toPathOf,
           out,
+          effort,
         });
   const torrent = await createTorrent({ file: out, name: torrentName({ app: job.app, bundle }), caPem: job.caPem });
   return { bundle, torrent };
@@ -57,6 +60,10 @@ function countedPathOf(listing: Listing): (digest: Digest) => string {
       saidMs = nowMs;
       say({ kind: "progress", doneBytes, totalBytes: listing.sizeBytes });
     }
-    return pathOf(job.filesFolder, digest);
+    return filePath(digest);
   };
+}
+
+function filePath(digest: Digest): string {
+  return extra.has(digest) && job.extraFolder !== null ? join(job.extraFolder, digest) : pathOf(job.filesFolder, digest);
 }

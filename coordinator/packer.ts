@@ -1,6 +1,7 @@
 /** Packing off the event loop: one worker thread a bundle, with its own heap limit. Stopping it leaves nothing but its work folder. */
 import { Worker } from "node:worker_threads";
 import type { BundleInfo } from "../release/bundle.ts";
+import type { Effort } from "../release/effort.ts";
 import { type Failure, ShoalError, toError } from "../runtime/errors.ts";
 import type { AppName } from "../runtime/ids.ts";
 import type { Torrent } from "../swarm/swarm.ts";
@@ -12,9 +13,12 @@ export interface PackJob {
   /** Null: a base. Else an overlay on that tree. */
   readonly fromListingPath: string | null;
   readonly filesFolder: string;
+  /** Files, named by digest, that are looked for here first; null: none. */
+  readonly extraFolder: string | null;
   /** File to write. */
   readonly out: string;
   readonly caPem: string;
+  readonly effort: Effort;
 }
 
 export interface Packed {

@@ -7,7 +7,7 @@
 import { stat } from "node:fs/promises";
 import pLimit from "p-limit";
 import { ShoalError } from "../runtime/errors.ts";
-import type { AppName, HostId, InfoHash } from "../runtime/ids.ts";
+import type { AppName, Digest, HostId, InfoHash } from "../runtime/ids.ts";
 import type { Swarm, Transfer } from "../swarm/swarm.ts";
 import type { BundleFiles } from "./bundles.ts";
 import type { HostDirectory } from "./hosts.ts";
@@ -23,10 +23,15 @@ export interface SeedingDeps {
 }
 
 export interface Seeding {
-  /** Resolves when every bundle is verified and seeded; the tracker may ask from the first moment on. */
-  start(): Promise<void>;
+  /**
+   * Resolves when every bundle is verified and seeded; the tracker may ask from the first moment on. `wanted`: what open rollouts lead to, whose
+   * hosts may be in the middle of it.
+   */
+  start(wanted?: readonly { readonly app: AppName; readonly tree: Digest }[]): Promise<void>;
   /** Idempotent. Never rejects: what can't be seeded now is reported, and tried again when it is asked for again. */
   seed(bundle: BundleRecord): Promise<void>;
+  /** Its file is about to go: nobody may ask for it any more. */
+  unseed(infoHash: InfoHash): Promise<void>;
   /** After the swarm was replaced: everything is added again. */
   again(): Promise<void>;
   /** After the hosts of an app changed. */
@@ -90,8 +95,11 @@ export function createSeeding(deps: SeedingDeps): Seeding {
   }
 
   return {
-    async start() {
+    async start(wanted = []) {
       for (const bundle of await deps.releases.allBundles()) apps.set(bundle.torrent.infoHash, bundle.app);
+      for (const { app, tree } of wanted) {
+        for (const bundle of await deps.releases.bundlesTo(app, tree)) await inOrder(() => add(bundle));
+      }
       for (const bundle of await deps.releases.currentBundles()) await inOrder(() => add(bundle));
     },
     seed: (bundle) => inOrder(() => add(bundle)),
@@ -104,6 +112,12 @@ export function createSeeding(deps: SeedingDeps): Seeding {
         return readmitNow(app);
       });
     },
+    unseed: (infoHash) =>
+      inOrder(async () => {
+        apps.delete(infoHash);
+        const seed = seeds.get(infoHash);
+        if (seed !== undefined) await remove(infoHash, seed);
+      }),
     again: () =>
       inOrder(async () => {
         const bundles = [...seeds.values()].map(({ bundle }) => bundle);

@@ -2,11 +2,21 @@
  * One agent's session after its hello: what is known of the agent, and the queue towards it. Sending never waits: a session whose queue is
  * full is cut, and its host hears everything again after its next hello.
  */
-import type { AgentMessage, AnswerReport, CoordinatorMessage, Hello, Lease, ProgressReport, Stamp } from "../proto/messages.ts";
+import type {
+  AgentMessage,
+  AnswerReport,
+  CoordinatorMessage,
+  Hello,
+  Lease,
+  ProgressReport,
+  Stamp,
+  VerifiedReport,
+  VerifyQuestion,
+} from "../proto/messages.ts";
 import type { Send } from "../proto/rpc.ts";
-import { ShoalError } from "../runtime/errors.ts";
-import type { AppName, Digest, HostId } from "../runtime/ids.ts";
-import { SESSION_QUEUE_MESSAGES } from "./limits.ts";
+import { ShoalError, toFailure } from "../runtime/errors.ts";
+import type { AppName, CommandId, Digest, HostId } from "../runtime/ids.ts";
+import { SESSION_QUESTIONS, SESSION_QUEUE_MESSAGES } from "./limits.ts";
 
 export interface SessionOptions {
   readonly host: HostId;
@@ -29,6 +39,7 @@ export class Session {
   readonly #instance: Stamp["instance"];
   readonly #send: Send<CoordinatorMessage>;
   readonly #queue: CoordinatorMessage[] = [];
+  readonly #questions = new Map<CommandId, (report: VerifiedReport) => void>();
   readonly #end: (error: ShoalError) => void;
   #clockMs: number;
   #sending = false;
@@ -77,6 +88,30 @@ export class Session {
     const { tree, outcome, failure } = answer.result;
     if (failure?.code === "E_BASE") this.held.get(app)?.clear();
     if (outcome === "done" && tree !== null) this.#heldOf(app).add(tree);
+  }
+
+  /** Errors: E_BUSY; E_CANCELLED where the session, or the asking, ends before the answer. */
+  async ask(question: VerifyQuestion, signal: AbortSignal): Promise<VerifiedReport> {
+    if (this.#questions.size >= SESSION_QUESTIONS)
+      throw new ShoalError("E_BUSY", `host ${this.host} has ${SESSION_QUESTIONS} verifications to do already`);
+    const answer = Promise.withResolvers<VerifiedReport>();
+    const cancelled = (why: string): void => answer.reject(new ShoalError("E_CANCELLED", `host ${this.host} has not answered: ${why}`));
+    const giveUp = (): void => cancelled("nobody waits any more");
+    this.ended.catch((error: unknown) => cancelled(toFailure(error).message));
+    signal.addEventListener("abort", giveUp);
+    this.#questions.set(question.question, answer.resolve);
+    this.push({ kind: "verify", question });
+    try {
+      return await answer.promise;
+    } finally {
+      signal.removeEventListener("abort", giveUp);
+      this.#questions.delete(question.question);
+    }
+  }
+
+  /** An answer that nobody waits for is dropped. */
+  answered(report: VerifiedReport): void {
+    this.#questions.get(report.question)?.(report);
   }
 
   push(message: CoordinatorMessage): void {

@@ -21,6 +21,8 @@ import {
   type SlotChangedReport,
   type Stamp,
   type SwarmAccess,
+  type VerifiedReport,
+  type VerifyQuestion,
 } from "../proto/messages.ts";
 import type { CallContext, Send } from "../proto/rpc.ts";
 import { type Failure, ShoalError, toFailure } from "../runtime/errors.ts";
@@ -101,6 +103,13 @@ export class Sessions {
     const session = this.#open.get(host);
     session?.push(message);
     return session !== undefined;
+  }
+
+  /** Errors: E_NOT_FOUND where the host is not connected; those of Session.ask. */
+  async ask(host: HostId, question: VerifyQuestion, signal: AbortSignal): Promise<VerifiedReport> {
+    const session = this.#open.get(host);
+    if (session === undefined) throw new ShoalError("E_NOT_FOUND", `host ${host} is not connected`, { hint: "see shoal hosts" });
+    return session.ask(question, signal);
   }
 
   /** Null where the host is not connected. */
@@ -191,6 +200,7 @@ export class Sessions {
       session.progress.set(report.app, report);
       return events.changed(record.host);
     }
+    if (report.kind === "verified") return session.answered(report);
     if (report.kind === "slot-changed") return events.slotChanged(record, report);
     if (report.answer.kind !== "accepted") session.progress.delete(report.app);
     session.learn(report);

@@ -10,7 +10,7 @@ import {
   parseRevisionId,
   parseSlotName,
 } from "../runtime/ids.ts";
-import { BUNDLE_KINDS, INTENT_KINDS, OUTCOMES, PHASES, ROUTES } from "./agent-words.ts";
+import { BUNDLE_KINDS, INTENT_KINDS, LINK_MODES, OUTCOMES, PHASES, PROBLEMS, ROUTES } from "./agent-words.ts";
 import { bytes, failure, id, idOrNull, integer, invalid, list, matching, message, messageOrNull, oneOf, text, word } from "./fields.ts";
 import * as limits from "./limits.ts";
 import type {
@@ -25,11 +25,13 @@ import type {
   LaneReport,
   Position,
   Report,
+  RevisionFindings,
   RevisionReport,
   SlotContent,
   SlotReport,
   SwarmAccess,
   TorrentDescription,
+  VerifyQuestion,
   WorkStats,
 } from "./messages.ts";
 import type { shoal } from "./gen/agent.js";
@@ -47,6 +49,7 @@ export function coordinatorMessage(given: shoal.agent.v1.CoordinatorMessage.$Pro
     refused: (value, at): CoordinatorMessage => ({ kind: "refused", failure: failure(value, at) }),
     intent: (value, at): CoordinatorMessage => ({ kind: "intent", intent: intent(value, at) }),
     cancel: (value, at): CoordinatorMessage => ({ kind: "cancel", target: cancelTarget(value, at) }),
+    verify: (value, at): CoordinatorMessage => ({ kind: "verify", question: verifyQuestion(value, at) }),
   });
 }
 
@@ -87,6 +90,10 @@ function intent(given: shoal.agent.v1.Intent.$Properties, at: string): Intent {
       release: id(body.release, parseReleaseId, `${bodyAt}.release`),
       envelope: bytes(body.envelope, `${bodyAt}.envelope`, limits.ENVELOPE_BYTES_MAX),
       routes: list(body.routes, limits.ROUTES_MAX, `${bodyAt}.routes`, bundleDescription),
+      lineage: messageOrNull(body.lineage, `${bodyAt}.lineage`, (lineage, lineageAt) => ({
+        baseTree: id(lineage.baseTree, parseDigest, `${lineageAt}.baseTree`),
+        baseSizeBytes: integer(lineage.baseSizeBytes, `${lineageAt}.baseSizeBytes`, { min: 1 }),
+      })),
     }),
     activate: (body, bodyAt): Intent => ({
       ...head,
@@ -138,6 +145,14 @@ function cancelTarget(given: shoal.agent.v1.CancelTarget.$Properties, at: string
   };
 }
 
+function verifyQuestion(given: shoal.agent.v1.VerifyQuestion.$Properties, at: string): VerifyQuestion {
+  return {
+    question: id(given.question, parseCommandId, `${at}.question`),
+    app: id(given.app, parseAppName, `${at}.app`),
+    full: given.full ?? false,
+  };
+}
+
 // ---- up
 
 function report(given: shoal.agent.v1.AgentMessage.$Properties): Report {
@@ -174,6 +189,13 @@ function report(given: shoal.agent.v1.AgentMessage.$Properties): Report {
       failure: messageOrNull(value.failure, `${at}.failure`, failure),
     }),
     heartbeat: (): Report => ({ kind: "heartbeat" }),
+    verified: (value, at): Report => ({
+      kind: "verified",
+      question: id(value.question, parseCommandId, `${at}.question`),
+      app: id(value.app, parseAppName, `${at}.app`),
+      revisions: list(value.revisions, limits.LANE_REVISIONS_MAX, `${at}.revisions`, findings),
+      failure: messageOrNull(value.failure, `${at}.failure`, failure),
+    }),
   });
 }
 
@@ -204,6 +226,7 @@ function stats(given: shoal.agent.v1.WorkStats.$Properties, at: string): WorkSta
     bytesFromHosts: integer(given.bytesFromHosts, `${at}.bytesFromHosts`),
     durationMs: integer(given.durationMs, `${at}.durationMs`),
     route: word(given.route, ROUTES, `${at}.route`),
+    why: text(given.why, `${at}.why`),
   };
 }
 
@@ -250,6 +273,22 @@ function slot(given: shoal.agent.v1.SlotReport.$Properties, at: string): SlotRep
     release: idOrNull(given.release, parseReleaseId, `${at}.release`),
     tree: idOrNull(given.tree, parseDigest, `${at}.tree`),
     drift: given.drift ?? false,
+  };
+}
+
+function findings(given: shoal.agent.v1.RevisionFindings.$Properties, at: string): RevisionFindings {
+  return {
+    revision: id(given.revision, parseRevisionId, `${at}.revision`),
+    release: idOrNull(given.release, parseReleaseId, `${at}.release`),
+    tree: idOrNull(given.tree, parseDigest, `${at}.tree`),
+    linkMode: (given.linkMode ?? 0) === 0 ? null : word(given.linkMode, LINK_MODES, `${at}.linkMode`),
+    entries: integer(given.entries, `${at}.entries`),
+    findings: list(given.findings, limits.FINDINGS_MAX, `${at}.findings`, (finding, findingAt) => ({
+      path: text(finding.path, `${findingAt}.path`),
+      problem: word(finding.problem, PROBLEMS, `${findingAt}.problem`),
+    })),
+    truncated: given.truncated ?? false,
+    failure: messageOrNull(given.failure, `${at}.failure`, failure),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Domain → wire for agent.proto. Every field is set; `agent-conversion.ts` checks the outcome like a received message. */
-import { BUNDLE_KINDS, INTENT_KINDS, numberOf, OUTCOMES, PHASES, ROUTES } from "./agent-words.ts";
+import { BUNDLE_KINDS, INTENT_KINDS, LINK_MODES, numberOf, OUTCOMES, PHASES, PROBLEMS, ROUTES } from "./agent-words.ts";
 import { failureToWire, textToWire } from "./fields.ts";
 import type { shoal } from "./gen/agent.js";
 import type {
@@ -11,7 +11,9 @@ import type {
   IntentReport,
   IntentResult,
   LaneReport,
+  PrepareIntent,
   Report,
+  RevisionFindings,
   SlotContent,
   SlotReport,
 } from "./messages.ts";
@@ -30,6 +32,8 @@ export function coordinatorMessageToWire(message: CoordinatorMessage): shoal.age
       return { intent: intentToWire(message.intent) };
     case "cancel":
       return { cancel: message.target };
+    case "verify":
+      return { verify: message.question };
   }
 }
 
@@ -43,12 +47,16 @@ function intentToWire(intent: Intent): shoal.agent.v1.Intent.$Properties {
 function intentMember(intent: Intent): shoal.agent.v1.Intent.$Properties {
   switch (intent.kind) {
     case "prepare":
-      return { prepare: { release: intent.release, envelope: intent.envelope, routes: intent.routes.map(bundleToWire) } };
+      return { prepare: prepareToWire(intent) };
     case "activate":
       return { activate: { release: intent.release, tree: intent.tree, lease: intent.lease, repair: intent.repair } };
     case "discard":
       return { discard: { release: intent.release } };
   }
+}
+
+function prepareToWire({ release, envelope, routes, lineage }: PrepareIntent): shoal.agent.v1.Prepare.$Properties {
+  return { release, envelope, routes: routes.map(bundleToWire), ...(lineage === null ? {} : { lineage }) };
 }
 
 function bundleToWire(bundle: BundleDescription): shoal.agent.v1.BundleDescription.$Properties {
@@ -87,6 +95,15 @@ function reportMember(report: Report): shoal.agent.v1.AgentMessage.$Properties {
       return { slotChanged: { app: report.app, slot: slotToWire(report.slot), ...optionalFailure(report.failure) } };
     case "heartbeat":
       return { heartbeat: {} };
+    case "verified":
+      return {
+        verified: {
+          question: report.question,
+          app: report.app,
+          revisions: report.revisions.map(findingsToWire),
+          ...optionalFailure(report.failure),
+        },
+      };
   }
 }
 
@@ -144,6 +161,20 @@ function slotMember(content: SlotContent): shoal.agent.v1.SlotReport.$Properties
     case "foreign":
       return { foreign: { link: content.link, detail: textToWire(content.detail) } };
   }
+}
+
+function findingsToWire(found: RevisionFindings): shoal.agent.v1.RevisionFindings.$Properties {
+  const { revision, release, tree, linkMode, entries, findings, truncated, failure } = found;
+  return {
+    revision,
+    release: release ?? "",
+    tree: tree ?? "",
+    linkMode: linkMode === null ? 0 : numberOf(LINK_MODES, linkMode),
+    entries,
+    findings: findings.map(({ path, problem }) => ({ path: textToWire(path), problem: numberOf(PROBLEMS, problem) })),
+    truncated,
+    ...optionalFailure(failure),
+  };
 }
 
 function optionalFailure(failure: IntentResult["failure"]): { failure?: shoal.agent.v1.Failure.$Properties } {

@@ -1,4 +1,6 @@
 /** Enums of agent.proto and the domain's words for them. The unspecified 0 is left out: on the wire it is an error. */
+import type { LinkMode } from "../release/commit-record.ts";
+import type { Problem } from "../release/verify.ts";
 import type { BundleDescription, Intent, Outcome, ProgressReport, WorkStats } from "./messages.ts";
 import { agentGen } from "./wire.ts";
 
@@ -36,6 +38,21 @@ export const PHASES: Readonly<Record<number, ProgressReport["phase"]>> = {
   [wire.Phase.PHASE_COMMITTING]: "committing",
   [wire.Phase.PHASE_SWAPPING]: "swapping",
   [wire.Phase.PHASE_REMOVING]: "removing",
+};
+
+export const LINK_MODES: Readonly<Record<number, LinkMode>> = {
+  [wire.LinkMode.LINK_MODE_HARDLINK]: "hardlink",
+  [wire.LinkMode.LINK_MODE_REFLINK]: "reflink",
+  [wire.LinkMode.LINK_MODE_COPY]: "copy",
+};
+
+export const PROBLEMS: Readonly<Record<number, Problem["problem"]>> = {
+  [wire.Problem.PROBLEM_CHANGED]: "changed",
+  [wire.Problem.PROBLEM_MISSING]: "missing",
+  [wire.Problem.PROBLEM_ADDED]: "added",
+  [wire.Problem.PROBLEM_MODE]: "mode",
+  [wire.Problem.PROBLEM_TYPE]: "type",
+  [wire.Problem.PROBLEM_MTIME]: "mtime",
 };
 
 /** The wire number of a word. */

@@ -51,6 +51,9 @@ export const LANE_INTENTS_MAX = 128;
 export const LANE_SLOTS_MAX = 32;
 export const LANE_REVISIONS_MAX = 1_024;
 
+/** Files told of in one answer to `verify`: with 2,000 characters each within one message. */
+export const FINDINGS_MAX = 1_000;
+
 /** Ways offered to one release: base and overlays of a lineage. */
 export const ROUTES_MAX = 16;
 

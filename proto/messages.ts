@@ -3,6 +3,8 @@
  * Plain readonly data; ids are branded and were parsed at the border. Times: `Ms` are milliseconds; `...UnixMs` wall clock,
  * `clockMs`/`untilMs` the agent's clock (counts suspend).
  */
+import type { LinkMode } from "../release/commit-record.ts";
+import type { Problem } from "../release/verify.ts";
 import type { Failure } from "../runtime/errors.ts";
 import type { AppName, CommandId, Digest, EnvironmentName, InfoHash, InstanceId, ReleaseId, RevisionId, SlotName } from "../runtime/ids.ts";
 
@@ -60,6 +62,16 @@ export interface PrepareIntent extends IntentBase {
   /** The DSSE envelope's JSON bytes. */
   readonly envelope: Uint8Array;
   readonly routes: readonly BundleDescription[];
+  /** Null: unknown. */
+  readonly lineage: LineageNote | null;
+}
+
+/** The run of releases that a prepared one belongs to. */
+export interface LineageNote {
+  /** What later overlays start from: a host keeps it as long as it keeps the release. */
+  readonly baseTree: Digest;
+  /** Of the bundle; what an overlay is compared with. */
+  readonly baseSizeBytes: number;
 }
 
 export interface ActivateIntent extends IntentBase {
@@ -84,6 +96,14 @@ export interface CancelTarget {
   readonly position: Position;
 }
 
+/** Which files of the app's revisions are not as they were committed? Lives in one session. */
+export interface VerifyQuestion {
+  readonly question: CommandId;
+  readonly app: AppName;
+  /** Read every file; else only those whose stat is not the recorded one. */
+  readonly full: boolean;
+}
+
 /** What an intent came to. `done`: READY after prepare, ACTIVE after activate. */
 export type Outcome = "done" | "failed" | "cancelled" | "expired" | "reverted";
 
@@ -106,9 +126,11 @@ export interface WorkStats {
   readonly durationMs: number;
   /** `none`: the revision was already there. */
   readonly route: "none" | "base" | "overlay";
+  /** The choice of the route in words, one line; empty where nothing was fetched. */
+  readonly why: string;
 }
 
-export const NO_WORK: WorkStats = { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "none" };
+export const NO_WORK: WorkStats = { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "none", why: "" };
 
 export type Answer =
   | { readonly kind: "accepted" }
@@ -202,8 +224,32 @@ export interface HeartbeatReport {
   readonly kind: "heartbeat";
 }
 
+/** The answer to a VerifyQuestion. */
+export interface VerifiedReport {
+  readonly kind: "verified";
+  readonly question: CommandId;
+  readonly app: AppName;
+  /** Empty where `failure` is not null. */
+  readonly revisions: readonly RevisionFindings[];
+  readonly failure: Failure | null;
+}
+
+export interface RevisionFindings {
+  readonly revision: RevisionId;
+  /** Null, like tree and linkMode, where the commit record can't be believed. */
+  readonly release: ReleaseId | null;
+  readonly tree: Digest | null;
+  readonly linkMode: LinkMode | null;
+  readonly entries: number;
+  readonly findings: readonly Problem[];
+  /** There are more findings than were told. */
+  readonly truncated: boolean;
+  /** Why it could not be looked through. */
+  readonly failure: Failure | null;
+}
+
 /** The one union that log, CLI progress, dashboard and metrics render. */
-export type Report = Hello | AnswerReport | ProgressReport | SlotChangedReport | HeartbeatReport;
+export type Report = Hello | AnswerReport | ProgressReport | SlotChangedReport | VerifiedReport | HeartbeatReport;
 
 /** Agent to coordinator. */
 export interface AgentMessage {
@@ -216,7 +262,8 @@ export type CoordinatorMessage =
   | { readonly kind: "welcome"; readonly protocolVersion: number; readonly heartbeatMs: number; readonly swarm: SwarmAccess }
   | { readonly kind: "refused"; readonly failure: Failure }
   | { readonly kind: "intent"; readonly intent: Intent }
-  | { readonly kind: "cancel"; readonly target: CancelTarget };
+  | { readonly kind: "cancel"; readonly target: CancelTarget }
+  | { readonly kind: "verify"; readonly question: VerifyQuestion };
 
 export interface SwarmAccess {
   /** `https://host:port/<passkey>/announce`; the passkey routes an announce to this host's identity, it proves nothing. */

@@ -35,6 +35,12 @@ export const operatorContract = {
       plainCodec("ListHostsRequest", op.ListHostsRequest),
       plainCodec("ListHostsResponse", op.ListHostsResponse),
     ),
+    verifyHost: method(
+      "unary",
+      "VerifyHost",
+      plainCodec("VerifyHostRequest", op.VerifyHostRequest),
+      plainCodec("VerifyHostResponse", op.VerifyHostResponse),
+    ),
     missingFiles: method(
       "duplex",
       "MissingFiles",
@@ -58,6 +64,12 @@ export const operatorContract = {
       "ListReleases",
       plainCodec("ListReleasesRequest", op.ListReleasesRequest),
       plainCodec("ListReleasesResponse", op.ListReleasesResponse),
+    ),
+    diffReleases: method(
+      "serverStream",
+      "DiffReleases",
+      plainCodec("DiffReleasesRequest", op.DiffReleasesRequest),
+      plainCodec("DiffReleasesEvent", op.DiffReleasesEvent),
     ),
     deploy: method("unary", "Deploy", plainCodec("DeployRequest", op.DeployRequest), rollout),
     rollback: method("unary", "Rollback", plainCodec("RollbackRequest", op.RollbackRequest), rollout),

@@ -13,8 +13,8 @@ export interface Content {
 }
 
 export interface ContentReader {
-  /** All of it; for contents that fit into memory. */
-  whole(content: Content): Buffer;
+  /** All of it; for contents that fit into memory. Into a buffer of that size, if one is given. */
+  whole(content: Content, into?: Buffer): Buffer;
   /** A part; can't be checked against the digest. */
   part(content: Content, offset: number, length: number): Buffer;
   /** Reads all of it. Throws E_DIGEST. */
@@ -25,14 +25,14 @@ export interface ContentReader {
 
 /** Small reads are synchronous: they cost less than a turn of libuv's threads. */
 export function createContentReader(pathOf: PathOf, signal?: AbortSignal): ContentReader {
-  const part = (content: Content, offset: number, length: number): Buffer => {
+  const read = (content: Content, offset: number, into: Buffer): Buffer => {
     signal?.throwIfAborted();
-    return readRange(pathOf(content.digest), { offset, length, content });
+    return readRange(pathOf(content.digest), { offset, into, content });
   };
   return {
-    part,
-    whole(content) {
-      const bytes = part(content, 0, content.sizeBytes);
+    part: (content, offset, length) => read(content, offset, Buffer.allocUnsafe(length)),
+    whole(content, into = Buffer.allocUnsafe(content.sizeBytes)) {
+      const bytes = read(content, 0, into);
       if (blake3(bytes) !== content.digest) throw changed(content);
       return bytes;
     },
@@ -67,17 +67,16 @@ export function createContentReader(pathOf: PathOf, signal?: AbortSignal): Conte
 
 interface RangeOfFile {
   readonly offset: number;
-  readonly length: number;
+  readonly into: Buffer;
   readonly content: Content;
 }
 
-function readRange(path: string, { offset, length, content }: RangeOfFile): Buffer {
+function readRange(path: string, { offset, into: bytes, content }: RangeOfFile): Buffer {
   const file = openSync(path, "r");
   try {
     if (fstatSync(file).size !== content.sizeBytes) throw changed(content);
-    const bytes = Buffer.allocUnsafe(length);
-    for (let at = 0; at < length;) {
-      const read = readSync(file, bytes, at, length - at, offset + at);
+    for (let at = 0; at < bytes.length;) {
+      const read = readSync(file, bytes, at, bytes.length - at, offset + at);
       if (read === 0) throw changed(content);
       at += read;
     }

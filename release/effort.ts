@@ -10,8 +10,10 @@ const MIB = 1024 * 1024;
 export type Effort = "fast" | "balanced" | "small";
 
 export interface EffortSettings {
-  /** zstd level of frames. */
+  /** zstd level of an overlay's frames. */
   readonly frameLevel: number;
+  /** Of a base's: there are a hundred times the bytes. */
+  readonly baseLevel: number;
   readonly patches: PatchEffort;
   /** Bytes of the base that are read in search of sources for files that are new by path. */
   readonly searchBytes: number;
@@ -24,16 +26,19 @@ export interface EffortSettings {
 export const EFFORTS: Readonly<Record<Effort, EffortSettings>> = {
   fast: {
     frameLevel: 6,
+    baseLevel: 5,
     patches: { level: 12, cheapLevel: 12, xdeltaLevel: 1, work: Number.MAX_SAFE_INTEGER, quality: 0, mixingBytes: 0 },
     searchBytes: 64 * MIB,
   },
   balanced: {
     frameLevel: 12,
+    baseLevel: 9,
     patches: { level: 19, cheapLevel: 12, xdeltaLevel: 6, work: 2 ** 33, quality: 11, mixingBytes: 8 * MIB },
     searchBytes: 512 * MIB,
   },
   small: {
     frameLevel: 19,
+    baseLevel: 19,
     patches: { level: 19, cheapLevel: 12, xdeltaLevel: 9, work: 2 ** 38, quality: 11, mixingBytes: 256 * MIB },
     searchBytes: 4096 * MIB,
   },

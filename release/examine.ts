@@ -44,9 +44,8 @@ export function examineFiles({ root, paths, known }: ExamineJob, nowUnixMs: () =
   const digests = new Uint8Array(names.length * DIGEST_BYTES);
   try {
     for (const [i, path] of names.entries()) {
-      const absolute = toBytes(root, path);
-      if (hasStamp(known, i) && isAsKnown(known, i, { absolute, path })) continue;
-      const content = readSmallFile(absolute, toText(path));
+      if (hasStamp(known, i) && isAsKnown(known, i, { root, path })) continue;
+      const content = readSmallFile(toBytes(root, path), toText(path));
       states[i] = content === null ? STATE.large : isRacy(content.stamp, nowUnixMs()) ? STATE.racy : STATE.read;
       if (content === null) continue;
       putStamp(stamps, i, content.stamp);
@@ -58,10 +57,15 @@ export function examineFiles({ root, paths, known }: ExamineJob, nowUnixMs: () =
   }
 }
 
-function isAsKnown(known: StampTable, row: number, { absolute, path }: { absolute: Buffer; path: string }): boolean {
+function isAsKnown(known: StampTable, row: number, { root, path }: { root: string; path: string }): boolean {
   try {
-    return isStamp(known, row, lstatSync(absolute, { bigint: true }));
+    // A byte string of ASCII is the name itself: half the work of making bytes of it.
+    const absolute = ASCII.test(path) ? `${root}/${path}` : toBytes(root, path);
+    return isStamp(known, row, lstatSync(absolute, BIGINT));
   } catch (error) {
     throw ioError(error, "look at", toText(path));
   }
 }
+
+const ASCII = /^[\x20-\x7e]*$/;
+const BIGINT = { bigint: true } as const;

@@ -8,6 +8,7 @@ import { blake3, createBlake3 } from "../runtime/blake3.ts";
 import type { Digest } from "../runtime/ids.ts";
 import type { Frame, FrameItem } from "./frames.ts";
 import { FRAME_TARGET_BYTES, PACK_CONCURRENCY } from "./limits.ts";
+import { releaseMemory } from "./memory.ts";
 import { zstdCompress } from "./zstd.ts";
 
 /** Bytes that zstd makes smaller, and bytes it can't: those stand in frames of their own, which cost next to nothing. */
@@ -18,8 +19,10 @@ export interface FrameWriter {
   use(frameClass: FrameClass): Promise<void>;
   /** Raw bytes the current frame still takes; at least 1. */
   room(): number;
-  /** Adds raw bytes to the current frame, keeping the buffer. */
+  /** Adds a copy of raw bytes to the current frame. */
   append(bytes: Uint8Array): void;
+  /** Adds as many bytes to the current frame, to be filled at once. */
+  place(length: number): Buffer;
   /** Says what the bytes appended were. Runs of files that continue one another become one. */
   item(item: FrameItem): void;
   /** Ends the current frame, if it holds anything. Waits while too many are being compressed. */
@@ -37,7 +40,9 @@ export async function createFrameWriter(path: string, level: number): Promise<Fr
   const whole = createBlake3();
   const frames: Frame[] = [];
   let position = 0;
-  let current = emptyFrame("compressed");
+  /** Raw bytes of frames that are written: their buffers are used again. */
+  const spare: Buffer[] = [];
+  let current = emptyFrame("compressed", spare);
   /** Writes are a chain; each link waits for its own compression and for the link before. */
   const pending: Promise<void>[] = [];
   let chain: Promise<void> = Promise.resolve();
@@ -49,14 +54,16 @@ export async function createFrameWriter(path: string, level: number): Promise<Fr
   };
   const cut = async (): Promise<void> => {
     if (current.rawBytes === 0) return;
-    const { chunks, items, rawBytes, frameClass } = current;
-    current = emptyFrame(frameClass);
-    const compressing = zstdCompress(Buffer.concat(chunks, rawBytes), { level: frameClass === "stored" ? STORED_LEVEL : level });
+    const { bytes, items, rawBytes, frameClass } = current;
+    current = emptyFrame(frameClass, spare);
+    const compressing = zstdCompress(bytes.subarray(0, rawBytes), { level: frameClass === "stored" ? STORED_LEVEL : level });
     const before = chain;
     chain = (async () => {
       const [compressed] = await Promise.all([compressing, before]);
+      spare.push(bytes);
       frames.push({ offset: position, compressedBytes: compressed.length, rawBytes, digest: blake3(compressed), items });
       await write(compressed);
+      releaseMemory(compressed);
     })();
     chain.catch(() => undefined);
     pending.push(chain);
@@ -66,13 +73,11 @@ export async function createFrameWriter(path: string, level: number): Promise<Fr
     async use(frameClass) {
       if (current.frameClass === frameClass) return;
       await cut();
-      current = emptyFrame(frameClass);
+      current = { ...current, frameClass };
     },
     room: () => Math.max(1, FRAME_TARGET_BYTES - current.rawBytes),
-    append(bytes) {
-      current.chunks.push(bytes);
-      current.rawBytes += bytes.length;
-    },
+    append: (bytes) => void place(current, bytes.length).set(bytes),
+    place: (length) => place(current, length),
     item: (item) => addItem(current.items, item),
     cut,
     async finish() {
@@ -99,13 +104,26 @@ const STORED_LEVEL = 1;
 
 interface OpenFrame {
   readonly frameClass: FrameClass;
-  readonly chunks: Uint8Array[];
+  bytes: Buffer;
   readonly items: FrameItem[];
   rawBytes: number;
 }
 
-function emptyFrame(frameClass: FrameClass): OpenFrame {
-  return { frameClass, chunks: [], items: [], rawBytes: 0 };
+function emptyFrame(frameClass: FrameClass, spare: Buffer[]): OpenFrame {
+  return { frameClass, bytes: spare.pop() ?? Buffer.allocUnsafeSlow(FRAME_TARGET_BYTES), items: [], rawBytes: 0 };
+}
+
+/** The next bytes of a frame. Only a patch, which is in one piece, goes beyond FRAME_TARGET_BYTES. */
+function place(frame: OpenFrame, length: number): Buffer {
+  const end = frame.rawBytes + length;
+  if (end > frame.bytes.length) {
+    const larger = Buffer.allocUnsafeSlow(end + FRAME_TARGET_BYTES / 8);
+    frame.bytes.copy(larger, 0, 0, frame.rawBytes);
+    frame.bytes = larger;
+  }
+  const bytes = frame.bytes.subarray(frame.rawBytes, end);
+  frame.rawBytes = end;
+  return bytes;
 }
 
 function addItem(items: FrameItem[], item: FrameItem): void {

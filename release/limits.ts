@@ -56,8 +56,16 @@ export const EXAMINE_QUEUE_BATCHES = 6;
 export const EXAMINE_INLINE_BATCHES = 4;
 /** The walk on the main thread keeps no more than these busy. */
 export const EXAMINE_THREADS_MAX = 4;
-/** Young heap of such a thread, in MiB: it keeps nothing from one file to the next. */
-export const EXAMINE_YOUNG_MIB = 4;
+/** Young heap of a thread, in MiB: it keeps nothing from one file to the next. */
+export const THREAD_YOUNG_MIB = 4;
+/** Links are the kernel's work, and the disk's: more threads only wait for its journal. */
+export const LINK_THREADS_MAX = 4;
+/** Trees of fewer unchanged entries are linked on this thread, by eighths: starting another takes as long. */
+export const LINK_INLINE_ENTRIES = 2048;
+/** For a thread at once: about 10 ms, and 100 KB of listing. */
+export const LINK_BATCH_ENTRIES = 1024;
+/** Batches a thread has before it. */
+export const LINK_QUEUE_BATCHES = 2;
 /**
  * A write within one tick of the file system's clock can't be seen in the mtime: a file whose mtime is this near to the moment it was read is
  * read again later. The kernel's tick is at most 10 ms; FAT and some network file systems count whole (even) seconds.
@@ -90,7 +98,7 @@ export const MAX_FRAMES = 16_384;
 /** Runs, slices and patches of a whole table: 3 bytes or more each in the table, about 60 as objects. */
 export const MAX_FRAME_ITEMS = 250_000;
 /** Copies of a whole table: 4 bytes or more each in the table, about 60 as objects. */
-export const MAX_COPIES = 100_000;
+export const MAX_COPIES = 200_000;
 /** Codec names in one bundle, and the length of one. */
 export const MAX_CODECS = 8;
 export const MAX_CODEC_NAME_BYTES = 32;
@@ -100,6 +108,8 @@ export const MAX_PAX_BYTES = 64 * 1024;
 export const FRAME_CONCURRENCY = 2;
 /** Frames compressed at the same time while packing: about 130 MiB each at level 19. */
 export const PACK_CONCURRENCY = 2;
+/** Files that are put in another order than the listing's: 4 bytes each in the frame table, which has to be below MAX_FRAME_TABLE_BYTES and MAX_FRAME_ITEMS. */
+export const GROUPED_MAX_FILES = 50_000;
 /** A file from this size on is looked at for being compressed already; smaller ones go with their neighbours. */
 export const STORED_MIN_BYTES = 64 * 1024;
 /** Of beginning, middle and end of a file, to see whether it compresses. */

@@ -23,7 +23,7 @@ export interface LinkSource {
   readonly dir: string;
   readonly listing: Listing;
   /** As recorded when it was committed (readStats). Null: every file is hashed before it is used. */
-  readonly stats: Pick<RecordedStats, "matches"> | null;
+  readonly stats: RecordedStats | null;
 }
 
 export interface LinkCounts {
@@ -37,7 +37,7 @@ export function addCounts(a: LinkCounts, b: LinkCounts): LinkCounts {
 }
 
 export interface Linker {
-  readonly counts: LinkCounts;
+  readonly counts: Mutable<LinkCounts>;
   /** Makes `path` from any of the sources. Throws E_BASE where none has it undamaged. */
   link(entry: FileEntry, path: string): Promise<void>;
 }

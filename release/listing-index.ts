@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import type { Digest } from "../runtime/ids.ts";
-import { parseLine, type FileMode, type TreeEntry } from "./listing-line.ts";
+import { readLine, type FileMode, type TreeEntry } from "./listing-line.ts";
 
 export interface Listing {
   /** The canonical text. */
@@ -19,6 +19,8 @@ export interface Listing {
   readonly maxPathBytes: number;
   /** Entries are numbered from 0 in the listing's order. Throws RangeError outside. */
   entry(index: number): TreeEntry;
+  /** The text of some entries, each with its LF. */
+  lines(first: number, count: number): Buffer;
   /** Index of the entry with that path (a directory's without `/`), or -1. */
   findPath(path: string): number;
   /** Lowest index of a file with that content (and mode), or -1. */
@@ -44,7 +46,7 @@ export function createListing(parts: ListingParts): Listing {
     return bytes.subarray(offsets[index]!, offsets[index + 1]! - 1);
   };
   let index: DigestIndex | null = null;
-  const entry = (i: number): TreeEntry => parseLine(line(i), "any");
+  const entry = (i: number): TreeEntry => readLine(line(i));
   return {
     bytes,
     tree: parts.tree,
@@ -52,6 +54,7 @@ export function createListing(parts: ListingParts): Listing {
     sizeBytes: parts.totalBytes,
     maxPathBytes: parts.maxPathBytes,
     entry,
+    lines: (first, many) => bytes.subarray(offsets[first], offsets[first + many]),
     findPath: (path) => {
       const found = search(count, line, Buffer.from(`${path}\t`));
       return found === -1 ? search(count, line, Buffer.from(`${path}/\t`)) : found;

@@ -49,6 +49,34 @@ export function parseLine(line: Buffer, symlinks: SymlinkPolicy): TreeEntry {
   return parseFile(path, rest);
 }
 
+/** An entry of a line that was checked before. */
+export function readLine(line: Buffer): TreeEntry {
+  const tab = line.indexOf(TAB);
+  if (line[tab - 1] === SLASH) return { kind: "directory", path: line.toString("utf8", 0, tab - 1) };
+  const path = line.toString("utf8", 0, tab);
+  if (line[tab + 1] === LETTER_L) return { kind: "symlink", path, target: line.toString("utf8", tab + 6) };
+  const sizeEnd = line.length - 1 - DIGEST_CHARACTERS;
+  return {
+    kind: "file",
+    path,
+    mode: line[tab + 7] === SEVEN ? 0o755 : 0o644,
+    sizeBytes: Number(line.toString("latin1", tab + 11, sizeEnd)),
+    digest: line.toString("latin1", sizeEnd + 1) as Digest,
+  };
+}
+
+/** parseLine without an entry, for most lines of a large listing are of files: the file's size, else 0. */
+export function checkLine(line: Buffer, symlinks: SymlinkPolicy): number {
+  const tab = line.indexOf(TAB);
+  const sizeEnd = line.length - 1 - DIGEST_CHARACTERS;
+  if (tab < 1 || line[tab - 1] === SLASH || !isFileRest(line, tab, sizeEnd) || !isUtf8(line)) {
+    const entry = parseLine(line, symlinks);
+    return entry.kind === "file" ? entry.sizeBytes : 0;
+  }
+  checkPathBytes(line, 0, tab);
+  return Number(line.toString("latin1", tab + 11, sizeEnd));
+}
+
 export interface OrderCheck {
   /** The path as written (a directory's with its `/`) of the next line. Throws E_FORMAT (unsorted) or E_CONFLICT. Keeps the buffer. */
   next(path: Buffer): void;
@@ -89,6 +117,30 @@ export function malformed(why: string, code: ErrorCode = "E_FORMAT"): ShoalError
 
 const TAB = 0x09;
 const SLASH = 0x2f;
+const ZERO = 0x30;
+const SEVEN = 0x37;
+const NINE = 0x39;
+const LETTER_L = 0x6c;
+const DIGEST_CHARACTERS = 64;
+/** Digits of a size that is safe whatever they are. */
+const SAFE_DIGITS = 15;
+
+/** What FILE matches, for sizes that are certainly safe; others are left to it. */
+function isFileRest(line: Buffer, tab: number, sizeEnd: number): boolean {
+  const sizeAt = tab + 11;
+  const digits = sizeEnd - sizeAt;
+  if (digits < 1 || digits > SAFE_DIGITS || line[sizeEnd] !== TAB) return false;
+  const head = line.toString("latin1", tab + 1, sizeAt);
+  if (head !== "file\t0644\t" && head !== "file\t0755\t") return false;
+  if (line[sizeAt] === ZERO && digits > 1) return false;
+  for (let i = sizeAt; i < sizeEnd; i++) if (line[i]! < ZERO || line[i]! > NINE) return false;
+  for (let i = sizeEnd + 1; i < line.length; i++) {
+    const byte = line[i]!;
+    if (byte < ZERO || byte > 0x66 || (byte > NINE && byte < 0x61)) return false;
+  }
+  return true;
+}
+
 const FILE = /^file\t(0644|0755)\t(0|[1-9][0-9]{0,15})\t([0-9a-f]{64})$/;
 
 function parseFile(path: string, rest: string): TreeEntry {

@@ -8,8 +8,8 @@ import { MAX_ENTRIES, MAX_LISTING_BYTES } from "./limits.ts";
 export interface ListingWriter {
   /** Entries must be valid, sorted and free of conflicts, as a walk yields them: that isn't checked again. */
   add(entry: TreeEntry): void;
-  /** The line of a file, from a listing that was written before. */
-  addFileLine(line: Buffer, sizeBytes: number): void;
+  /** Lines of files, from a listing that was written before, and the sum of their sizes. */
+  addFileLines(lines: Buffer, sizeBytes: number): void;
   /** Ends the writer. */
   finish(): Listing;
 }
@@ -23,7 +23,7 @@ export function createListingWriter(expectedBytes = 0): ListingWriter {
   let totalBytes = 0;
   let maxPathBytes = 0;
   const reserve = (lineBytes: number): void => {
-    if (count === MAX_ENTRIES) throw tooLarge(`more than ${MAX_ENTRIES} entries`);
+    if (count >= MAX_ENTRIES) throw tooLarge(`more than ${MAX_ENTRIES} entries`);
     if (length + lineBytes > MAX_LISTING_BYTES) throw tooLarge(`a listing of more than ${MAX_LISTING_BYTES} bytes`);
     if (length + lineBytes > bytes.length) bytes = grownBytes(bytes, length + lineBytes);
     if (count + 2 > offsets.length) offsets = grown(offsets);
@@ -41,10 +41,15 @@ export function createListingWriter(expectedBytes = 0): ListingWriter {
       length += bytes.write(line, length);
       measure(Buffer.byteLength(entry.path) + (entry.kind === "directory" ? 1 : 0), entry.kind === "file" ? entry.sizeBytes : 0);
     },
-    addFileLine(line, sizeBytes) {
-      reserve(line.length);
-      length += line.copy(bytes, length);
-      measure(line.indexOf(TAB), sizeBytes);
+    addFileLines(lines, sizeBytes) {
+      for (let at = 0; at < lines.length;) {
+        const end = lines.indexOf(LF, at) + 1;
+        reserve(end - at);
+        length += lines.copy(bytes, length, at, end);
+        measure(lines.indexOf(TAB, at) - at, 0);
+        at = end;
+      }
+      measure(0, sizeBytes);
     },
     finish() {
       offsets[count] = length;
@@ -55,6 +60,7 @@ export function createListingWriter(expectedBytes = 0): ListingWriter {
 }
 
 const TAB = 0x09;
+const LF = 0x0a;
 
 /** Not Buffer.concat: that touches the unused half, too. */
 function grownBytes(bytes: Buffer<ArrayBuffer>, atLeast: number): Buffer<ArrayBuffer> {

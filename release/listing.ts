@@ -14,7 +14,7 @@
 import { ShoalError } from "../runtime/errors.ts";
 import { blake3 } from "../runtime/blake3.ts";
 import type { Digest } from "../runtime/ids.ts";
-import { atLine, createOrderCheck, formatEntry, LISTING_HEADER, malformed, parseLine, type TreeEntry } from "./listing-line.ts";
+import { atLine, checkLine, createOrderCheck, formatEntry, LISTING_HEADER, malformed, readLine, type TreeEntry } from "./listing-line.ts";
 import { createListing, type Listing } from "./listing-index.ts";
 import { MAX_ENTRIES, MAX_LISTING_BYTES, MAX_LISTING_LINE_BYTES } from "./limits.ts";
 import type { SymlinkPolicy } from "./paths.ts";
@@ -42,8 +42,8 @@ export function parseListing(bytes: Uint8Array, limits: ListingLimits = {}): Lis
   let totalBytes = 0;
   let maxPathBytes = 0;
   for (let i = 0; i + 1 < offsets.length; i++) {
-    const { entry, pathBytes } = checker.line(buffer.subarray(offsets[i]!, offsets[i + 1]! - 1));
-    if (entry.kind === "file") totalBytes += entry.sizeBytes;
+    const { sizeBytes, pathBytes } = checker.line(buffer.subarray(offsets[i]!, offsets[i + 1]! - 1));
+    totalBytes += sizeBytes;
     if (pathBytes > maxPathBytes) maxPathBytes = pathBytes;
   }
   return createListing({ bytes: buffer, offsets, tree: blake3(buffer), totalBytes, maxPathBytes });
@@ -57,8 +57,10 @@ export async function* readListing(
   const checker = createChecker(limits);
   let sawHeader = false;
   for await (const line of splitLines(source, limits.maxBytes ?? MAX_LISTING_BYTES)) {
-    if (sawHeader) yield checker.line(line).entry;
-    else if (`${line.toString("latin1")}\n` !== LISTING_HEADER) throw badHeader(line);
+    if (sawHeader) {
+      checker.line(line);
+      yield readLine(line);
+    } else if (`${line.toString("latin1")}\n` !== LISTING_HEADER) throw badHeader(line);
     sawHeader = true;
   }
   if (!sawHeader) throw new ShoalError("E_TRUNC", "listing: is empty");
@@ -81,7 +83,8 @@ const LF = 0x0a;
 const TAB = 0x09;
 
 interface CheckedLine {
-  readonly entry: TreeEntry;
+  /** Of a file; else 0. */
+  readonly sizeBytes: number;
   readonly pathBytes: number;
 }
 
@@ -96,12 +99,12 @@ function createChecker(limits: ListingLimits): { line(line: Buffer): CheckedLine
       count++;
       try {
         if (count > maxEntries) throw overLimit(`has more than ${maxEntries} entries`);
-        const entry = parseLine(line, symlinks);
-        if (entry.kind === "file") totalBytes += entry.sizeBytes;
+        const sizeBytes = checkLine(line, symlinks);
+        totalBytes += sizeBytes;
         if (!Number.isSafeInteger(totalBytes)) throw malformed("makes the total size unsafe", "E_LIMIT");
         const pathBytes = line.indexOf(TAB);
         order.next(line.subarray(0, pathBytes));
-        return { entry, pathBytes };
+        return { sizeBytes, pathBytes };
       } catch (error) {
         throw atLine(error, count + 1);
       }

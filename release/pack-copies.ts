@@ -32,7 +32,7 @@ export interface Unit {
   readonly sourceBytes: number;
 }
 
-/** Writes copies to the tree. A file that is nothing but copies is no unit any more. */
+/** What the base has of them as it is. */
 export async function copyUnits(plan: PatchPlan, pairs: readonly Pair[]): Promise<Unit[]> {
   const units: Unit[] = [];
   let left = MAX_COPIES;
@@ -43,11 +43,15 @@ export async function copyUnits(plan: PatchPlan, pairs: readonly Pair[]): Promis
       continue;
     }
     left -= body.made.copies.length;
-    plan.tree.copies(body.made);
-    const sourceBytes = placesOf(plan, [body]).reduce((sum, { length }) => sum + length, 0);
-    if (body.sizeBytes > 0) units.push({ ...pair, body, targetBytes: body.sizeBytes, sourceBytes });
+    units.push(unitOf(plan, pair, body));
   }
   return units;
+}
+
+/** Of what copies leave. */
+export function unitOf(plan: PatchPlan, { target, source }: Pick<Unit, "target" | "source">, body: Body): Unit {
+  const sourceBytes = placesOf(plan, [body]).reduce((sum, { length }) => sum + length, 0);
+  return { target, source, body, targetBytes: body.sizeBytes, sourceBytes };
 }
 
 /** Files that resemble nothing in the base: those of one kind and name come together. */
@@ -93,7 +97,7 @@ export function groupUnits(units: readonly Unit[]): Unit[][] {
 /** What a window's reach brings. */
 export function placesOf({ from }: Pick<PatchPlan, "from">, bodies: readonly Body[]): Place[] {
   const parts = bodies.map((body) => [body, { offset: 0, length: body.sizeBytes }] as const);
-  return nearby(parts, REACH_BYTES, (entry) => fileAt(from, entry, "the base").sizeBytes);
+  return nearby(parts, REACH_BYTES, (source) => (source < from.count ? fileAt(from, source, "the base").sizeBytes : null));
 }
 
 /** Reads both, and so checks what they are. */
@@ -118,6 +122,11 @@ const IN_MEMORY_BYTES = 16 * 1024 * 1024;
 function leastBytes({ sizeBytes }: FileEntry, content: ByteView): number {
   const least = isCode(content) ? CODE_COPY_MIN_BYTES : COPY_MIN_BYTES;
   return Math.max(least, 2 ** Math.ceil(Math.log2(Math.max(1, sizeBytes / COPIES_OF_FILE))));
+}
+
+/** Whether it is a program, followed through what changed and not cut into pieces. */
+export async function isCodeFile({ to, contents }: PatchPlan, number: number): Promise<boolean> {
+  return isCode(await view(contents.to, to, number));
 }
 
 /** By samples of beginning, middle and end. */

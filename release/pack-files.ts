@@ -7,6 +7,8 @@ import type { FrameWriter } from "./frame-writer.ts";
 import { LISTING, type Range } from "./frames.ts";
 import type { Listing, TreeEntry } from "./listing.ts";
 import type { Made } from "./made.ts";
+import { releaseMemory } from "./memory.ts";
+import { inPackingOrder } from "./packing-order.ts";
 import { LISTING_NAME, patchName, TAR_END_BYTES, tarPadding, writeTarHeader } from "./tar.ts";
 
 export interface PatchPart {
@@ -21,7 +23,7 @@ export interface PatchPart {
 export interface TreeWriter {
   /** The whole listing (of a base), in frames of its own: it is wanted before all else. */
   listing(): Promise<void>;
-  /** Whole files by number in the listing: those that compress first, then the others. */
+  /** Whole files by number in the listing, in packing order: those that compress first, then the others. */
   files(numbers: readonly number[], content: ContentReader): Promise<void>;
   patch(part: PatchPart): Promise<void>;
   /** A file's copies: patches make its body only. */
@@ -47,9 +49,13 @@ export function createTreeWriter(frames: FrameWriter, listing: Listing): TreeWri
       if (listing.bytes.length > LISTING_ALONE_BYTES) await frames.cut();
     },
     async files(numbers, content) {
-      const { compressed, stored } = classify(numbers, listing, content);
+      const stored: number[] = [];
       await frames.use("compressed");
-      for (const number of compressed) await writeFile(frames, { number, entry: fileEntry(listing, number), content });
+      for (const number of inPackingOrder(numbers, listing)) {
+        const entry = fileEntry(listing, number);
+        if (isStored(entry, content)) stored.push(number);
+        else await writeFile(frames, { number, entry, content });
+      }
       if (stored.length > 0) await frames.use("stored");
       for (const number of stored) await writeFile(frames, { number, entry: fileEntry(listing, number), content });
     },
@@ -57,7 +63,7 @@ export function createTreeWriter(frames: FrameWriter, listing: Listing): TreeWri
     made: () => made.sort((a, b) => a.entry - b.entry),
     async patch({ codec, source, patch, targets, sources, reach }) {
       codecs.add(codec);
-      await frames.use(codec === "zstd-dictionary" && patch.length > STORED_MIN_BYTES ? "stored" : "compressed");
+      await frames.use(codec !== "xdelta3" && patch.length > STORED_MIN_BYTES ? "stored" : "compressed");
       const records = { codec, source: blake3(source) };
       const header = await writeTarHeader({ path: patchName(patches++), mode: 0o644, sizeBytes: patch.length, patch: records });
       if (header.length + patch.length > frames.room()) await frames.cut();
@@ -98,7 +104,7 @@ async function writeFile(frames: FrameWriter, { number, entry, content }: FileTo
   if (total > frames.room() + header.length) {
     return writeSlices(frames, number, { sizeBytes: entry.sizeBytes, pieces: content.pieces(entry, () => frames.room()) });
   }
-  frames.append(content.whole(entry));
+  content.whole(entry, frames.place(entry.sizeBytes));
   frames.append(Buffer.alloc(tarPadding(entry.sizeBytes)));
   frames.item({ kind: "files", first: number, count: 1 });
 }
@@ -113,9 +119,12 @@ interface Sliced {
 async function writeSlices(frames: FrameWriter, entry: number, { sizeBytes, pieces }: Sliced): Promise<void> {
   let offset = 0;
   for await (const piece of pieces) {
+    const { length } = piece;
     frames.append(piece);
-    frames.item({ kind: "slice", entry, offset, length: piece.length });
-    offset += piece.length;
+    // Of a file: nobody else has it. The listing's are parts of the listing.
+    if (entry !== LISTING) releaseMemory(piece);
+    frames.item({ kind: "slice", entry, offset, length });
+    offset += length;
     if (offset < sizeBytes) await frames.cut();
     else frames.append(Buffer.alloc(tarPadding(sizeBytes)));
   }
@@ -135,16 +144,8 @@ function fileEntry(listing: Listing, number: number): FileEntry {
   return entry;
 }
 
-/** Which of these files compress, and which are compressed already. */
-export function classify(numbers: readonly number[], listing: Listing, content: ContentReader): { compressed: number[]; stored: number[] } {
-  const compressed: number[] = [];
-  const stored: number[] = [];
-  for (const number of numbers) (isStored(fileEntry(listing, number), content) ? stored : compressed).push(number);
-  return { compressed, stored };
-}
-
 /** Whether three samples (beginning, middle, end) hardly compress: archives, images, and what is encrypted. */
-function isStored(entry: FileEntry, content: ContentReader): boolean {
+export function isStored(entry: FileEntry, content: ContentReader): boolean {
   if (entry.sizeBytes < STORED_MIN_BYTES) return false;
   const length = Math.min(SAMPLE_BYTES, Math.floor(entry.sizeBytes / 3));
   const last = entry.sizeBytes - length;

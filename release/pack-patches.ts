@@ -9,7 +9,8 @@ import { LISTING, type Range } from "./frames.ts";
 import type { Listing } from "./listing.ts";
 import { bodyRegions, type Body } from "./made.ts";
 import { copyUnits, groupUnits, isSmall, newUnits, placesOf, type Unit } from "./pack-copies.ts";
-import { classify, type TreeWriter } from "./pack-files.ts";
+import { isStored, type TreeWriter } from "./pack-files.ts";
+import { copyRepeats } from "./pack-repeats.ts";
 import { createPatchEncoder, type PatchEncoder, type Window } from "./patch-encoder.ts";
 import { fileAt } from "./unpack-plan.ts";
 
@@ -31,9 +32,14 @@ export async function writePatches(plan: PatchPlan): Promise<readonly number[]> 
   await encoder.drain();
   await tree.endListing();
   const { pairs, unpaired } = await findSources({ from, to, contents, wanted, searchBytes: settings.searchBytes });
-  const { compressed, stored } = classify(unpaired, to, contents.to);
+  const { compressed = [], stored = [] } = Object.groupBy(unpaired, (number) =>
+    isStored(fileAt(to, number, "the tree"), contents.to) ? "stored" : "compressed",
+  );
+  const made = await copyRepeats(plan, [...(await copyUnits(plan, pairs)), ...newUnits(compressed, to)]);
+  for (const { body } of made) if (body !== null) tree.copies(body.made);
+  // A file that is nothing but copies comes in no window.
+  const units = made.filter(({ body }) => body === null || body.sizeBytes > 0);
   const whole = [...stored];
-  const units = [...(await copyUnits(plan, pairs)), ...newUnits(compressed, to)];
   for (const group of groupUnits(units.filter(isSmall))) {
     await encoder.write(
       windowOf(group, plan),

@@ -1,7 +1,7 @@
 /**
  * Packs bundles (FORMAT.md): a base holds a whole tree, an overlay what turns one tree into another.
  *
- * Order of the archive: the listing (in an overlay: patches of the base's), then patches, then whole files that compress, then whole files that don't. Each
+ * Order of the archive: the listing (in an overlay: patches of the base's), then patches, then whole files that compress, then whole files that don't, each in packing-order.ts. Each
  * content once, and none that the base has anywhere. Contents come from plain files named by digest and are hashed as they are read: a store that changed gives E_DIGEST, never a wrong bundle.
  *
  * A failure leaves nothing at `out`. Memory is bounded by frames and windows (limits.ts, delta/limits.ts), not by files.
@@ -15,7 +15,7 @@ import { createFrameWriter } from "./frame-writer.ts";
 import type { Listing } from "./listing.ts";
 import { writePatches } from "./pack-patches.ts";
 import { createTreeWriter, type TreeWriter } from "./pack-files.ts";
-import { FORMAT_VERSION } from "./release.ts";
+import { FORMAT_VERSION } from "./format-version.ts";
 import { encodeTrailer } from "./trailer.ts";
 
 export type { Effort } from "./effort.ts";
@@ -68,7 +68,7 @@ interface PackPlan {
 }
 
 async function pack({ out, effort, from, to }: PackPlan, fill: (tree: TreeWriter) => Promise<void>): Promise<BundleInfo> {
-  const frames = await createFrameWriter(out, EFFORTS[effort].frameLevel);
+  const frames = await createFrameWriter(out, from === null ? EFFORTS[effort].baseLevel : EFFORTS[effort].frameLevel);
   try {
     const tree = createTreeWriter(frames, to);
     await fill(tree);

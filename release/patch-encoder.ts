@@ -23,6 +23,8 @@ export interface PatchEncoder {
   drain(): Promise<void>;
 }
 
+const NO_SOURCE = new Uint8Array(0);
+
 /** Two threads are kept busy; a window has 24 MiB, and as much in each thread. */
 const WINDOWS_AT_ONCE = 3;
 
@@ -35,7 +37,8 @@ export function createPatchEncoder(tree: TreeWriter, settings: EffortSettings): 
       const { decided, best } = encode(window, { budget, turn: last.decided, frameLevel: settings.frameLevel });
       const written = writeAfter(last.written, best, async (result) => {
         if (onLarger !== undefined && (result === null || result.costBytes >= window.target.length)) return onLarger();
-        await tree.patch({ ...window, codec: result!.attempt.codec, patch: result!.patch });
+        const { attempt, patch } = result!;
+        await tree.patch({ ...(attempt.codec === "brotli" ? withoutSource(window) : window), codec: attempt.codec, patch });
       });
       // Told by `open`.
       written.catch(() => undefined);
@@ -47,6 +50,10 @@ export function createPatchEncoder(tree: TreeWriter, settings: EffortSettings): 
       await Promise.all(open.splice(0));
     },
   };
+}
+
+function withoutSource(window: Window): Window {
+  return { ...window, source: NO_SOURCE, sources: [], reach: null };
 }
 
 interface Job {
@@ -93,7 +100,7 @@ interface CodecInput {
 /** Null where the codec can't: VCDIFF of what has nothing in common is longer than the target. */
 async function tryCodec(attempt: Attempt, { source, target, frameLevel }: CodecInput): Promise<Result | null> {
   try {
-    const patch = await codecNamed(attempt.codec).encode(source, target, attempt.level);
+    const patch = await codecNamed(attempt.codec).encode(attempt.codec === "brotli" ? NO_SOURCE : source, target, attempt.level);
     const costBytes = attempt.codec === "xdelta3" ? (await zstdCompress(patch, { level: frameLevel })).length : patch.length;
     return { attempt, patch, costBytes };
   } catch (error) {

@@ -5,9 +5,10 @@ import { ShoalError } from "../runtime/errors.ts";
 import { parseAppName, parseDigest, parseTag, type AppName, type Digest, type ReleaseId, type Tag } from "../runtime/ids.ts";
 import { branded, natural, readFields } from "./fields.ts";
 import { encodeJson, parseJson } from "./json.ts";
+import { FORMAT_VERSION } from "./format-version.ts";
 import { MAX_ENTRIES, MAX_LISTING_BYTES, MAX_RELEASE_BYTES, MAX_SOURCE_REVISION_BYTES, MIN_RELEASE_UNIX_MS } from "./limits.ts";
 
-export const FORMAT_VERSION = 1;
+export { FORMAT_VERSION };
 
 export interface Release {
   readonly app: AppName;

@@ -12,7 +12,7 @@ import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { blake3Bytes, createBlake3 } from "../runtime/blake3.ts";
 import type { Listing } from "./listing.ts";
-import { copyStamp, createStampTable, hasStamp, STAMP_FIELDS, type StampTable } from "./stamps.ts";
+import { copyStamp, copyStamps, createStampTable, hasStamp, STAMP_FIELDS, type StampTable } from "./stamps.ts";
 
 export interface EarlierScan {
   /** Of its listing. */
@@ -21,14 +21,16 @@ export interface EarlierScan {
   readonly stamps: StampTable;
   /** Row of the stamp of a file with that path (byte string), or -1. Must be asked in the order of a walk. */
   find(path: string): number;
-  /** The line of the listing, with its LF. */
-  line(row: number): Buffer;
+  /** Lines of the listing, each with its LF. */
+  lines(first: number, count: number): Buffer;
 }
 
 /** Stamps of the scan that is going on. */
 export interface StampRecorder {
   /** Called in the listing's order for each entry; `null` for links and directories. */
   add(stamps: StampTable | null, row: number): void;
+  /** Rows of the earlier scan's stamps. */
+  addEarlier(first: number, many: number): void;
   /** Whether anything but the earlier scan's rows, all of them, was added. */
   isChanged(): boolean;
   finish(): StampTable;
@@ -74,13 +76,21 @@ export function createStampRecorder(earlier: EarlierScan): StampRecorder {
   let table = createStampTable(Math.max(1024, earlier.count));
   let count = 0;
   let isChanged = false;
+  const reserve = (rows: number): void => {
+    if ((count + rows) * STAMP_FIELDS <= table.length) return;
+    const larger = createStampTable((count + rows) * 2);
+    larger.set(table);
+    table = larger;
+  };
   return {
+    addEarlier(first, many) {
+      reserve(many);
+      if (first !== count) isChanged = true;
+      copyStamps(earlier.stamps, first, { to: table, row: count, rows: many });
+      count += many;
+    },
     add(stamps, row) {
-      if ((count + 1) * STAMP_FIELDS > table.length) {
-        const larger = createStampTable(count * 2);
-        larger.set(table);
-        table = larger;
-      }
+      reserve(1);
       // Links and directories of the earlier listing are only passed over by `find`: they needn't be right.
       if (stamps !== null ? stamps !== earlier.stamps || row !== count : hasStamp(earlier.stamps, count)) isChanged = true;
       if (stamps !== null) copyStamp(stamps, row, { to: table, row: count });
@@ -95,7 +105,7 @@ const MAGIC = "shoal-scan-cache 1\n";
 /** A multiple of 8: the stamps are read in place. */
 const HEADER_BYTES = 40;
 const DIGEST_BYTES = 32;
-const NOTHING: EarlierScan = { count: 0, listingBytes: 0, stamps: createStampTable(0), find: () => -1, line: () => Buffer.alloc(0) };
+const NOTHING: EarlierScan = { count: 0, listingBytes: 0, stamps: createStampTable(0), find: () => -1, lines: () => Buffer.alloc(0) };
 
 function decode(bytes: Buffer): EarlierScan | null {
   if (bytes.length < HEADER_BYTES + DIGEST_BYTES || bytes.toString("latin1", 0, MAGIC.length) !== MAGIC) return null;
@@ -122,7 +132,7 @@ function createEarlierScan(listing: Buffer, stamps: StampTable): EarlierScan {
     count,
     listingBytes: listing.length,
     stamps,
-    line: (row) => listing.subarray(offsets[row]!, offsets[row + 1]!),
+    lines: (first, many) => listing.subarray(offsets[first]!, offsets[first + many]!),
     find(wanted) {
       while (path !== null && path < wanted) path = ++cursor < count ? pathAt(cursor) : null;
       return path === wanted ? cursor : -1;

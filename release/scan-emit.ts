@@ -8,7 +8,7 @@ import type { Listing, TreeEntry } from "./listing.ts";
 import { createListingWriter } from "./listing-writer.ts";
 import type { EarlierScan, StampRecorder } from "./scan-cache.ts";
 import { changed, isRacy, racyMs, readLargeFile, readSmallFile, sameStamp, type FileContent } from "./stable-file.ts";
-import { getStamp, putStamp } from "./stamps.ts";
+import { getStamp, modeOf, putStamp, sizeOf } from "./stamps.ts";
 import { toBytes, toText } from "./walk.ts";
 import type { Warnings } from "./warnings.ts";
 
@@ -58,12 +58,17 @@ export function createEmitter(options: EmitterOptions): Emitter {
     doneBytes += stamp.sizeBytes;
   }
 
-  function emitSame(path: string, { stamps, line }: EarlierScan, row: number): void {
-    const { mode, sizeBytes } = getStamp(stamps, row);
-    // For its refusal and its count; the line has the mode that travels.
-    if (mode !== 0o644 && mode !== 0o755) warnings.mode(toText(path), mode);
-    writer.addFileLine(line(row), sizeBytes);
-    recorder?.add(stamps, row);
+  /** Files that were there like this before, one after the other. */
+  function emitSame(paths: readonly string[], { stamps, lines }: EarlierScan, first: number): void {
+    let sizeBytes = 0;
+    for (const [i, path] of paths.entries()) {
+      const mode = modeOf(stamps, first + i);
+      // For its refusal and its count; the line has the mode that travels.
+      if (mode !== 0o644 && mode !== 0o755) warnings.mode(toText(path), mode);
+      sizeBytes += sizeOf(stamps, first + i);
+    }
+    writer.addFileLines(lines(first, paths.length), sizeBytes);
+    recorder?.addEarlier(first, paths.length);
     doneBytes += sizeBytes;
   }
 
@@ -92,15 +97,21 @@ export function createEmitter(options: EmitterOptions): Emitter {
     },
     async emit(batch, examined) {
       if (examined.failure !== null) throw toError(examined.failure);
+      const { entries, files } = batch;
       let row = 0;
-      for (const entry of batch.entries) {
+      for (let i = 0; i < entries.length; i++) {
+        const entry = entries[i]!;
         if (typeof entry !== "number") {
           writer.add(entry);
           recorder?.add(null, 0);
+        } else if (examined.states[row] === STATE.same && earlier !== null) {
+          let count = 1;
+          while (entries[i + count] === entry + count && examined.states[row + count] === STATE.same) count++;
+          emitSame(files.slice(row, row + count), earlier, entry);
+          row += count;
+          i += count - 1;
         } else {
-          const path = batch.files[row]!;
-          if (examined.states[row] === STATE.same && earlier !== null) emitSame(path, earlier, entry);
-          else emitRead(path, examined, row);
+          emitRead(files[row]!, examined, row);
           row++;
         }
       }

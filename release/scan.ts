@@ -24,7 +24,7 @@ import { quote, type SymlinkPolicy } from "./paths.ts";
 import { createStampRecorder, readScanCache, writeScanCache, type EarlierScan, type StampRecorder } from "./scan-cache.ts";
 import { createEmitter, type Batch } from "./scan-emit.ts";
 import { enterWalked } from "./scan-entries.ts";
-import { copyStamp, createStampTable, type StampTable } from "./stamps.ts";
+import { copyStamps, createStampTable, type StampTable } from "./stamps.ts";
 import { walkTree, type WalkEntry } from "./walk.ts";
 import { createWarnings, type Warnings } from "./warnings.ts";
 
@@ -139,8 +139,14 @@ function addTo(batch: Batch, found: WalkEntry, { options, earlier }: Pick<Parts,
 function knownStamps({ entries, files }: Batch, earlier: EarlierScan | null): StampTable {
   const known = createStampTable(files.length);
   if (earlier === null) return known;
-  const rows = entries.filter((entry) => typeof entry === "number");
-  for (const [row, fromRow] of rows.entries()) if (fromRow !== -1) copyStamp(earlier.stamps, fromRow, { to: known, row });
+  const fromRows = entries.filter((entry) => typeof entry === "number");
+  for (let row = 0; row < fromRows.length;) {
+    const fromRow = fromRows[row]!;
+    let rows = 1;
+    while (fromRow !== -1 && fromRows[row + rows] === fromRow + rows) rows++;
+    if (fromRow !== -1) copyStamps(earlier.stamps, fromRow, { to: known, row, rows });
+    row += rows;
+  }
   return known;
 }
 

@@ -1,24 +1,27 @@
 /**
  * The tree being made in `.staging/<revision>`: nothing in it is anybody's revision yet.
  *
- * All directories are made here, and symlinks come last: while files are written there is no link in the tree that a write could follow, whatever a
+ * Directories are made first, and symlinks come last: while files are written there is no link in the tree that a write could follow, whatever a
  * bundle says. Files are opened with O_EXCL and O_NOFOLLOW. A file gets its mode and then its mtime only after its content was verified: a
  * file without the mtime of its digest is unfinished. Modes don't depend on the umask.
  */
-import { chmodSync, closeSync, constants, fchmodSync, futimesSync, lstatSync, mkdirSync, openSync, symlinkSync, writeSync } from "node:fs";
+import { chmodSync, closeSync, constants, fchmodSync, futimesSync, mkdirSync, openSync, symlinkSync, writeSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { blake3, createBlake3, hashFile, type Blake3 } from "../runtime/blake3.ts";
 import { ShoalError } from "../runtime/errors.ts";
 import { short, type Digest } from "../runtime/ids.ts";
+import { createDirectories } from "./directories.ts";
 import type { Listing } from "./listing.ts";
 import { fileMtime } from "./mtime.ts";
 import { quote } from "./paths.ts";
 import { fileAt, type FileEntry } from "./unpack-plan.ts";
 
 export interface Staging {
-  /** Those that aren't there yet of the directories that are parents of something, and the empty ones. */
-  makeDirectories(): void;
+  /** The root, the parents of all entries but files that are `linked` (1 by their number), and the empty directories: those that aren't there yet. */
+  makeDirectories(linked: Uint8Array): void;
+  /** Of a file whose directory was not made. */
+  makeParent(number: number): void;
   /** Writes a verified file. Throws E_DIGEST. */
   writeWhole(number: number, bytes: Uint8Array): void;
   /** Writes a part; verifies the file once all its bytes are there. Resolves to whether it is complete now. Throws E_DIGEST. */
@@ -31,8 +34,19 @@ export interface Staging {
 export function createStaging(root: string, listing: Listing): Staging {
   const open = new Map<number, PartialFile>();
   const files = createOpenFiles();
+  const directories = createDirectories(root);
   return {
-    makeDirectories: () => makeDirectories(root, listing),
+    makeDirectories(linked) {
+      mkdirSync(root, { recursive: true, mode: 0o755 });
+      chmodSync(root, 0o755);
+      for (let number = 0; number < listing.count; number++) {
+        const entry = listing.entry(number);
+        if (entry.kind === "file" && linked[number] === 1) continue;
+        if (entry.kind === "directory") directories.make(entry.path);
+        else directories.makeParent(entry.path);
+      }
+    },
+    makeParent: (number) => directories.makeParent(fileAt(listing, number, "the tree").path),
     writeWhole(number, bytes) {
       const entry = fileAt(listing, number, "the tree");
       verify(entry, blake3(bytes));
@@ -100,8 +114,6 @@ interface PartialFile {
 }
 
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-const DIRECTORY_MODE = 0o755;
-
 function finishFile(file: number, entry: FileEntry): void {
   fchmodSync(file, entry.mode);
   const seconds = fileMtime(entry.digest);
@@ -150,27 +162,4 @@ async function writeAt(path: string, offset: number, bytes: Uint8Array): Promise
   } finally {
     await file.close();
   }
-}
-
-/** The listing is sorted: a directory's entries come together, so few parents are looked up. */
-function makeDirectories(root: string, listing: Listing): void {
-  mkdirSync(root, { recursive: true, mode: DIRECTORY_MODE });
-  chmodSync(root, DIRECTORY_MODE);
-  const made = new Set<string>();
-  let last = "";
-  for (const entry of listing.entries()) {
-    const parent = entry.kind === "directory" ? entry.path : entry.path.slice(0, Math.max(0, entry.path.lastIndexOf("/")));
-    if (parent === last) continue;
-    last = parent;
-    makeDirectory(root, parent, made);
-  }
-}
-
-function makeDirectory(root: string, path: string, made: Set<string>): void {
-  if (path === "" || made.has(path)) return;
-  makeDirectory(root, path.slice(0, Math.max(0, path.lastIndexOf("/"))), made);
-  const full = join(root, path);
-  if (!lstatSync(full, { throwIfNoEntry: false })?.isDirectory()) mkdirSync(full, DIRECTORY_MODE);
-  chmodSync(full, DIRECTORY_MODE);
-  made.add(path);
 }

@@ -34,12 +34,25 @@ export function getStamp(table: StampTable, row: number): FileStamp {
   };
 }
 
+export function modeOf(table: StampTable, row: number): number {
+  return Number(table[row * STAMP_FIELDS + MODE]);
+}
+
+export function sizeOf(table: StampTable, row: number): number {
+  return Number(table[row * STAMP_FIELDS + SIZE]);
+}
+
 export function hasStamp(table: StampTable, row: number): boolean {
   return table[row * STAMP_FIELDS + INODE] !== 0n;
 }
 
+/** `rows` rows, from one table to another. */
+export function copyStamps(from: StampTable, fromRow: number, { to, row, rows }: { to: StampTable; row: number; rows: number }): void {
+  to.set(from.subarray(fromRow * STAMP_FIELDS, (fromRow + rows) * STAMP_FIELDS), row * STAMP_FIELDS);
+}
+
 export function copyStamp(from: StampTable, fromRow: number, { to, row }: { to: StampTable; row: number }): void {
-  to.set(from.subarray(fromRow * STAMP_FIELDS, (fromRow + 1) * STAMP_FIELDS), row * STAMP_FIELDS);
+  copyStamps(from, fromRow, { to, row, rows: 1 });
 }
 
 /** Whether a file is still as the row says. */

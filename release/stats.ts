@@ -15,6 +15,15 @@ import type { Listing } from "./listing.ts";
 export interface RecordedStats {
   /** Whether a file of the revision has device, inode and mtime as recorded. The size is the caller's to compare with the listing. */
   matches(index: number, stat: BigIntStats): boolean;
+  readonly device: bigint;
+  /** As they stand in the file, for rowMatches. */
+  rows(first: number, count: number): Uint8Array;
+}
+
+/** Whether row number `row` of some tells inode and mtime of a file. */
+export function rowMatches(rows: Buffer, row: number, { ino, mtimeNs }: BigIntStats): boolean {
+  const at = row * ENTRY_BYTES;
+  return ino === rows.readBigUInt64BE(at) && mtimeNs === rows.readBigInt64BE(at + 8);
 }
 
 export interface StatsWriter {
@@ -61,10 +70,10 @@ const ENTRY_BYTES = 16;
 
 function decode(bytes: Buffer): RecordedStats {
   const device = bytes.readBigUInt64BE(MAGIC.length);
+  const all = bytes.subarray(HEADER_BYTES);
   return {
-    matches(index, { dev, ino, mtimeNs }) {
-      const at = HEADER_BYTES + index * ENTRY_BYTES;
-      return dev === device && ino === bytes.readBigUInt64BE(at) && mtimeNs === bytes.readBigInt64BE(at + 8);
-    },
+    device,
+    matches: (index, stat) => stat.dev === device && rowMatches(all, index, stat),
+    rows: (first, count) => all.subarray(first * ENTRY_BYTES, (first + count) * ENTRY_BYTES),
   };
 }

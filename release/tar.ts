@@ -9,7 +9,6 @@
  * Owner, group, times and device numbers of a header are ignored (FORMAT.md: written as 0).
  */
 import { isUtf8 } from "node:buffer";
-import * as tar from "tar-stream";
 import { ShoalError } from "../runtime/errors.ts";
 import { MAX_PAX_BYTES } from "./limits.ts";
 import { checkPath, quote, RESERVED_NAME } from "./paths.ts";
@@ -39,6 +38,40 @@ export interface PatchRecords {
 
 /** The bytes before an entry's content. */
 export async function writeTarHeader(entry: TarEntry): Promise<Buffer> {
+  return writeUstarHeader(entry) ?? writePaxHeader(entry);
+}
+
+/** Null where records are needed. The same bytes as tar-stream's, which takes 60 µs, and there are hundreds of thousands. */
+function writeUstarHeader({ path, mode, sizeBytes, patch }: TarEntry): Buffer | null {
+  const split = splitName(path);
+  if (split === null || patch !== undefined || sizeBytes > OCTAL_SIZE_MAX) return null;
+  const header = Buffer.alloc(TAR_BLOCK_BYTES);
+  const octal = (value: number, digits: number, at: number): number =>
+    header.write(`${value.toString(8).padStart(digits, "0")} `, at, "latin1");
+  header.write(split.name, "latin1");
+  octal(mode, 6, 100);
+  for (const at of [108, 116, 329, 337]) octal(0, 6, at);
+  octal(sizeBytes, 11, 124);
+  octal(0, 11, 136);
+  header.write("0", 156);
+  header.write("ustar\x0000", 257, "latin1");
+  header.write(split.prefix, 345, "latin1");
+  octal(sumOf(header), 6, 148);
+  return header;
+}
+
+/** A path in the two fields of a ustar header, or null where it doesn't fit. */
+function splitName(path: string): { readonly prefix: string; readonly name: string } | null {
+  const slash = path.length <= 100 ? -1 : path.indexOf("/", path.length - 101);
+  const [prefix, name] = [path.slice(0, Math.max(0, slash)), path.slice(slash + 1)];
+  return name.length > 100 || prefix.length > 155 || !ASCII.test(path) ? null : { prefix, name };
+}
+
+const ASCII = /^[\x20-\x7e]*$/;
+
+async function writePaxHeader(entry: TarEntry): Promise<Buffer> {
+  // Not loaded where nothing is packed.
+  const tar = await import("tar-stream");
   const pack = tar.pack();
   const chunks: Buffer[] = [];
   pack.on("data", (chunk) => chunks.push(chunk as Buffer));
@@ -139,10 +172,16 @@ function readBlock(raw: Buffer, at: number): Block {
 }
 
 function checkSum(block: Buffer, at: number): void {
-  let sum = 8 * 32;
-  for (let i = 0; i < TAR_BLOCK_BYTES; i++) if (i < 148 || i >= 156) sum += block[i]!;
+  const sum = sumOf(block);
   if (sum === 8 * 32) throw malformed("an empty block where a header is due", at);
   if (sum !== readOctal(block.subarray(148, 156), at)) throw malformed("header checksum is wrong", at);
+}
+
+/** Of all bytes, those of the sum itself taken for spaces. */
+function sumOf(block: Buffer): number {
+  let sum = 8 * 32;
+  for (let i = 0; i < TAR_BLOCK_BYTES; i++) if (i < 148 || i >= 156) sum += block[i]!;
+  return sum;
 }
 
 /** Up to the first NUL; after it nothing but NULs, which some program might read. */

@@ -12,6 +12,7 @@
  * A failure at any point leaves a staging directory that is not the tree: the caller removes it, or unpacks into it again, and what was finished is kept
  * (resume.ts). Nothing is flushed to disk and nothing is renamed here. Memory: FRAME_CONCURRENCY frames and windows, two listings.
  */
+import { createFinished, type Finished } from "./finished.ts";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ShoalError } from "../runtime/errors.ts";
@@ -24,16 +25,18 @@ import { createPause, forEachFrame } from "./frame-queue.ts";
 import { decodeFrameTable, framesBytes, type FrameItem, type FrameTable } from "./frames.ts";
 import { MAX_PATH_BYTES } from "./limits.ts";
 import { addCounts, createLinker, type LinkCounts, type Linker, type LinkSource } from "./link-files.ts";
+import { findRuns, linkRuns, type Run } from "./link-runs.ts";
 import type { Listing } from "./listing.ts";
 import { bodyRegions, type Body, type Made } from "./made.ts";
 import { releaseMemory } from "./memory.ts";
-import { blameBase, readPatchSources } from "./patch-sources.ts";
+import { blameBase, pathOf, readPatchSources } from "./patch-sources.ts";
 import { quote } from "./paths.ts";
 import { receiveListing } from "./receive-listing.ts";
 import type { Release } from "./release.ts";
 import { keepFinished } from "./resume.ts";
 import { checkSpace } from "./space.ts";
 import { createStaging, type Staging } from "./staging.ts";
+import type { RecordedStats } from "./stats.ts";
 import { TRAILER_EXTRA_BYTES } from "./trailer.ts";
 import { readFrame, unpackFrame, type FrameSink } from "./unpack-frame.ts";
 import { fileAt, isOfListing, planUnpack, type UnpackPlan } from "./unpack-plan.ts";
@@ -104,6 +107,7 @@ interface Work {
 
 interface Tools {
   readonly staging: Staging;
+  readonly finished: Finished;
   readonly addDone: (bytes: number) => void;
   readonly signal: AbortSignal;
 }
@@ -112,29 +116,33 @@ async function fill(work: Work): Promise<UnpackResult> {
   const { options, listing, plan, isDone } = work;
   const { stagingDir, sources, linkMode } = options;
   const staging = createStaging(stagingDir, listing);
-  staging.makeDirectories();
+  const finished = createFinished(isDone);
   const addDone = createProgress(options, listing.sizeBytes);
-  const { here, later } = splitLocal(work, addDone);
+  const { alike, here, later } = splitLocal(work, addDone);
+  staging.makeDirectories(alike.isIn);
   const linker = createLinker(sources, linkMode);
   try {
     await together(options.signal, (signal) => {
-      const tools = { staging, addDone, signal };
-      return [unpackFrames(work, tools), copyAll(work, tools), linkAll(work, { numbers: here, linker, ...tools })];
+      const tools = { staging, finished, addDone, signal };
+      return [unpackFrames(work, tools), copyAll(work, tools), linkAll(work, { alike, numbers: here, linker, ...tools })];
     });
   } finally {
     staging.close();
   }
   // Copies of what the bundle brought are made from where it was just verified.
-  const own = createLinker([{ dir: stagingDir, listing, stats: { matches: () => true } }], linkMode);
-  await together(options.signal, (signal) => [linkAll(work, { numbers: later, linker: own, staging, addDone, signal })]);
+  const own = createLinker([{ dir: stagingDir, listing, stats: JUST_VERIFIED }], linkMode);
+  await together(options.signal, (signal) => [
+    linkAll(work, { alike: NOTHING_ALIKE, numbers: later, linker: own, staging, finished, addDone, signal }),
+  ]);
   staging.makeSymlinks();
   const count = (of: (number: number) => boolean): number => isDone.reduce((sum, _, number) => sum + (of(number) ? 1 : 0), 0);
   const sentFiles = count((number) => plan.isSent[number] === 1 && isDone[number] === 0);
   return { listing, sentFiles, keptFiles: count((number) => isDone[number] === 1), links: addCounts(linker.counts, own.counts) };
 }
 
-async function unpackFrames(work: Work, { staging, addDone, signal }: Tools): Promise<void> {
+async function unpackFrames(work: Work, tools: Tools): Promise<void> {
   const { options, table, from, listing, plan, isDone } = work;
+  const { staging, finished, addDone, signal } = tools;
   const pause = createPause(signal);
   const sink: FrameSink = {
     wants: (item) => isMissing(item, isDone),
@@ -143,6 +151,7 @@ async function unpackFrames(work: Work, { staging, addDone, signal }: Tools): Pr
       const body = plan.bodies.get(number);
       if (body !== undefined) return writeBody(body, { offset: 0, length: bytes.length }, bytes);
       staging.writeWhole(number, bytes);
+      finished.add(number);
       addDone(bytes.length);
       await pause();
     },
@@ -150,7 +159,7 @@ async function unpackFrames(work: Work, { staging, addDone, signal }: Tools): Pr
       if (isDone[entry] === 1) return;
       const body = plan.bodies.get(entry);
       if (body !== undefined) return writeBody(body, { offset, length }, bytes);
-      await staging.writePart(entry, offset, bytes);
+      if (await staging.writePart(entry, offset, bytes)) finished.add(entry);
       addDone(bytes.length);
     },
     sources: (item, digest) => readPatchSources(item, digest, { from, to: listing, bodies: plan.bodies }),
@@ -158,7 +167,7 @@ async function unpackFrames(work: Work, { staging, addDone, signal }: Tools): Pr
   const writeBody = async (body: Body, part: Region, bytes: Buffer): Promise<void> => {
     let at = 0;
     for (const { offset, length } of bodyRegions(body, part)) {
-      await writeMade(work, body.made, { staging, offset, bytes: bytes.subarray(at, (at += length)) });
+      await writeMade(work, body.made, { ...tools, offset, bytes: bytes.subarray(at, (at += length)) });
     }
     addDone(bytes.length);
   };
@@ -170,40 +179,74 @@ async function unpackFrames(work: Work, { staging, addDone, signal }: Tools): Pr
   });
 }
 
-/** The copies of files that have some. */
-async function copyAll(work: Work, { staging, addDone, signal }: Tools): Promise<void> {
-  for (const { made } of work.plan.bodies.values()) {
-    if (work.isDone[made.entry] === 1) continue;
+/** The copies of files that have some, in the order of the listing: what a file is copied from comes before it. */
+async function copyAll(work: Work, tools: Tools): Promise<void> {
+  const { from, listing, options, plan, isDone } = work;
+  const { finished, addDone, signal } = tools;
+  const pathOfSource = async (source: number): Promise<string> => {
+    if (source < from!.listing.count) return pathOf(from!, source);
+    const number = source - from!.listing.count;
+    await finished.wait(number, signal);
+    return join(options.stagingDir, fileAt(listing, number, "the tree").path);
+  };
+  for (const { made } of plan.bodies.values()) {
+    if (isDone[made.entry] === 1) continue;
     const write = async (offset: number, bytes: Buffer): Promise<void> => {
-      await writeMade(work, made, { staging, offset, bytes });
+      await writeMade(work, made, { ...tools, offset, bytes });
       addDone(bytes.length);
     };
-    await copyRanges({ made, from: work.from!, write, signal });
+    await copyRanges({ made, pathOf: pathOfSource, write, signal });
   }
 }
 
-async function writeMade(work: Work, made: Made, { staging, offset, bytes }: MadePart): Promise<void> {
+async function writeMade(work: Work, made: Made, { staging, finished, offset, bytes }: MadePart): Promise<void> {
   try {
-    await staging.writePart(made.entry, offset, bytes);
+    if (await staging.writePart(made.entry, offset, bytes)) finished.add(made.entry);
   } catch (error) {
     throw await blameBase(error, made, work.from!);
   }
 }
 
-interface MadePart {
-  readonly staging: Staging;
+interface MadePart extends Tools {
   readonly offset: number;
   readonly bytes: Buffer;
 }
 
-async function linkAll({ options, listing }: Work, tools: Tools & { numbers: readonly number[]; linker: Linker }): Promise<void> {
-  const pause = createPause(tools.signal);
-  for (const number of tools.numbers) {
+/** What stands alike in the base, then the rest, one by one. */
+async function linkAll(work: Work, tools: Tools & Linking): Promise<void> {
+  const { options, listing, from, isDone } = work;
+  const { alike, numbers, linker, staging, addDone, signal } = tools;
+  const pause = createPause(signal);
+  const onLinked = (linked: number, bytes: number): void => {
+    linker.counts.linked += linked;
+    addDone(bytes);
+  };
+  const { stagingDir } = options;
+  const left =
+    alike.runs.length === 0 || from?.stats == null
+      ? []
+      : await linkRuns({
+          to: listing,
+          from: { dir: from.dir, stats: from.stats },
+          stagingDir,
+          runs: alike.runs,
+          skip: isDone,
+          signal,
+          onLinked,
+        });
+  for (const number of [...left, ...numbers]) {
     const entry = fileAt(listing, number, "the tree");
-    await tools.linker.link(entry, join(options.stagingDir, entry.path));
-    tools.addDone(entry.sizeBytes);
+    staging.makeParent(number);
+    await linker.link(entry, join(stagingDir, entry.path));
+    addDone(entry.sizeBytes);
     await pause();
   }
+}
+
+interface Linking {
+  readonly alike: Alike;
+  readonly numbers: readonly number[];
+  readonly linker: Linker;
 }
 
 /** The first failure ends the other tasks, and is the one that is told; none works on any more when this returns. */
@@ -268,18 +311,48 @@ async function survey({ stagingDir, resume, signal }: UnpackOptions, listing: Li
   throw new ShoalError("E_EXISTS", `staging directory ${quote(stagingDir)} is not empty`, { hint: "remove it first" });
 }
 
+interface Local {
+  readonly alike: Alike;
+  readonly here: readonly number[];
+  readonly later: readonly number[];
+}
+
+/** Of the base's listing: linked without being looked up. */
+interface Alike {
+  readonly runs: readonly Run[];
+  /** By number in the listing: 1 for a line of a run. */
+  readonly isIn: Uint8Array;
+}
+
 /** Files that the bundle doesn't bring: those the host has, and those whose content the bundle brings under another name. */
-function splitLocal({ listing, plan, isDone }: Work, addDone: (bytes: number) => void): { here: number[]; later: number[] } {
+function splitLocal(work: Work, addDone: (bytes: number) => void): Local {
+  const { listing, plan, isDone } = work;
+  const alike = findAlike(work);
   const here: number[] = [];
   const later: number[] = [];
   for (let number = 0; number < listing.count; number++) {
+    if (isDone[number] === 0 && (alike.isIn[number] === 1 || plan.isSent[number] === 1)) continue;
     const entry = listing.entry(number);
     if (entry.kind !== "file") continue;
     if (isDone[number] === 1) addDone(entry.sizeBytes);
-    else if (plan.isSent[number] === 0) (plan.isSent[listing.findDigest(entry.digest)] === 1 ? later : here).push(number);
+    else (plan.isSent[listing.findDigest(entry.digest)] === 1 ? later : here).push(number);
   }
-  return { here, later };
+  return { alike, here, later };
 }
+
+/** Runs of lines that are the base's, too, where those may be linked. */
+function findAlike({ options, listing, from, plan }: Work): Alike {
+  if (from?.stats == null || options.linkMode !== "hardlink") return { ...NOTHING_ALIKE, isIn: new Uint8Array(listing.count) };
+  const isIn = new Uint8Array(listing.count);
+  // What the bundle brings all the same is made of the bundle.
+  const runs = findRuns(listing, from.listing).filter(({ first, count }) => !plan.isSent.subarray(first, first + count).includes(1));
+  for (const { first, count } of runs) isIn.fill(1, first, first + count);
+  return { runs, isIn };
+}
+
+const NOTHING_ALIKE: Alike = { runs: [], isIn: new Uint8Array(0) };
+/** Of files in staging. */
+const JUST_VERIFIED: RecordedStats = { device: 0n, matches: () => true, rows: () => new Uint8Array(0) };
 
 function createProgress({ onProgress }: UnpackOptions, totalBytes: number): (bytes: number) => void {
   let doneBytes = 0;

@@ -24,6 +24,7 @@ export function zstdCompress(bytes: Uint8Array, options: CompressOptions): Promi
       ...(options.windowLog === undefined ? {} : { [ZSTD_c_windowLog]: options.windowLog }),
     },
     pledgedSrcSize: bytes.length,
+    chunkSize: Math.max(64, Math.min(CHUNK_BYTES, boundOf(bytes.length))),
     ...(options.dictionary === undefined ? {} : { dictionary: options.dictionary }),
   }) as Promise<Buffer>;
 }
@@ -73,6 +74,10 @@ function check(bytes: Uint8Array, options: DecompressOptions, { buffer, consumed
 
 type CompressFunction = (buffer: Uint8Array, options: zlib.ZstdOptions) => Promise<Buffer>;
 const compress = promisify(zlib.zstdCompress) as CompressFunction;
+/** Of output: each is a round trip to this thread, with Node's 16 KiB hundreds a frame. */
+const CHUNK_BYTES = 1024 * 1024;
+/** What bytes that don't compress come to: 3 bytes a block of 128 KiB, and a header. */
+const boundOf = (rawBytes: number): number => rawBytes + (rawBytes >> 8) + 128;
 const ZSTD_MAGIC = 0xfd2fb528;
 
 function checkMagic(bytes: Uint8Array, options: DecompressOptions): void {

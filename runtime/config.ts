@@ -21,19 +21,20 @@ export async function loadConfig<Schema extends z.ZodType>({ file, schema }: Con
   return parseConfig({ file, schema, text: await readConfig(file) });
 }
 
-/** `file` is for messages only. Errors: E_CONFIG. */
+/** `file` is for messages only; `columns` tells them beside lines. Errors: E_CONFIG. */
 export function parseConfig<Schema extends z.ZodType>({
   file,
   schema,
   text,
-}: ConfigSource<Schema> & { readonly text: string }): z.output<Schema> {
+  columns = false,
+}: ConfigSource<Schema> & { readonly text: string; readonly columns?: boolean }): z.output<Schema> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, stringKeys: true });
   const broken = [...document.errors, ...document.warnings];
   if (broken.length > 0)
     throw refused(
       file,
-      broken.map((e) => ({ line: lines.linePos(e.pos[0]).line, text: e.message })),
+      broken.map((e) => ({ at: placeOf(lines, e.pos[0], columns), text: e.message })),
     );
   const result = schema.safeParse(toValue(document, file));
   if (result.success) return result.data;
@@ -41,7 +42,7 @@ export function parseConfig<Schema extends z.ZodType>({
   throw refused(
     file,
     problems.map(({ path, text }) => ({
-      line: lineOf(document, path, lines),
+      at: placeIn(document, path, (offset) => placeOf(lines, offset, columns)),
       text: path.length === 0 ? text : `${path.join(".")}: ${text}`,
     })),
   );
@@ -123,11 +124,16 @@ function unwrap(at: SchemaDef | undefined): SchemaDef | undefined {
   return def;
 }
 
-/** Line of the value at a path, or of its nearest ancestor that is there; of the key, for a key that is unknown. */
-function lineOf(document: Document, path: readonly PropertyKey[], lines: LineCounter): number | null {
+function placeOf(lines: LineCounter, offset: number, columns: boolean): string {
+  const { line, col } = lines.linePos(offset);
+  return columns ? `line ${line}, column ${col}` : `line ${line}`;
+}
+
+/** Place of the value at a path, or of its nearest ancestor that is there; of the key, for a key that is unknown. */
+function placeIn(document: Document, path: readonly PropertyKey[], place: (offset: number) => string): string | null {
   for (let length = path.length; length >= 0; length--) {
     const start = startOf(document, path.slice(0, length));
-    if (start !== null) return lines.linePos(start).line;
+    if (start !== null) return place(start);
   }
   return null;
 }
@@ -140,8 +146,8 @@ function startOf(document: Document, path: readonly PropertyKey[]): number | nul
   return isNode(node) ? (node.range?.[0] ?? null) : null;
 }
 
-function refused(file: string, problems: readonly { line: number | null; text: string }[]): ShoalError {
-  const told = problems.slice(0, CONFIG_PROBLEMS_MAX).map(({ line, text }) => `${line === null ? "" : `line ${line}: `}${text}`);
+function refused(file: string, problems: readonly { at: string | null; text: string }[]): ShoalError {
+  const told = problems.slice(0, CONFIG_PROBLEMS_MAX).map(({ at, text }) => `${at === null ? "" : `${at}: `}${text}`);
   const more = problems.length > told.length ? `; and ${problems.length - told.length} more` : "";
   return new ShoalError("E_CONFIG", `${file}: ${printable(told.join("; "))}${more}`, { hint: "correct the file and start again" });
 }

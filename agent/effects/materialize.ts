@@ -73,7 +73,7 @@ async function fetchAndUnpack(context: EffectContext, work: Work): Promise<MadeT
     crashPoint("unpack:done");
     outcome = "used";
     const { bytesFromSeed, bytesFromHosts } = download.traffic;
-    return { listing, stats: { bytesFromSeed, bytesFromHosts, durationMs: context.clock.clockMs() - startMs, route: route.kind } };
+    return { listing, stats: { bytesFromSeed, bytesFromHosts, durationMs: context.clock.clockMs() - startMs, route: route.kind, why: "" } };
   } finally {
     progress.end();
     await source.close();

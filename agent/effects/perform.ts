@@ -1,5 +1,5 @@
 /** Begins each effect of `step` by its handler, and knows what is under way, so that it can be stopped. */
-import { ShoalError } from "../../runtime/errors.ts";
+import { ShoalError, toFailure } from "../../runtime/errors.ts";
 import type { CommandId } from "../../runtime/ids.ts";
 import type { DiskEffect } from "../shell.ts";
 import { commit } from "./commit.ts";
@@ -9,10 +9,12 @@ import type { MadeTree } from "./materialize.ts";
 import { readSlotEffect } from "./read-slot.ts";
 import { remove } from "./remove.ts";
 import { swap } from "./swap.ts";
+import { verify } from "./verify.ts";
 
 export class Effects {
   readonly #context: EffectContext;
-  readonly #materializing = new Map<CommandId, { readonly controller: AbortController; readonly done: Promise<void> }>();
+  /** What can be stopped: fetching and unpacking, and looking through a revision. */
+  readonly #stoppable = new Map<CommandId, { readonly controller: AbortController; readonly done: Promise<void> }>();
   /** Verified trees in staging that wait for their commit. */
   readonly #made = new Map<CommandId, MadeTree>();
   readonly #running = new Set<Promise<void>>();
@@ -29,10 +31,10 @@ export class Effects {
     this.#running.add(done);
   }
 
-  /** Stops fetching and unpacking, and waits for what must not be torn apart. The next process sweeps and goes on. */
+  /** Stops fetching, unpacking and verifying, and waits for what must not be torn apart. The next process sweeps and goes on. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    for (const { controller } of this.#materializing.values()) controller.abort(stopped());
+    for (const { controller } of this.#stoppable.values()) controller.abort(stopped());
     await Promise.all(this.#running);
   }
 
@@ -40,6 +42,8 @@ export class Effects {
     switch (effect.kind) {
       case "materialize":
         return this.#materialize(effect);
+      case "verify":
+        return this.#verify(effect);
       case "stop":
         return this.#stopWork(effect);
       case "commit":
@@ -58,24 +62,36 @@ export class Effects {
 
   #materialize(effect: EffectOf<"materialize">): Promise<void> {
     const { app, commandId } = effect;
-    const controller = new AbortController();
-    const done = materialize(this.#context, effect, controller.signal).then((result) => {
-      this.#materializing.delete(commandId);
-      if (controller.signal.aborted) return;
+    return this.#stoppably(commandId, async (signal) => {
+      const result = await materialize(this.#context, effect, signal);
+      if (signal.aborted) return;
       if (result.kind === "failed") return this.#context.post({ kind: "materialize-failed", app, commandId, failure: result.failure });
       this.#made.set(commandId, result.made);
       this.#context.post({ kind: "materialized", app, commandId, stats: result.made.stats });
     });
-    this.#materializing.set(commandId, { controller, done });
+  }
+
+  #verify(effect: EffectOf<"verify">): Promise<void> {
+    const { app, commandId, revision } = effect;
+    return this.#stoppably(commandId, async (signal) => {
+      const failure = await verify(this.#context, effect, signal).catch(toFailure);
+      if (!signal.aborted) this.#context.post({ kind: "revision-verified", app, commandId, revision, failure });
+    });
+  }
+
+  #stoppably(commandId: CommandId, run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const controller = new AbortController();
+    const done = run(controller.signal).finally(() => this.#stoppable.delete(commandId));
+    this.#stoppable.set(commandId, { controller, done });
     return done;
   }
 
   async #stopWork({ app, commandId, revision }: EffectOf<"stop">): Promise<void> {
-    const work = this.#materializing.get(commandId);
+    const work = this.#stoppable.get(commandId);
     work?.controller.abort(stopped());
     await work?.done;
     this.#made.delete(commandId);
-    await sweep(this.#context, app, revision);
+    if (revision !== null) await sweep(this.#context, app, revision);
     this.#context.post({ kind: "stopped", app, commandId });
   }
 

@@ -11,9 +11,13 @@ export interface StepRan extends StepResult {
 
 export async function runStep(step: Step): Promise<StepRan> {
   const program = fileURLToPath(new URL("step.ts", import.meta.url));
-  const { seconds, stdout } = await run(process.execPath, ["--disable-warning=ExperimentalWarning", program, JSON.stringify(step)]);
+  const args = ["--disable-warning=ExperimentalWarning", program, JSON.stringify(step)];
+  const { seconds, stdout } = await run(process.execPath, args, { NODE_COMPILE_CACHE: COMPILE_CACHE });
   return { ...(JSON.parse(stdout) as StepResult), seconds };
 }
+
+/** As `coordinator/cli/shoal` has it. */
+const COMPILE_CACHE = fileURLToPath(new URL("../../node_modules/.cache/shoal", import.meta.url));
 
 export interface Packed {
   readonly seconds: number;
@@ -30,6 +34,6 @@ export async function packStep(step: Omit<Extract<Step, { step: "pack" }>, "step
 
 /** Scans a tree, so that its listing is there for what is timed. */
 export async function list(root: string, listing: string): Promise<ListedTree> {
-  await runStep({ step: "scan", tree: { root, listing } });
+  await runStep({ step: "scan", root, listing });
   return { root, listing };
 }

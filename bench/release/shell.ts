@@ -12,9 +12,9 @@ export function shell(script: string, args: readonly string[] = []): Promise<Ran
 }
 
 /** Locale and tools' own options don't come from whoever runs us. */
-export function run(command: string, args: readonly string[]): Promise<Ran> {
+export function run(command: string, args: readonly string[], own: NodeJS.ProcessEnv = {}): Promise<Ran> {
   const startedMs = performance.now();
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LC_ALL: "C", ZSTD_CLEVEL: "" } });
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LC_ALL: "C", ZSTD_CLEVEL: "", ...own } });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on("data", (bytes: Buffer) => stdout.push(bytes));

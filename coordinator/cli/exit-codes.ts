@@ -17,6 +17,8 @@ export const EXIT = {
   denied: 6,
   /** No coordinator answers at the configured address. */
   unreachable: 7,
+  /** Files on a host are not as they were committed. */
+  damaged: 8,
   /** Ctrl-C (128 + SIGINT): watching has ended, a rollout goes on by itself. */
   interrupted: 130,
 } as const;
@@ -33,6 +35,7 @@ export const EXIT_HELP = `Exit codes:
     5  timeout
     6  not allowed: the coordinator refuses this identity, or its certificate is not of this fleet
     7  the coordinator can't be reached
+    8  verify: files on the host are not as they were committed
   130  interrupted by Ctrl-C; a rollout goes on by itself`;
 
 export function exitCodeOf(code: ErrorCode): ExitCode {

@@ -23,5 +23,14 @@ export const REQUEST_RETRIES_MS = [300, 1_200] as const;
 /** Events of the audit log in one answer: each up to some KiB, within one message of 16 MiB. */
 export const LOG_EVENTS_MAX = 1_000;
 
+/** Scans kept between runs, one a directory: each is about 100 bytes a file. */
+export const SCAN_CACHES_MAX = 16;
+
+/** An overlay of many GiB is packed for one answer. */
+export const DIFF_TIMEOUT_MS = 4 * 3_600_000;
+
+/** A host may read all of its revisions for one answer. A dead connection is found by its pings. */
+export const VERIFY_TIMEOUT_MS = 4 * 3_600_000;
+
 /** A batch of uploads may take this long: 10,000 files over a slow line. A dead connection is found by its pings. */
 export const UPLOAD_TIMEOUT_MS = 24 * 3_600_000;

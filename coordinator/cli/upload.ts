@@ -18,7 +18,9 @@ export interface UploadOptions {
   readonly listing: Listing;
   /** Where the content of a listed path is. */
   readonly sourcePath: (path: string) => string;
-  readonly client: Pick<OperatorClient, "missingFiles" | "uploadFiles">;
+  readonly client: Pick<OperatorClient, "missingFiles">;
+  /** Takes a batch of files, a part after the other; resolves when they have arrived. */
+  readonly upload: (parts: AsyncIterable<UploadFilesRequest>) => Promise<unknown>;
   readonly onProgress: (progress: UploadProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -30,9 +32,19 @@ export interface UploadProgress {
   readonly uploadedBytes: number;
 }
 
+/** `upload` into the coordinator's store. */
+export function uploadTo(
+  client: Pick<OperatorClient, "uploadFiles">,
+  signal: AbortSignal,
+): (parts: AsyncIterable<UploadFilesRequest>) => Promise<unknown> {
+  return (parts) => client.uploadFiles(parts, { signal, timeoutMs: UPLOAD_TIMEOUT_MS });
+}
+
 /** Errors: E_CONFLICT for a file that changed since the scan; the coordinator's. */
 export async function uploadMissing(options: UploadOptions): Promise<UploadProgress> {
-  const { app, listing, client, onProgress, signal } = options;
+  const { app, listing, client, upload, onProgress, signal } = options;
+  // In a dry run the coordinator does not remember what it was given.
+  const sent = new Set<Digest>();
   let progress: UploadProgress = { entries: 0, uploadedFiles: 0, uploadedBytes: 0 };
   const report = (change: Partial<UploadProgress>): void => {
     progress = { ...progress, ...change };
@@ -47,15 +59,12 @@ export async function uploadMissing(options: UploadOptions): Promise<UploadProgr
         await question.send({ app, digests: Array.from(batch.keys(), (digest) => Buffer.from(digest, "hex")) });
         const answer = await answers.next();
         if (answer.done === true) throw new ShoalError("E_INTERNAL", "the coordinator did not say which files it lacks");
-        const missing = answer.value.missing.flatMap((digest) => batch.get(Buffer.from(digest).toString("hex") as Digest) ?? []);
+        const missing = answer.value.missing
+          .flatMap((digest) => batch.get(Buffer.from(digest).toString("hex") as Digest) ?? [])
+          .filter(({ digest }) => !sent.has(digest));
+        for (const { digest } of missing) sent.add(digest);
         if (missing.length > 0) {
-          await client.uploadFiles(
-            parts(options, missing, (bytes) => report({ uploadedBytes: progress.uploadedBytes + bytes })),
-            {
-              signal,
-              timeoutMs: UPLOAD_TIMEOUT_MS,
-            },
-          );
+          await upload(parts(options, missing, (bytes) => report({ uploadedBytes: progress.uploadedBytes + bytes })));
           report({ uploadedFiles: progress.uploadedFiles + missing.length });
         }
       }

@@ -3,7 +3,9 @@ import { failureToWire } from "../../proto/fields.ts";
 import type * as wire from "../../proto/operator-types.ts";
 import type { Failure } from "../../runtime/errors.ts";
 import type { AppName, EnvironmentName, HostId, ReleaseId, Tag } from "../../runtime/ids.ts";
-import type { HostLane, Rollout, RolloutHost, StreamState } from "../rollout/state.ts";
+import type { Rollout, RolloutHost, StreamState } from "../rollout/state.ts";
+import type { Packed } from "../packer.ts";
+import type { ReleasePlan } from "../release-intake.ts";
 import type { HostView } from "../sessions.ts";
 import type { EventRecord } from "../store/events.ts";
 import type { HostRecord } from "../store/hosts.ts";
@@ -19,7 +21,7 @@ export interface HostAnswer {
 
 export function hostAnswer({ record, view, streams, tagOf }: HostAnswer): wire.Host {
   const { host, environment, apps, labels } = record;
-  const slots = streams.flatMap((stream) => slotAnswers(stream.app, stream.lanes[host], tagOf));
+  const slots = streams.flatMap((stream) => slotAnswers(stream, host, tagOf));
   const { connected, heardUnixMs, agentVersion } = view;
   return { host, environment, apps, labels, connected, heardUnixMs, agentVersion, slots };
 }
@@ -75,6 +77,8 @@ export function rolloutHostAnswer({ app, host, one, view }: RolloutHostAnswer): 
     prepareMs: one.prepare?.durationMs ?? 0,
     activateMs: one.activateMs ?? 0,
     route: one.prepare?.route ?? "",
+    // Of a rollout that an earlier version ended.
+    why: one.prepare?.why ?? "",
     connected: view.connected,
   };
 }
@@ -98,12 +102,18 @@ export function releaseAnswer(record: ReleaseRecord, bundles: readonly BundleRec
   };
 }
 
+export function planAnswer({ exists, newBase, bundles }: ReleasePlan): wire.ReleasePlan {
+  return { exists, newBase, bundles: bundles.map(bundleAnswer) };
+}
+
 export function eventAnswer({ version, atUnixMs, principal, kind, body }: EventRecord): wire.Event {
   return { version, atUnixMs, principal, kind, body: JSON.stringify(body) };
 }
 
-function slotAnswers(app: AppName, lane: HostLane | undefined, tagOf: HostAnswer["tagOf"]): readonly wire.HostSlot[] {
-  return Object.entries(lane?.slots ?? {}).map(([slot, { release, tree, revision, drift, detail }]) => ({
+function slotAnswers({ app, lanes, rollout }: StreamState, host: HostId, tagOf: HostAnswer["tagOf"]): readonly wire.HostSlot[] {
+  const came = (slot: string, release: ReleaseId | null): string =>
+    rollout?.slot === slot && rollout.release.release === release ? (rollout.hosts[host]?.prepare?.why ?? "") : "";
+  return Object.entries(lanes[host]?.slots ?? {}).map(([slot, { release, tree, revision, drift, detail }]) => ({
     app,
     slot,
     release: release ?? "",
@@ -112,15 +122,16 @@ function slotAnswers(app: AppName, lane: HostLane | undefined, tagOf: HostAnswer
     revision: revision ?? "",
     drift,
     detail: release === null ? detail : "",
+    why: came(slot, release),
   }));
 }
 
-function bundleAnswer({ bundle, torrent }: BundleRecord): wire.Bundle {
+function bundleAnswer({ bundle, torrent }: Packed): wire.Bundle {
   const { kind, digest, fromTree, sizeBytes } = bundle;
   return { kind, digest, fromTree: fromTree ?? "", sizeBytes, infoHash: torrent.infoHash };
 }
 
-function failureAnswer(failure: Failure | null): wire.WireFailure | null {
+export function failureAnswer(failure: Failure | null): wire.WireFailure | null {
   return failure === null ? null : failureToWire(failure);
 }
 

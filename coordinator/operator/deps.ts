@@ -5,6 +5,7 @@ import type { Clock } from "../../runtime/clock.ts";
 import type { Failure } from "../../runtime/errors.ts";
 import type { AppName } from "../../runtime/ids.ts";
 import type { Random } from "../../runtime/random.ts";
+import type { BundleFiles } from "../bundles.ts";
 import type { FileStore } from "../files.ts";
 import type { HostDirectory } from "../hosts.ts";
 import type { ReleaseIntake } from "../release-intake.ts";
@@ -23,7 +24,10 @@ export interface OperatorDeps {
   readonly sessions: Sessions;
   readonly runners: Runners;
   readonly files: FileStore;
+  /** Runs while no release is being taken away. */
+  readonly undisturbed: <T>(use: () => Promise<T>) => Promise<T>;
   readonly intake: ReleaseIntake;
+  readonly bundleFiles: BundleFiles;
   readonly changes: Changes;
   readonly clock: Clock;
   readonly random: Random;

@@ -14,6 +14,7 @@ import {
   SLOT_DEFAULT,
   type SlotName,
 } from "../../runtime/ids.ts";
+import { DEFAULT_EFFORT, type Effort, EFFORTS } from "../../release/effort.ts";
 import { printable, ShoalError } from "../../runtime/errors.ts";
 import type { PeerIdentity } from "../../runtime/identity.ts";
 import { ANSWER_BYTES, APPS_OF_HOST_MAX, LABELS_MAX, LIST_DEFAULT, LIST_MAX, NOTE_CHARS_MAX } from "../limits.ts";
@@ -51,6 +52,13 @@ export function noteField(text: string): string {
 export function limitField(limit: number): number {
   if (limit < 0 || limit > LIST_MAX) throw invalid("limit", `${limit} is not within 0 … ${LIST_MAX}`);
   return limit === 0 ? LIST_DEFAULT : limit;
+}
+
+/** Empty: the default. */
+export function effortField(text: string): Effort {
+  if (text === "") return DEFAULT_EFFORT;
+  if (Object.hasOwn(EFFORTS, text)) return text as Effort;
+  throw invalid("effort", `${JSON.stringify(text.slice(0, 40))} is none of ${Object.keys(EFFORTS).join(", ")}`);
 }
 
 export function digestField(bytes: Uint8Array, name = "digest"): Digest {

@@ -27,15 +27,19 @@ export function rolloutHandlers(deps: OperatorDeps): RolloutHandlers {
     async deploy(request, { peer }) {
       const common = parseCommon(request);
       const tag = parseTag(request.tag);
-      const release = await findRelease(deps, common.app, tag);
-      return begin(deps, { ...common, peer, kind: "deploy", tag, release: () => release, repair: request.repair });
+      return deps.undisturbed(async () => {
+        const release = await findRelease(deps, common.app, tag);
+        return begin(deps, { ...common, peer, kind: "deploy", tag, release: () => release, repair: request.repair });
+      });
     },
     async rollback(request, { peer }) {
       const common = parseCommon(request);
       const tag = request.tag === "" ? null : parseTag(request.tag);
-      const named = tag === null ? null : await findRelease(deps, common.app, tag);
-      const release = (runner: StreamRunner): ReleaseRef => named ?? previousRelease(runner, common);
-      return begin(deps, { ...common, peer, kind: "rollback", tag, release, repair: false });
+      return deps.undisturbed(async () => {
+        const named = tag === null ? null : await findRelease(deps, common.app, tag);
+        const release = (runner: StreamRunner): ReleaseRef => named ?? previousRelease(runner, common);
+        return begin(deps, { ...common, peer, kind: "rollback", tag, release, repair: false });
+      });
     },
     async abort(request, { peer }) {
       const [app, environment] = [appField(request.app), environmentField(request.environment)];
@@ -130,7 +134,17 @@ function throwRejection({ effects }: Decision): void {
 
 async function findRelease({ store }: OperatorDeps, app: AppName, tag: Tag): Promise<ReleaseRef> {
   const record = await store.releases.byTag(app, tag);
-  if (record !== null) return { release: record.id, tag, tree: record.release.tree };
+  if (record !== null && record.removedUnixMs === null) return { release: record.id, tag, tree: record.release.tree };
+  if (record !== null) {
+    const when = new Date(record.removedUnixMs as number).toISOString();
+    throw new ShoalError(
+      "E_NOT_FOUND",
+      `the content of ${app} ${tag} was removed ${when}: it was neither among the newest releases nor in use`,
+      {
+        hint: "create it again from the same tree, under the same tag",
+      },
+    );
+  }
   throw new ShoalError("E_NOT_FOUND", `${app} has no release ${tag}`, { hint: `look at \`shoal releases --app ${app}\`` });
 }
 

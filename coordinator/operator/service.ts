@@ -4,13 +4,22 @@ import { createService, type Service } from "../../proto/rpc-server.ts";
 import { operatorContract } from "../../proto/service.ts";
 import { toFailure } from "../../runtime/errors.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
+import { diffHandlers } from "./diff.ts";
 import { hostHandlers } from "./hosts.ts";
 import { releaseHandlers } from "./releases.ts";
 import { rolloutHandlers } from "./rollouts.ts";
+import { verifyHandlers } from "./verify.ts";
 import { watchHandlers } from "./watch.ts";
 
 export function createOperatorService(deps: OperatorDeps): Service {
-  const handlers = { ...hostHandlers(deps), ...releaseHandlers(deps), ...rolloutHandlers(deps), ...watchHandlers(deps) };
+  const handlers = {
+    ...hostHandlers(deps),
+    ...verifyHandlers(deps),
+    ...releaseHandlers(deps),
+    ...diffHandlers(deps),
+    ...rolloutHandlers(deps),
+    ...watchHandlers(deps),
+  };
   return createService(operatorContract, withLog(handlers, deps));
 }
 

@@ -77,14 +77,16 @@ export function issue(draft: Draft, host: HostId, kind: Outstanding["kind"]): vo
 /** Sends the outstanding intent of a connected host: the first time or again, then with a new lease. */
 export function send(draft: Draft, host: HostId): void {
   const rollout = draft.state.rollout;
-  const outstanding = rollout?.hosts[host]?.outstanding;
+  const record = rollout?.hosts[host];
+  const outstanding = record?.outstanding;
   const lane = laneOf(draft.state, host);
   if (rollout == null || outstanding == null || !lane.connected || lane.quarantined !== null) return;
   const { commandId, position } = outstanding;
   const { slot, policy, release, repair } = rollout;
   if (outstanding.kind === "prepare") {
     const deadlineUnixMs = rollout.startedUnixMs + policy.prepareTimeoutMs;
-    draft.effects.push({ kind: "send-prepare", host, commandId, position, slot, release: release.release, deadlineUnixMs });
+    const withBase = record?.baseWanted === true;
+    draft.effects.push({ kind: "send-prepare", host, commandId, position, slot, release: release.release, withBase, deadlineUnixMs });
     return;
   }
   changeHost(draft, host, { outstanding: { ...outstanding, leaseOverUnixMs: draft.nowUnixMs + policy.leaseMs + policy.leaseMarginMs } });

@@ -6,7 +6,7 @@ import type { CoordinatorMessage, Intent, Lease } from "../../proto/messages.ts"
 import { ShoalError } from "../../runtime/errors.ts";
 import type { AppName, Digest, HostId, ReleaseId } from "../../runtime/ids.ts";
 import type { BundleRecord } from "../store/releases.ts";
-import { isReachable, type ReleaseRoutes, type RouteBook } from "./routes.ts";
+import { isReachable, offeredRoutes, type ReleaseRoutes, type RouteBook } from "./routes.ts";
 import type { EffectContext } from "./runner.ts";
 import type { StreamEffect, StreamState } from "./state.ts";
 
@@ -57,7 +57,8 @@ async function perform(deps: EffectsDeps, effect: StreamEffect, { state, eventUn
 
 async function sendPrepare(deps: EffectsDeps, effect: EffectOf<"send-prepare">, state: StreamState): Promise<void> {
   const found = await findRoutes(deps, effect, state);
-  if (isReachable(found.routes, deps.held(effect.host, state.app))) return sendRoutes(deps, effect, state, found);
+  const held: ReadonlySet<Digest> = effect.withBase ? new Set() : deps.held(effect.host, state.app);
+  if (isReachable(found.routes, held)) return sendRoutes(deps, effect, state, found);
   // Packing takes its time, and the stream goes on. Whatever becomes of the intent meanwhile: the agent takes a position once, in order.
   void prepareWithBase(deps, effect, state);
 }
@@ -79,14 +80,13 @@ async function findRoutes({ routes }: EffectsDeps, { release }: EffectOf<"send-p
   throw new ShoalError("E_NOT_FOUND", `release ${release} of ${app} is not in the catalogue`, { hint });
 }
 
-function sendRoutes(
-  deps: EffectsDeps,
-  effect: EffectOf<"send-prepare">,
-  state: StreamState,
-  { record, routes, bundles }: ReleaseRoutes,
-): void {
-  for (const bundle of bundles) void deps.seed(bundle);
-  const intent = { kind: "prepare", ...common(state, effect), release: effect.release, envelope: record.envelope, routes } as const;
+function sendRoutes(deps: EffectsDeps, effect: EffectOf<"send-prepare">, state: StreamState, found: ReleaseRoutes): void {
+  const { record, lineage } = found;
+  const routes = offeredRoutes(found.routes, deps.held(effect.host, state.app));
+  const offered = new Set(routes.map(({ digest }) => digest));
+  for (const bundle of found.bundles) if (offered.has(bundle.bundle.digest)) void deps.seed(bundle);
+  const about = { release: effect.release, envelope: record.envelope, routes, lineage };
+  const intent = { kind: "prepare", ...common(state, effect), ...about } as const;
   deps.send(effect.host, { kind: "intent", intent });
 }
 

@@ -1,5 +1,5 @@
 /** What a slot of an environment ran, and what `rollback` goes back to. Pure policy. */
-import type { SlotName } from "../../runtime/ids.ts";
+import type { AppName, Digest, SlotName } from "../../runtime/ids.ts";
 import { MAX_HISTORY } from "./limits.ts";
 import type { ReleaseRef, Rollout, StreamState } from "./state.ts";
 
@@ -19,6 +19,14 @@ export function recordSuccess(history: readonly ReleaseRef[], rollout: Rollout):
   if (rollout.kind === "rollback" && index >= 0) return history.slice(0, index + 1);
   if (index >= 0 && index === history.length - 1) return history;
   return [...history, rollout.release].slice(-MAX_HISTORY);
+}
+
+/** Trees that the environments of an app run, the stream whose newest rollout began last first. */
+export function runningTrees(streams: readonly StreamState[], app: AppName): readonly Digest[] {
+  const begun = (state: StreamState): number => state.rollout?.startedUnixMs ?? 0;
+  const own = streams.filter((state) => state.app === app).toSorted((a, b) => begun(b) - begun(a));
+  const trees = own.flatMap(({ history }) => Object.values(history).flatMap((slot) => slot.at(-1)?.tree ?? []));
+  return [...new Set(trees)];
 }
 
 function mayHaveSwapped(rollout: Rollout): boolean {

@@ -157,12 +157,16 @@ function reissue(draft: Draft, host: HostId, what: { kind: Outstanding["kind"]; 
 }
 
 function settle(draft: Draft, host: HostId, record: RolloutHost, result: IntentResult): void {
-  if (record.outstanding?.kind === "prepare") settlePrepare(draft, host, result);
+  if (record.outstanding?.kind === "prepare") settlePrepare(draft, host, record, result);
   else settleActivate(draft, host, record, result);
 }
 
-function settlePrepare(draft: Draft, host: HostId, result: IntentResult): void {
+function settlePrepare(draft: Draft, host: HostId, record: RolloutHost, result: IntentResult): void {
   const wanted = draft.state.rollout?.release.tree;
+  if (result.outcome === "failed" && result.failure !== null && BASE_HELPS.has(result.failure.code) && record.baseWanted !== true) {
+    changeHost(draft, host, { baseWanted: true });
+    return reissue(draft, host, { kind: "prepare", record, reason: result.failure });
+  }
   if (result.outcome !== "done") return changeHost(draft, host, { state: "failed", failure: reasonOf(host, result), outstanding: null });
   if (result.tree === wanted) return changeHost(draft, host, { state: "ready", failure: null, outstanding: null, prepare: result.stats });
   const wrong = failure(
@@ -172,6 +176,9 @@ function settlePrepare(draft: Draft, host: HostId, result: IntentResult): void {
   );
   changeHost(draft, host, { state: "failed", failure: wrong, outstanding: null });
 }
+
+/** What the host holds is not what an overlay needs, or an overlay does not give what it should: a base needs nothing. */
+const BASE_HELPS: ReadonlySet<Failure["code"]> = new Set(["E_BASE", "E_PATCH", "E_DIGEST"]);
 
 function settleActivate(draft: Draft, host: HostId, record: RolloutHost, result: IntentResult): void {
   const rollout = draft.state.rollout;

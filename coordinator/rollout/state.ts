@@ -89,6 +89,8 @@ export interface RolloutHost {
   readonly outstanding: Outstanding | null;
   /** New positions given after a retryable refusal or an expired lease. */
   readonly retries: number;
+  /** An overlay did not work on what the host holds: it is to be offered a whole base. */
+  readonly baseWanted?: true;
   readonly prepare: WorkStats | null;
   readonly activateMs: number | null;
 }
@@ -164,6 +166,8 @@ export type StreamEffect =
       readonly position: Position;
       readonly slot: SlotName;
       readonly release: ReleaseId;
+      /** A base must be among the routes. */
+      readonly withBase: boolean;
       readonly deadlineUnixMs: number;
     }
   | {

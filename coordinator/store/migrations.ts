@@ -46,6 +46,17 @@ function shipped(blob: "blob" | "bytea"): Record<string, Migration> {
         await createRollouts(db);
       },
     },
+    // Clean-up: rows stay, so that a tag is never taken twice and lineages name what was.
+    "0002-clean-up": {
+      async up(db: Database) {
+        await db.schema.alterTable("releases").addColumn("removed_unix_ms", "bigint").execute();
+        await db.schema.alterTable("bundles").addColumn("removed_unix_ms", "bigint").execute();
+        await db.schema
+          .alterTable("app_files")
+          .addColumn("used_unix_ms", "bigint", (c) => c.notNull().defaultTo(0))
+          .execute();
+      },
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import type { Release } from "../../release/release.ts";
 import { ShoalError } from "../../runtime/errors.ts";
 import type { AppName, Digest, InfoHash, Principal, ReleaseId, Tag } from "../../runtime/ids.ts";
 import type { Torrent } from "../../swarm/swarm.ts";
+import type { KeepFacts } from "../keep.ts";
 import { appendWithin, FLEET_STREAM } from "./events.ts";
 import type { Schema } from "./schema.ts";
 
@@ -23,12 +24,21 @@ export interface ReleaseRecord {
   readonly lineage: number;
   readonly principal: Principal;
   readonly registeredUnixMs: number;
+  /** When the clean-up removed its content; null: it is there. */
+  readonly removedUnixMs: number | null;
 }
 
 export interface BundleRecord {
   readonly app: AppName;
   readonly bundle: BundleInfo;
   readonly torrent: Torrent;
+}
+
+/** What the clean-up takes away from one app. */
+export interface Removal {
+  readonly app: AppName;
+  readonly releases: readonly ReleaseId[];
+  readonly bundles: readonly Digest[];
 }
 
 /** A run of releases that share one base. */
@@ -53,15 +63,19 @@ export interface ReleaseRepository {
   register(registration: Registration): Promise<void>;
   /** A further way to a tree that is there already. All or nothing, with its audit line; the same again changes nothing. */
   addBundle(bundle: BundleRecord, by: { readonly principal: Principal; readonly atUnixMs: number }): Promise<void>;
+  /** What the removal names is gone for every question but byTag, byId and lineage. All or nothing, with its audit line. */
+  remove(removal: Removal, by: { readonly principal: Principal; readonly atUnixMs: number }): Promise<void>;
   byTag(app: AppName, tag: Tag): Promise<ReleaseRecord | null>;
   byId(release: ReleaseId): Promise<ReleaseRecord | null>;
-  /** Newest first. */
+  /** Those that are there, newest first. */
   list(app: AppName | null, limit: number): Promise<readonly ReleaseRecord[]>;
   currentLineage(app: AppName): Promise<LineageRecord | null>;
   lineage(app: AppName, number: number): Promise<LineageRecord | null>;
   /** Every bundle that leads to that tree. */
   bundlesTo(app: AppName, tree: Digest): Promise<readonly BundleRecord[]>;
   bundle(app: AppName, digest: Digest): Promise<BundleRecord | null>;
+  /** What the clean-up decides by: releases newest first, every lineage, and from where to where each bundle leads. */
+  facts(app: AppName): Promise<Omit<KeepFacts, "streams" | "keepReleases">>;
   /** Bundles of each app's current lineage and of bridges to it: its base and whatever starts at its base or leads to it. */
   currentBundles(): Promise<readonly BundleRecord[]>;
   allBundles(): Promise<readonly BundleRecord[]>;
@@ -70,14 +84,16 @@ export interface ReleaseRepository {
 }
 
 export function createReleaseRepository(db: Kysely<Schema>): ReleaseRepository {
-  const bundles = () => db.selectFrom("bundles").selectAll("bundles");
+  const bundles = () => db.selectFrom("bundles").selectAll("bundles").where("bundles.removed_unix_ms", "is", null);
   return {
     register: (registration) => db.transaction().execute((trx) => register(trx, registration)),
     addBundle: (bundle, by) => db.transaction().execute((trx) => addBundle(trx, bundle, by)),
+    remove: (removal, by) => db.transaction().execute((trx) => remove(trx, removal, by)),
     byTag: (app, tag) => oneRelease(db.selectFrom("releases").selectAll().where("app", "=", app).where("tag", "=", tag)),
     byId: (release) => oneRelease(db.selectFrom("releases").selectAll().where("release", "=", release)),
     async list(app, limit) {
-      const all = db.selectFrom("releases").selectAll().orderBy("registered_unix_ms", "desc").orderBy("release").limit(limit);
+      const there = db.selectFrom("releases").selectAll().where("removed_unix_ms", "is", null);
+      const all = there.orderBy("registered_unix_ms", "desc").orderBy("release").limit(limit);
       return (await (app === null ? all : all.where("app", "=", app)).execute()).map(toRelease);
     },
     currentLineage: (app) => oneLineage(db.selectFrom("lineages").selectAll().where("app", "=", app).orderBy("number", "desc").limit(1)),
@@ -88,6 +104,26 @@ export function createReleaseRepository(db: Kysely<Schema>): ReleaseRepository {
     async bundle(app, digest) {
       const row = await bundles().where("app", "=", app).where("digest", "=", digest).executeTakeFirst();
       return row === undefined ? null : toBundle(row);
+    },
+    async facts(app) {
+      const own = db
+        .selectFrom("releases")
+        .select(["release", "tree", "lineage"])
+        .where("app", "=", app)
+        .where("removed_unix_ms", "is", null);
+      const releases = await own.orderBy("registered_unix_ms", "desc").orderBy("release").execute();
+      const lineages = await db.selectFrom("lineages").select(["number", "base_tree"]).where("app", "=", app).execute();
+      const there = db.selectFrom("bundles").select(["digest", "from_tree", "to_tree"]).where("app", "=", app);
+      const edges = await there.where("removed_unix_ms", "is", null).execute();
+      return {
+        releases: releases.map((row) => ({ id: row.release as ReleaseId, tree: row.tree as Digest, lineage: Number(row.lineage) })),
+        lineages: lineages.map((row) => ({ number: Number(row.number), baseTree: row.base_tree as Digest })),
+        bundles: edges.map((row) => ({
+          digest: row.digest as Digest,
+          fromTree: row.from_tree as Digest | null,
+          toTree: row.to_tree as Digest,
+        })),
+      };
     },
     async currentBundles() {
       const rows = await bundles()
@@ -107,8 +143,8 @@ export function createReleaseRepository(db: Kysely<Schema>): ReleaseRepository {
       return (await bundles().orderBy("digest").execute()).map(toBundle);
     },
     async namedFiles() {
-      const bundles = await db.selectFrom("bundles").select("digest").distinct().execute();
-      const trees = await db.selectFrom("releases").select("tree").distinct().execute();
+      const bundles = await db.selectFrom("bundles").select("digest").where("removed_unix_ms", "is", null).distinct().execute();
+      const trees = await db.selectFrom("releases").select("tree").where("removed_unix_ms", "is", null).distinct().execute();
       return { bundles: new Set(bundles.map(({ digest }) => digest as Digest)), trees: new Set(trees.map(({ tree }) => tree as Digest)) };
     },
   };
@@ -130,17 +166,25 @@ function currentLineages(db: Kysely<Schema>) {
 }
 
 async function register(trx: Transaction<Schema>, { release, newBundles, newLineage }: Registration): Promise<void> {
-  for (const bundle of newBundles) await trx.insertInto("bundles").values(fromBundle(bundle)).execute();
+  for (const bundle of newBundles) await insertBundle(trx, bundle);
   if (newLineage !== null) {
     const { app, number, baseTree, baseBundle, baseSizeBytes } = newLineage;
     const row = { app, number, base_tree: baseTree, base_bundle: baseBundle, base_size_bytes: baseSizeBytes };
     await trx.insertInto("lineages").values(row).execute();
   }
+  // A release whose content was removed makes room for the same one again.
+  const { app, tag, tree } = release.release;
+  await trx
+    .deleteFrom("releases")
+    .where("app", "=", app)
+    .where("tag", "=", tag)
+    .where("tree", "=", tree)
+    .where("removed_unix_ms", "is not", null)
+    .execute();
   try {
     await trx.insertInto("releases").values(fromRelease(release)).execute();
   } catch (error) {
     if (!(error instanceof ShoalError) || error.code !== "E_EXISTS") throw error;
-    const { app, tag } = release.release;
     throw new ShoalError("E_EXISTS", `${app} has a release ${tag} already`, { hint: "tags are for ever: choose another", cause: error });
   }
   await appendWithin(trx, { stream: FLEET_STREAM, expectedVersion: null, events: [auditEvent(release, newBundles)] });
@@ -153,11 +197,51 @@ async function addBundle(trx: Transaction<Schema>, record: BundleRecord, by: { p
     .select("digest")
     .where("app", "=", app)
     .where("digest", "=", bundle.digest)
+    .where("removed_unix_ms", "is", null)
     .executeTakeFirst();
   if (known !== undefined) return;
-  await trx.insertInto("bundles").values(fromBundle(record)).execute();
+  await insertBundle(trx, record);
   const body = { app, kind: bundle.kind, digest: bundle.digest, tree: bundle.toTree, sizeBytes: bundle.sizeBytes };
   await appendWithin(trx, { stream: FLEET_STREAM, expectedVersion: null, events: [{ ...by, kind: "bundle-added", body }] });
+}
+
+/** One that was removed comes back byte for byte. */
+async function insertBundle(trx: Transaction<Schema>, bundle: BundleRecord): Promise<void> {
+  const row = fromBundle(bundle);
+  await trx
+    .insertInto("bundles")
+    .values(row)
+    .onConflict((c) => c.columns(["app", "digest"]).doUpdateSet(row).where("bundles.removed_unix_ms", "is not", null))
+    .execute();
+}
+
+async function remove(
+  trx: Transaction<Schema>,
+  { app, releases, bundles }: Removal,
+  by: { principal: Principal; atUnixMs: number },
+): Promise<void> {
+  const removed = { removed_unix_ms: by.atUnixMs };
+  const tags: string[] = [];
+  for (const release of releases) {
+    const row = await trx
+      .updateTable("releases")
+      .set(removed)
+      .where("app", "=", app)
+      .where("release", "=", release)
+      .returning("tag")
+      .executeTakeFirst();
+    if (row !== undefined) tags.push(row.tag);
+  }
+  const empty = { frame_table: new Uint8Array(0), metainfo: new Uint8Array(0), piece_digests: new Uint8Array(0) };
+  for (const digest of bundles)
+    await trx
+      .updateTable("bundles")
+      .set({ ...removed, ...empty })
+      .where("app", "=", app)
+      .where("digest", "=", digest)
+      .execute();
+  const event = { ...by, kind: "content-removed", body: { app, tags, bundles } };
+  await appendWithin(trx, { stream: FLEET_STREAM, expectedVersion: null, events: [event] });
 }
 
 function auditEvent({ id, release, keyIds, lineage, principal, registeredUnixMs }: ReleaseRecord, bundles: readonly BundleRecord[]) {
@@ -196,6 +280,7 @@ function fromRelease(record: ReleaseRecord): Schema["releases"] {
     lineage,
     principal,
     registered_unix_ms: registeredUnixMs,
+    removed_unix_ms: record.removedUnixMs,
   };
 }
 
@@ -219,6 +304,7 @@ function toRelease(row: Schema["releases"]): ReleaseRecord {
     lineage: Number(row.lineage),
     principal: row.principal as Principal,
     registeredUnixMs: Number(row.registered_unix_ms),
+    removedUnixMs: row.removed_unix_ms === null ? null : Number(row.removed_unix_ms),
   };
 }
 
@@ -237,6 +323,7 @@ function fromBundle({ app, bundle, torrent }: BundleRecord): Schema["bundles"] {
     metainfo: torrent.metainfo,
     piece_digests: torrent.pieceDigests,
     piece_length_bytes: torrent.pieceLengthBytes,
+    removed_unix_ms: null,
   };
 }
 

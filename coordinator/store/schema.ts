@@ -67,6 +67,8 @@ export interface ReleasesTable {
   lineage: number;
   principal: string;
   registered_unix_ms: number;
+  /** When its listing, files and bundles were removed; null: they are there. The tag stays taken. */
+  removed_unix_ms: number | null;
 }
 
 export interface BundlesTable {
@@ -84,6 +86,8 @@ export interface BundlesTable {
   metainfo: Uint8Array;
   piece_digests: Uint8Array;
   piece_length_bytes: number;
+  /** When its file was removed; then the blobs are empty. Null: it is there. */
+  removed_unix_ms: number | null;
 }
 
 /** Which content an app has proved to possess. */
@@ -91,6 +95,8 @@ export interface AppFilesTable {
   app: string;
   digest: string;
   size_bytes: number;
+  /** About when the app last uploaded it or asked for it; 0: before this was recorded. */
+  used_unix_ms: number;
 }
 
 /** Ended rollouts as they ended: a projection of the events, made again from them where a crash left a gap. */

@@ -50,8 +50,11 @@ export namespace shoal {
                 /** AgentMessage heartbeat. */
                 heartbeat: (shoal.agent.v1.HeartbeatReport|null);
 
+                /** AgentMessage verified. */
+                verified: (shoal.agent.v1.VerifiedReport|null);
+
                 /** AgentMessage report. */
-                report?: ("hello"|"answer"|"progress"|"slotChanged"|"heartbeat");
+                report?: ("hello"|"answer"|"progress"|"slotChanged"|"heartbeat"|"verified");
 
                 /**
                  * Encodes the specified AgentMessage message. Does not implicitly {@link shoal.agent.v1.AgentMessage.verify|verify} messages.
@@ -98,8 +101,11 @@ export namespace shoal {
                     /** AgentMessage heartbeat */
                     heartbeat?: (shoal.agent.v1.HeartbeatReport.$Properties|null);
 
+                    /** AgentMessage verified */
+                    verified?: (shoal.agent.v1.VerifiedReport.$Properties|null);
+
                     /** AgentMessage report */
-                    report?: ("hello"|"answer"|"progress"|"slotChanged"|"heartbeat");
+                    report?: ("hello"|"answer"|"progress"|"slotChanged"|"heartbeat"|"verified");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -114,9 +120,10 @@ export namespace shoal {
                   progress?: shoal.agent.v1.ProgressReport.$Shape|null;
                   slotChanged?: shoal.agent.v1.SlotChangedReport.$Shape|null;
                   heartbeat?: shoal.agent.v1.HeartbeatReport.$Shape|null;
+                  verified?: shoal.agent.v1.VerifiedReport.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ report?: undefined; hello?: null; answer?: null; progress?: null; slotChanged?: null; heartbeat?: null }|{ report?: "hello"; hello: shoal.agent.v1.Hello.$Shape; answer?: null; progress?: null; slotChanged?: null; heartbeat?: null }|{ report?: "answer"; hello?: null; answer: shoal.agent.v1.AnswerReport.$Shape; progress?: null; slotChanged?: null; heartbeat?: null }|{ report?: "progress"; hello?: null; answer?: null; progress: shoal.agent.v1.ProgressReport.$Shape; slotChanged?: null; heartbeat?: null }|{ report?: "slotChanged"; hello?: null; answer?: null; progress?: null; slotChanged: shoal.agent.v1.SlotChangedReport.$Shape; heartbeat?: null }|{ report?: "heartbeat"; hello?: null; answer?: null; progress?: null; slotChanged?: null; heartbeat: shoal.agent.v1.HeartbeatReport.$Shape })
+                  ({ report?: undefined; hello?: null; answer?: null; progress?: null; slotChanged?: null; heartbeat?: null; verified?: null }|{ report?: "hello"; hello: shoal.agent.v1.Hello.$Shape; answer?: null; progress?: null; slotChanged?: null; heartbeat?: null; verified?: null }|{ report?: "answer"; hello?: null; answer: shoal.agent.v1.AnswerReport.$Shape; progress?: null; slotChanged?: null; heartbeat?: null; verified?: null }|{ report?: "progress"; hello?: null; answer?: null; progress: shoal.agent.v1.ProgressReport.$Shape; slotChanged?: null; heartbeat?: null; verified?: null }|{ report?: "slotChanged"; hello?: null; answer?: null; progress?: null; slotChanged: shoal.agent.v1.SlotChangedReport.$Shape; heartbeat?: null; verified?: null }|{ report?: "heartbeat"; hello?: null; answer?: null; progress?: null; slotChanged?: null; heartbeat: shoal.agent.v1.HeartbeatReport.$Shape; verified?: null }|{ report?: "verified"; hello?: null; answer?: null; progress?: null; slotChanged?: null; heartbeat?: null; verified: shoal.agent.v1.VerifiedReport.$Shape })
                 );
             }
 
@@ -151,8 +158,11 @@ export namespace shoal {
                 /** CoordinatorMessage cancel. */
                 cancel: (shoal.agent.v1.CancelTarget|null);
 
+                /** CoordinatorMessage verify. */
+                verify: (shoal.agent.v1.VerifyQuestion|null);
+
                 /** CoordinatorMessage message. */
-                message?: ("welcome"|"refused"|"intent"|"cancel");
+                message?: ("welcome"|"refused"|"intent"|"cancel"|"verify");
 
                 /**
                  * Encodes the specified CoordinatorMessage message. Does not implicitly {@link shoal.agent.v1.CoordinatorMessage.verify|verify} messages.
@@ -190,8 +200,11 @@ export namespace shoal {
                     /** CoordinatorMessage cancel */
                     cancel?: (shoal.agent.v1.CancelTarget.$Properties|null);
 
+                    /** CoordinatorMessage verify */
+                    verify?: (shoal.agent.v1.VerifyQuestion.$Properties|null);
+
                     /** CoordinatorMessage message */
-                    message?: ("welcome"|"refused"|"intent"|"cancel");
+                    message?: ("welcome"|"refused"|"intent"|"cancel"|"verify");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -203,9 +216,10 @@ export namespace shoal {
                   refused?: shoal.agent.v1.Failure.$Shape|null;
                   intent?: shoal.agent.v1.Intent.$Shape|null;
                   cancel?: shoal.agent.v1.CancelTarget.$Shape|null;
+                  verify?: shoal.agent.v1.VerifyQuestion.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ message?: undefined; welcome?: null; refused?: null; intent?: null; cancel?: null }|{ message?: "welcome"; welcome: shoal.agent.v1.Welcome.$Shape; refused?: null; intent?: null; cancel?: null }|{ message?: "refused"; welcome?: null; refused: shoal.agent.v1.Failure.$Shape; intent?: null; cancel?: null }|{ message?: "intent"; welcome?: null; refused?: null; intent: shoal.agent.v1.Intent.$Shape; cancel?: null }|{ message?: "cancel"; welcome?: null; refused?: null; intent?: null; cancel: shoal.agent.v1.CancelTarget.$Shape })
+                  ({ message?: undefined; welcome?: null; refused?: null; intent?: null; cancel?: null; verify?: null }|{ message?: "welcome"; welcome: shoal.agent.v1.Welcome.$Shape; refused?: null; intent?: null; cancel?: null; verify?: null }|{ message?: "refused"; welcome?: null; refused: shoal.agent.v1.Failure.$Shape; intent?: null; cancel?: null; verify?: null }|{ message?: "intent"; welcome?: null; refused?: null; intent: shoal.agent.v1.Intent.$Shape; cancel?: null; verify?: null }|{ message?: "cancel"; welcome?: null; refused?: null; intent?: null; cancel: shoal.agent.v1.CancelTarget.$Shape; verify?: null }|{ message?: "verify"; welcome?: null; refused?: null; intent?: null; cancel?: null; verify: shoal.agent.v1.VerifyQuestion.$Shape })
                 );
             }
 
@@ -493,6 +507,9 @@ export namespace shoal {
                 /** Prepare routes. */
                 routes: shoal.agent.v1.BundleDescription[];
 
+                /** Prepare lineage. */
+                lineage: shoal.agent.v1.Lineage;
+
                 /**
                  * Encodes the specified Prepare message. Does not implicitly {@link shoal.agent.v1.Prepare.verify|verify} messages.
                  * @param message Prepare message or plain object to encode
@@ -526,12 +543,78 @@ export namespace shoal {
                     /** Prepare routes */
                     routes?: shoal.agent.v1.BundleDescription.$Properties[];
 
+                    /** Prepare lineage */
+                    lineage?: shoal.agent.v1.Lineage.$Properties;
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a Prepare. */
                 type $Shape = shoal.agent.v1.Prepare.$Properties;
+            }
+
+            /**
+             * Properties of a Lineage.
+             * @deprecated Use shoal.agent.v1.Lineage.$Properties instead.
+             */
+            interface ILineage extends shoal.agent.v1.Lineage.$Properties {
+            }
+
+            /** Represents a Lineage. */
+            class Lineage {
+
+                /**
+                 * Constructs a new Lineage.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Lineage.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Lineage baseTree. */
+                baseTree: string;
+
+                /** Lineage baseSizeBytes. */
+                baseSizeBytes: number;
+
+                /**
+                 * Encodes the specified Lineage message. Does not implicitly {@link shoal.agent.v1.Lineage.verify|verify} messages.
+                 * @param message Lineage message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Lineage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Lineage message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Lineage & shoal.agent.v1.Lineage.$Shape} Lineage
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Lineage & shoal.agent.v1.Lineage.$Shape;
+            }
+
+            namespace Lineage {
+
+                /** Properties of a Lineage. */
+                interface $Properties {
+
+                    /** Lineage baseTree */
+                    baseTree?: string;
+
+                    /** Lineage baseSizeBytes */
+                    baseSizeBytes?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Lineage. */
+                type $Shape = shoal.agent.v1.Lineage.$Properties;
             }
 
             /**
@@ -733,6 +816,75 @@ export namespace shoal {
 
                 /** Shape of a CancelTarget. */
                 type $Shape = shoal.agent.v1.CancelTarget.$Properties;
+            }
+
+            /**
+             * Properties of a VerifyQuestion.
+             * @deprecated Use shoal.agent.v1.VerifyQuestion.$Properties instead.
+             */
+            interface IVerifyQuestion extends shoal.agent.v1.VerifyQuestion.$Properties {
+            }
+
+            /** Represents a VerifyQuestion. */
+            class VerifyQuestion {
+
+                /**
+                 * Constructs a new VerifyQuestion.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.VerifyQuestion.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** VerifyQuestion question. */
+                question: string;
+
+                /** VerifyQuestion app. */
+                app: string;
+
+                /** VerifyQuestion full. */
+                full: boolean;
+
+                /**
+                 * Encodes the specified VerifyQuestion message. Does not implicitly {@link shoal.agent.v1.VerifyQuestion.verify|verify} messages.
+                 * @param message VerifyQuestion message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.VerifyQuestion.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a VerifyQuestion message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.VerifyQuestion & shoal.agent.v1.VerifyQuestion.$Shape} VerifyQuestion
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.VerifyQuestion & shoal.agent.v1.VerifyQuestion.$Shape;
+            }
+
+            namespace VerifyQuestion {
+
+                /** Properties of a VerifyQuestion. */
+                interface $Properties {
+
+                    /** VerifyQuestion question */
+                    question?: string;
+
+                    /** VerifyQuestion app */
+                    app?: string;
+
+                    /** VerifyQuestion full */
+                    full?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a VerifyQuestion. */
+                type $Shape = shoal.agent.v1.VerifyQuestion.$Properties;
             }
 
             /**
@@ -1777,6 +1929,9 @@ export namespace shoal {
                 /** WorkStats route. */
                 route: shoal.agent.v1.Route;
 
+                /** WorkStats why. */
+                why: string;
+
                 /**
                  * Encodes the specified WorkStats message. Does not implicitly {@link shoal.agent.v1.WorkStats.verify|verify} messages.
                  * @param message WorkStats message or plain object to encode
@@ -1812,6 +1967,9 @@ export namespace shoal {
 
                     /** WorkStats route */
                     route?: shoal.agent.v1.Route;
+
+                    /** WorkStats why */
+                    why?: string;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2078,6 +2236,284 @@ export namespace shoal {
 
                 /** Shape of a HeartbeatReport. */
                 type $Shape = shoal.agent.v1.HeartbeatReport.$Properties;
+            }
+
+            /**
+             * Properties of a VerifiedReport.
+             * @deprecated Use shoal.agent.v1.VerifiedReport.$Properties instead.
+             */
+            interface IVerifiedReport extends shoal.agent.v1.VerifiedReport.$Properties {
+            }
+
+            /** Represents a VerifiedReport. */
+            class VerifiedReport {
+
+                /**
+                 * Constructs a new VerifiedReport.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.VerifiedReport.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** VerifiedReport question. */
+                question: string;
+
+                /** VerifiedReport app. */
+                app: string;
+
+                /** VerifiedReport revisions. */
+                revisions: shoal.agent.v1.RevisionFindings[];
+
+                /** VerifiedReport failure. */
+                failure: shoal.agent.v1.Failure;
+
+                /**
+                 * Encodes the specified VerifiedReport message. Does not implicitly {@link shoal.agent.v1.VerifiedReport.verify|verify} messages.
+                 * @param message VerifiedReport message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.VerifiedReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a VerifiedReport message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.VerifiedReport & shoal.agent.v1.VerifiedReport.$Shape} VerifiedReport
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.VerifiedReport & shoal.agent.v1.VerifiedReport.$Shape;
+            }
+
+            namespace VerifiedReport {
+
+                /** Properties of a VerifiedReport. */
+                interface $Properties {
+
+                    /** VerifiedReport question */
+                    question?: string;
+
+                    /** VerifiedReport app */
+                    app?: string;
+
+                    /** VerifiedReport revisions */
+                    revisions?: shoal.agent.v1.RevisionFindings.$Properties[];
+
+                    /** VerifiedReport failure */
+                    failure?: shoal.agent.v1.Failure.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a VerifiedReport. */
+                type $Shape = shoal.agent.v1.VerifiedReport.$Properties;
+            }
+
+            /**
+             * Properties of a RevisionFindings.
+             * @deprecated Use shoal.agent.v1.RevisionFindings.$Properties instead.
+             */
+            interface IRevisionFindings extends shoal.agent.v1.RevisionFindings.$Properties {
+            }
+
+            /** Represents a RevisionFindings. */
+            class RevisionFindings {
+
+                /**
+                 * Constructs a new RevisionFindings.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.RevisionFindings.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RevisionFindings revision. */
+                revision: string;
+
+                /** RevisionFindings release. */
+                release: string;
+
+                /** RevisionFindings tree. */
+                tree: string;
+
+                /** RevisionFindings linkMode. */
+                linkMode: shoal.agent.v1.LinkMode;
+
+                /** RevisionFindings entries. */
+                entries: number;
+
+                /** RevisionFindings findings. */
+                findings: shoal.agent.v1.Finding[];
+
+                /** RevisionFindings truncated. */
+                truncated: boolean;
+
+                /** RevisionFindings failure. */
+                failure: shoal.agent.v1.Failure;
+
+                /**
+                 * Encodes the specified RevisionFindings message. Does not implicitly {@link shoal.agent.v1.RevisionFindings.verify|verify} messages.
+                 * @param message RevisionFindings message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.RevisionFindings.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RevisionFindings message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.RevisionFindings & shoal.agent.v1.RevisionFindings.$Shape} RevisionFindings
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.RevisionFindings & shoal.agent.v1.RevisionFindings.$Shape;
+            }
+
+            namespace RevisionFindings {
+
+                /** Properties of a RevisionFindings. */
+                interface $Properties {
+
+                    /** RevisionFindings revision */
+                    revision?: string;
+
+                    /** RevisionFindings release */
+                    release?: string;
+
+                    /** RevisionFindings tree */
+                    tree?: string;
+
+                    /** RevisionFindings linkMode */
+                    linkMode?: shoal.agent.v1.LinkMode;
+
+                    /** RevisionFindings entries */
+                    entries?: number;
+
+                    /** RevisionFindings findings */
+                    findings?: shoal.agent.v1.Finding.$Properties[];
+
+                    /** RevisionFindings truncated */
+                    truncated?: boolean;
+
+                    /** RevisionFindings failure */
+                    failure?: shoal.agent.v1.Failure.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RevisionFindings. */
+                type $Shape = shoal.agent.v1.RevisionFindings.$Properties;
+            }
+
+            /** LinkMode enum. */
+            enum LinkMode {
+
+                /** LINK_MODE_UNSPECIFIED value */
+                LINK_MODE_UNSPECIFIED = 0,
+
+                /** LINK_MODE_HARDLINK value */
+                LINK_MODE_HARDLINK = 1,
+
+                /** LINK_MODE_REFLINK value */
+                LINK_MODE_REFLINK = 2,
+
+                /** LINK_MODE_COPY value */
+                LINK_MODE_COPY = 3
+            }
+
+            /**
+             * Properties of a Finding.
+             * @deprecated Use shoal.agent.v1.Finding.$Properties instead.
+             */
+            interface IFinding extends shoal.agent.v1.Finding.$Properties {
+            }
+
+            /** Represents a Finding. */
+            class Finding {
+
+                /**
+                 * Constructs a new Finding.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Finding.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Finding path. */
+                path: string;
+
+                /** Finding problem. */
+                problem: shoal.agent.v1.Problem;
+
+                /**
+                 * Encodes the specified Finding message. Does not implicitly {@link shoal.agent.v1.Finding.verify|verify} messages.
+                 * @param message Finding message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Finding.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Finding message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Finding & shoal.agent.v1.Finding.$Shape} Finding
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Finding & shoal.agent.v1.Finding.$Shape;
+            }
+
+            namespace Finding {
+
+                /** Properties of a Finding. */
+                interface $Properties {
+
+                    /** Finding path */
+                    path?: string;
+
+                    /** Finding problem */
+                    problem?: shoal.agent.v1.Problem;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Finding. */
+                type $Shape = shoal.agent.v1.Finding.$Properties;
+            }
+
+            /** Problem enum. */
+            enum Problem {
+
+                /** PROBLEM_UNSPECIFIED value */
+                PROBLEM_UNSPECIFIED = 0,
+
+                /** PROBLEM_CHANGED value */
+                PROBLEM_CHANGED = 1,
+
+                /** PROBLEM_MISSING value */
+                PROBLEM_MISSING = 2,
+
+                /** PROBLEM_ADDED value */
+                PROBLEM_ADDED = 3,
+
+                /** PROBLEM_MODE value */
+                PROBLEM_MODE = 4,
+
+                /** PROBLEM_TYPE value */
+                PROBLEM_TYPE = 5,
+
+                /** PROBLEM_MTIME value */
+                PROBLEM_MTIME = 6
             }
 
             /**

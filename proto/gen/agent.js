@@ -34,11 +34,12 @@ export const shoal = $root.shoal = (() => {
                 AgentMessage.prototype.progress = null;
                 AgentMessage.prototype.slotChanged = null;
                 AgentMessage.prototype.heartbeat = null;
+                AgentMessage.prototype.verified = null;
 
                 let $oneOfFields;
 
                 $Object.defineProperty(AgentMessage.prototype, "report", {
-                    get: $util.oneOfGetter($oneOfFields = ["hello", "answer", "progress", "slotChanged", "heartbeat"]),
+                    get: $util.oneOfGetter($oneOfFields = ["hello", "answer", "progress", "slotChanged", "heartbeat", "verified"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -63,6 +64,8 @@ export const shoal = $root.shoal = (() => {
                         $root.shoal.agent.v1.SlotChangedReport.encode(message.slotChanged, writer.uint32(106).fork(), _depth + 1).ldelim();
                     if (message.heartbeat != null && $Object.hasOwnProperty.call(message, "heartbeat"))
                         $root.shoal.agent.v1.HeartbeatReport.encode(message.heartbeat, writer.uint32(114).fork(), _depth + 1).ldelim();
+                    if (message.verified != null && $Object.hasOwnProperty.call(message, "verified"))
+                        $root.shoal.agent.v1.VerifiedReport.encode(message.verified, writer.uint32(122).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -149,6 +152,13 @@ export const shoal = $root.shoal = (() => {
                                 message.report = "heartbeat";
                                 continue;
                             }
+                        case 15: {
+                                if (wireType !== 2)
+                                    break;
+                                message.verified = $root.shoal.agent.v1.VerifiedReport.decode(reader, reader.size(), $undefined, _depth + 1, message.verified);
+                                message.report = "verified";
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -182,11 +192,12 @@ export const shoal = $root.shoal = (() => {
                 CoordinatorMessage.prototype.refused = null;
                 CoordinatorMessage.prototype.intent = null;
                 CoordinatorMessage.prototype.cancel = null;
+                CoordinatorMessage.prototype.verify = null;
 
                 let $oneOfFields;
 
                 $Object.defineProperty(CoordinatorMessage.prototype, "message", {
-                    get: $util.oneOfGetter($oneOfFields = ["welcome", "refused", "intent", "cancel"]),
+                    get: $util.oneOfGetter($oneOfFields = ["welcome", "refused", "intent", "cancel", "verify"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -205,6 +216,8 @@ export const shoal = $root.shoal = (() => {
                         $root.shoal.agent.v1.Intent.encode(message.intent, writer.uint32(26).fork(), _depth + 1).ldelim();
                     if (message.cancel != null && $Object.hasOwnProperty.call(message, "cancel"))
                         $root.shoal.agent.v1.CancelTarget.encode(message.cancel, writer.uint32(34).fork(), _depth + 1).ldelim();
+                    if (message.verify != null && $Object.hasOwnProperty.call(message, "verify"))
+                        $root.shoal.agent.v1.VerifyQuestion.encode(message.verify, writer.uint32(42).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -264,6 +277,13 @@ export const shoal = $root.shoal = (() => {
                                     break;
                                 message.cancel = $root.shoal.agent.v1.CancelTarget.decode(reader, reader.size(), $undefined, _depth + 1, message.cancel);
                                 message.message = "cancel";
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.verify = $root.shoal.agent.v1.VerifyQuestion.decode(reader, reader.size(), $undefined, _depth + 1, message.verify);
+                                message.message = "verify";
                                 continue;
                             }
                         }
@@ -672,6 +692,7 @@ export const shoal = $root.shoal = (() => {
                 Prepare.prototype.release = "";
                 Prepare.prototype.envelope = $util.newBuffer([]);
                 Prepare.prototype.routes = $util.emptyArray;
+                Prepare.prototype.lineage = null;
 
                 Prepare.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -687,6 +708,8 @@ export const shoal = $root.shoal = (() => {
                     if (message.routes != null && message.routes.length)
                         for (let i = 0; i < message.routes.length; ++i)
                             $root.shoal.agent.v1.BundleDescription.encode(message.routes[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                    if (message.lineage != null && $Object.hasOwnProperty.call(message, "lineage"))
+                        $root.shoal.agent.v1.Lineage.encode(message.lineage, writer.uint32(34).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -746,6 +769,12 @@ export const shoal = $root.shoal = (() => {
                                 message.routes.push($root.shoal.agent.v1.BundleDescription.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                message.lineage = $root.shoal.agent.v1.Lineage.decode(reader, reader.size(), $undefined, _depth + 1, message.lineage);
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -764,6 +793,100 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return Prepare;
+            })();
+
+            v1.Lineage = (function() {
+
+                const Lineage = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Lineage.prototype.baseTree = "";
+                Lineage.prototype.baseSizeBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                Lineage.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.baseTree != null && $Object.hasOwnProperty.call(message, "baseTree") && message.baseTree !== "")
+                        writer.uint32(10).string(message.baseTree);
+                    if (message.baseSizeBytes != null && $Object.hasOwnProperty.call(message, "baseSizeBytes") && (typeof message.baseSizeBytes === "object" ? message.baseSizeBytes.low || message.baseSizeBytes.high : message.baseSizeBytes !== 0))
+                        writer.uint32(16).int64(message.baseSizeBytes);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Lineage.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.agent.v1.Lineage();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.baseTree = value;
+                                else
+                                    delete message.baseTree;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.baseSizeBytes = value;
+                                else
+                                    delete message.baseSizeBytes;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Lineage;
             })();
 
             v1.Activate = (function() {
@@ -1064,6 +1187,112 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return CancelTarget;
+            })();
+
+            v1.VerifyQuestion = (function() {
+
+                const VerifyQuestion = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                VerifyQuestion.prototype.question = "";
+                VerifyQuestion.prototype.app = "";
+                VerifyQuestion.prototype.full = false;
+
+                VerifyQuestion.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.question != null && $Object.hasOwnProperty.call(message, "question") && message.question !== "")
+                        writer.uint32(10).string(message.question);
+                    if (message.app != null && $Object.hasOwnProperty.call(message, "app") && message.app !== "")
+                        writer.uint32(18).string(message.app);
+                    if (message.full != null && $Object.hasOwnProperty.call(message, "full") && message.full !== false)
+                        writer.uint32(24).bool(message.full);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                VerifyQuestion.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.agent.v1.VerifyQuestion();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.question = value;
+                                else
+                                    delete message.question;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.app = value;
+                                else
+                                    delete message.app;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.full = value;
+                                else
+                                    delete message.full;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return VerifyQuestion;
             })();
 
             v1.BundleDescription = (function() {
@@ -2538,6 +2767,7 @@ export const shoal = $root.shoal = (() => {
                 WorkStats.prototype.bytesFromHosts = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
                 WorkStats.prototype.durationMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
                 WorkStats.prototype.route = 0;
+                WorkStats.prototype.why = "";
 
                 WorkStats.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2554,6 +2784,8 @@ export const shoal = $root.shoal = (() => {
                         writer.uint32(24).int64(message.durationMs);
                     if (message.route != null && $Object.hasOwnProperty.call(message, "route") && message.route !== 0)
                         writer.uint32(32).int32(message.route);
+                    if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== "")
+                        writer.uint32(42).string(message.why);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2621,6 +2853,15 @@ export const shoal = $root.shoal = (() => {
                                     message.route = value;
                                 else
                                     delete message.route;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.why = value;
+                                else
+                                    delete message.why;
                                 continue;
                             }
                         }
@@ -2982,6 +3223,401 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return HeartbeatReport;
+            })();
+
+            v1.VerifiedReport = (function() {
+
+                const VerifiedReport = function (properties) {
+                    this.revisions = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                VerifiedReport.prototype.question = "";
+                VerifiedReport.prototype.app = "";
+                VerifiedReport.prototype.revisions = $util.emptyArray;
+                VerifiedReport.prototype.failure = null;
+
+                VerifiedReport.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.question != null && $Object.hasOwnProperty.call(message, "question") && message.question !== "")
+                        writer.uint32(10).string(message.question);
+                    if (message.app != null && $Object.hasOwnProperty.call(message, "app") && message.app !== "")
+                        writer.uint32(18).string(message.app);
+                    if (message.revisions != null && message.revisions.length)
+                        for (let i = 0; i < message.revisions.length; ++i)
+                            $root.shoal.agent.v1.RevisionFindings.encode(message.revisions[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                    if (message.failure != null && $Object.hasOwnProperty.call(message, "failure"))
+                        $root.shoal.agent.v1.Failure.encode(message.failure, writer.uint32(34).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                VerifiedReport.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.agent.v1.VerifiedReport();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.question = value;
+                                else
+                                    delete message.question;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.app = value;
+                                else
+                                    delete message.app;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.revisions && message.revisions.length))
+                                    message.revisions = [];
+                                message.revisions.push($root.shoal.agent.v1.RevisionFindings.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                message.failure = $root.shoal.agent.v1.Failure.decode(reader, reader.size(), $undefined, _depth + 1, message.failure);
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return VerifiedReport;
+            })();
+
+            v1.RevisionFindings = (function() {
+
+                const RevisionFindings = function (properties) {
+                    this.findings = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                RevisionFindings.prototype.revision = "";
+                RevisionFindings.prototype.release = "";
+                RevisionFindings.prototype.tree = "";
+                RevisionFindings.prototype.linkMode = 0;
+                RevisionFindings.prototype.entries = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                RevisionFindings.prototype.findings = $util.emptyArray;
+                RevisionFindings.prototype.truncated = false;
+                RevisionFindings.prototype.failure = null;
+
+                RevisionFindings.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && message.revision !== "")
+                        writer.uint32(10).string(message.revision);
+                    if (message.release != null && $Object.hasOwnProperty.call(message, "release") && message.release !== "")
+                        writer.uint32(18).string(message.release);
+                    if (message.tree != null && $Object.hasOwnProperty.call(message, "tree") && message.tree !== "")
+                        writer.uint32(26).string(message.tree);
+                    if (message.linkMode != null && $Object.hasOwnProperty.call(message, "linkMode") && message.linkMode !== 0)
+                        writer.uint32(32).int32(message.linkMode);
+                    if (message.entries != null && $Object.hasOwnProperty.call(message, "entries") && (typeof message.entries === "object" ? message.entries.low || message.entries.high : message.entries !== 0))
+                        writer.uint32(40).int64(message.entries);
+                    if (message.findings != null && message.findings.length)
+                        for (let i = 0; i < message.findings.length; ++i)
+                            $root.shoal.agent.v1.Finding.encode(message.findings[i], writer.uint32(50).fork(), _depth + 1).ldelim();
+                    if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated") && message.truncated !== false)
+                        writer.uint32(56).bool(message.truncated);
+                    if (message.failure != null && $Object.hasOwnProperty.call(message, "failure"))
+                        $root.shoal.agent.v1.Failure.encode(message.failure, writer.uint32(66).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                RevisionFindings.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.agent.v1.RevisionFindings();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.revision = value;
+                                else
+                                    delete message.revision;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.release = value;
+                                else
+                                    delete message.release;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.tree = value;
+                                else
+                                    delete message.tree;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.linkMode = value;
+                                else
+                                    delete message.linkMode;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.entries = value;
+                                else
+                                    delete message.entries;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.findings && message.findings.length))
+                                    message.findings = [];
+                                message.findings.push($root.shoal.agent.v1.Finding.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.truncated = value;
+                                else
+                                    delete message.truncated;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                message.failure = $root.shoal.agent.v1.Failure.decode(reader, reader.size(), $undefined, _depth + 1, message.failure);
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return RevisionFindings;
+            })();
+
+            v1.LinkMode = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "LINK_MODE_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "LINK_MODE_HARDLINK"] = 1;
+                values[valuesById[2] = "LINK_MODE_REFLINK"] = 2;
+                values[valuesById[3] = "LINK_MODE_COPY"] = 3;
+                return values;
+            })();
+
+            v1.Finding = (function() {
+
+                const Finding = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Finding.prototype.path = "";
+                Finding.prototype.problem = 0;
+
+                Finding.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path !== "")
+                        writer.uint32(10).string(message.path);
+                    if (message.problem != null && $Object.hasOwnProperty.call(message, "problem") && message.problem !== 0)
+                        writer.uint32(16).int32(message.problem);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Finding.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.agent.v1.Finding();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.path = value;
+                                else
+                                    delete message.path;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.problem = value;
+                                else
+                                    delete message.problem;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Finding;
+            })();
+
+            v1.Problem = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "PROBLEM_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "PROBLEM_CHANGED"] = 1;
+                values[valuesById[2] = "PROBLEM_MISSING"] = 2;
+                values[valuesById[3] = "PROBLEM_ADDED"] = 3;
+                values[valuesById[4] = "PROBLEM_MODE"] = 4;
+                values[valuesById[5] = "PROBLEM_TYPE"] = 5;
+                values[valuesById[6] = "PROBLEM_MTIME"] = 6;
+                return values;
             })();
 
             v1.Position = (function() {

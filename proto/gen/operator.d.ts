@@ -227,6 +227,9 @@ export namespace shoal {
                 /** HostSlot detail. */
                 detail: string;
 
+                /** HostSlot why. */
+                why: string;
+
                 /**
                  * Encodes the specified HostSlot message. Does not implicitly {@link shoal.operator.v1.HostSlot.verify|verify} messages.
                  * @param message HostSlot message or plain object to encode
@@ -274,6 +277,9 @@ export namespace shoal {
 
                     /** HostSlot detail */
                     detail?: string;
+
+                    /** HostSlot why */
+                    why?: string;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -395,6 +401,312 @@ export namespace shoal {
 
                 /** Shape of a ListHostsResponse. */
                 type $Shape = shoal.operator.v1.ListHostsResponse.$Properties;
+            }
+
+            /**
+             * Properties of a VerifyHostRequest.
+             * @deprecated Use shoal.operator.v1.VerifyHostRequest.$Properties instead.
+             */
+            interface IVerifyHostRequest extends shoal.operator.v1.VerifyHostRequest.$Properties {
+            }
+
+            /** Represents a VerifyHostRequest. */
+            class VerifyHostRequest {
+
+                /**
+                 * Constructs a new VerifyHostRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.VerifyHostRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** VerifyHostRequest host. */
+                host: string;
+
+                /** VerifyHostRequest app. */
+                app: string;
+
+                /** VerifyHostRequest full. */
+                full: boolean;
+
+                /**
+                 * Encodes the specified VerifyHostRequest message. Does not implicitly {@link shoal.operator.v1.VerifyHostRequest.verify|verify} messages.
+                 * @param message VerifyHostRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.VerifyHostRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a VerifyHostRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.VerifyHostRequest & shoal.operator.v1.VerifyHostRequest.$Shape} VerifyHostRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.VerifyHostRequest & shoal.operator.v1.VerifyHostRequest.$Shape;
+            }
+
+            namespace VerifyHostRequest {
+
+                /** Properties of a VerifyHostRequest. */
+                interface $Properties {
+
+                    /** VerifyHostRequest host */
+                    host?: string;
+
+                    /** VerifyHostRequest app */
+                    app?: string;
+
+                    /** VerifyHostRequest full */
+                    full?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a VerifyHostRequest. */
+                type $Shape = shoal.operator.v1.VerifyHostRequest.$Properties;
+            }
+
+            /**
+             * Properties of a VerifyHostResponse.
+             * @deprecated Use shoal.operator.v1.VerifyHostResponse.$Properties instead.
+             */
+            interface IVerifyHostResponse extends shoal.operator.v1.VerifyHostResponse.$Properties {
+            }
+
+            /** Represents a VerifyHostResponse. */
+            class VerifyHostResponse {
+
+                /**
+                 * Constructs a new VerifyHostResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.VerifyHostResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** VerifyHostResponse revisions. */
+                revisions: shoal.operator.v1.VerifiedRevision[];
+
+                /**
+                 * Encodes the specified VerifyHostResponse message. Does not implicitly {@link shoal.operator.v1.VerifyHostResponse.verify|verify} messages.
+                 * @param message VerifyHostResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.VerifyHostResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a VerifyHostResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.VerifyHostResponse & shoal.operator.v1.VerifyHostResponse.$Shape} VerifyHostResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.VerifyHostResponse & shoal.operator.v1.VerifyHostResponse.$Shape;
+            }
+
+            namespace VerifyHostResponse {
+
+                /** Properties of a VerifyHostResponse. */
+                interface $Properties {
+
+                    /** VerifyHostResponse revisions */
+                    revisions?: shoal.operator.v1.VerifiedRevision.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a VerifyHostResponse. */
+                type $Shape = shoal.operator.v1.VerifyHostResponse.$Properties;
+            }
+
+            /**
+             * Properties of a VerifiedRevision.
+             * @deprecated Use shoal.operator.v1.VerifiedRevision.$Properties instead.
+             */
+            interface IVerifiedRevision extends shoal.operator.v1.VerifiedRevision.$Properties {
+            }
+
+            /** Represents a VerifiedRevision. */
+            class VerifiedRevision {
+
+                /**
+                 * Constructs a new VerifiedRevision.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.VerifiedRevision.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** VerifiedRevision app. */
+                app: string;
+
+                /** VerifiedRevision revision. */
+                revision: string;
+
+                /** VerifiedRevision release. */
+                release: string;
+
+                /** VerifiedRevision tag. */
+                tag: string;
+
+                /** VerifiedRevision tree. */
+                tree: string;
+
+                /** VerifiedRevision slots. */
+                slots: string[];
+
+                /** VerifiedRevision linkMode. */
+                linkMode: string;
+
+                /** VerifiedRevision entries. */
+                entries: number;
+
+                /** VerifiedRevision findings. */
+                findings: shoal.operator.v1.Finding[];
+
+                /** VerifiedRevision truncated. */
+                truncated: boolean;
+
+                /** VerifiedRevision failure. */
+                failure: shoal.operator.v1.Failure;
+
+                /**
+                 * Encodes the specified VerifiedRevision message. Does not implicitly {@link shoal.operator.v1.VerifiedRevision.verify|verify} messages.
+                 * @param message VerifiedRevision message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.VerifiedRevision.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a VerifiedRevision message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.VerifiedRevision & shoal.operator.v1.VerifiedRevision.$Shape} VerifiedRevision
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.VerifiedRevision & shoal.operator.v1.VerifiedRevision.$Shape;
+            }
+
+            namespace VerifiedRevision {
+
+                /** Properties of a VerifiedRevision. */
+                interface $Properties {
+
+                    /** VerifiedRevision app */
+                    app?: string;
+
+                    /** VerifiedRevision revision */
+                    revision?: string;
+
+                    /** VerifiedRevision release */
+                    release?: string;
+
+                    /** VerifiedRevision tag */
+                    tag?: string;
+
+                    /** VerifiedRevision tree */
+                    tree?: string;
+
+                    /** VerifiedRevision slots */
+                    slots?: string[];
+
+                    /** VerifiedRevision linkMode */
+                    linkMode?: string;
+
+                    /** VerifiedRevision entries */
+                    entries?: number;
+
+                    /** VerifiedRevision findings */
+                    findings?: shoal.operator.v1.Finding.$Properties[];
+
+                    /** VerifiedRevision truncated */
+                    truncated?: boolean;
+
+                    /** VerifiedRevision failure */
+                    failure?: shoal.operator.v1.Failure.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a VerifiedRevision. */
+                type $Shape = shoal.operator.v1.VerifiedRevision.$Properties;
+            }
+
+            /**
+             * Properties of a Finding.
+             * @deprecated Use shoal.operator.v1.Finding.$Properties instead.
+             */
+            interface IFinding extends shoal.operator.v1.Finding.$Properties {
+            }
+
+            /** Represents a Finding. */
+            class Finding {
+
+                /**
+                 * Constructs a new Finding.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Finding.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Finding path. */
+                path: string;
+
+                /** Finding problem. */
+                problem: string;
+
+                /**
+                 * Encodes the specified Finding message. Does not implicitly {@link shoal.operator.v1.Finding.verify|verify} messages.
+                 * @param message Finding message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Finding.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Finding message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Finding & shoal.operator.v1.Finding.$Shape} Finding
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Finding & shoal.operator.v1.Finding.$Shape;
+            }
+
+            namespace Finding {
+
+                /** Properties of a Finding. */
+                interface $Properties {
+
+                    /** Finding path */
+                    path?: string;
+
+                    /** Finding problem */
+                    problem?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Finding. */
+                type $Shape = shoal.operator.v1.Finding.$Properties;
             }
 
             /**
@@ -749,8 +1061,14 @@ export namespace shoal {
                 /** CreateReleaseRequest listing. */
                 listing: (Uint8Array|null);
 
+                /** CreateReleaseRequest file. */
+                file: (shoal.operator.v1.UploadStart|null);
+
+                /** CreateReleaseRequest data. */
+                data: (Uint8Array|null);
+
                 /** CreateReleaseRequest part. */
-                part?: ("start"|"listing");
+                part?: ("start"|"listing"|"file"|"data");
 
                 /**
                  * Encodes the specified CreateReleaseRequest message. Does not implicitly {@link shoal.operator.v1.CreateReleaseRequest.verify|verify} messages.
@@ -782,8 +1100,14 @@ export namespace shoal {
                     /** CreateReleaseRequest listing */
                     listing?: (Uint8Array|null);
 
+                    /** CreateReleaseRequest file */
+                    file?: (shoal.operator.v1.UploadStart.$Properties|null);
+
+                    /** CreateReleaseRequest data */
+                    data?: (Uint8Array|null);
+
                     /** CreateReleaseRequest part */
-                    part?: ("start"|"listing");
+                    part?: ("start"|"listing"|"file"|"data");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -793,9 +1117,11 @@ export namespace shoal {
                 type $Shape = {
                   start?: shoal.operator.v1.CreateReleaseStart.$Shape|null;
                   listing?: Uint8Array|null;
+                  file?: shoal.operator.v1.UploadStart.$Shape|null;
+                  data?: Uint8Array|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ part?: undefined; start?: null; listing?: null }|{ part?: "start"; start: shoal.operator.v1.CreateReleaseStart.$Shape; listing?: null }|{ part?: "listing"; start?: null; listing: Uint8Array })
+                  ({ part?: undefined; start?: null; listing?: null; file?: null; data?: null }|{ part?: "start"; start: shoal.operator.v1.CreateReleaseStart.$Shape; listing?: null; file?: null; data?: null }|{ part?: "listing"; start?: null; listing: Uint8Array; file?: null; data?: null }|{ part?: "file"; start?: null; listing?: null; file: shoal.operator.v1.UploadStart.$Shape; data?: null }|{ part?: "data"; start?: null; listing?: null; file?: null; data: Uint8Array })
                 );
             }
 
@@ -823,6 +1149,12 @@ export namespace shoal {
 
                 /** CreateReleaseStart newBase. */
                 newBase: boolean;
+
+                /** CreateReleaseStart effort. */
+                effort: string;
+
+                /** CreateReleaseStart dryRun. */
+                dryRun: boolean;
 
                 /**
                  * Encodes the specified CreateReleaseStart message. Does not implicitly {@link shoal.operator.v1.CreateReleaseStart.verify|verify} messages.
@@ -853,6 +1185,12 @@ export namespace shoal {
 
                     /** CreateReleaseStart newBase */
                     newBase?: boolean;
+
+                    /** CreateReleaseStart effort */
+                    effort?: string;
+
+                    /** CreateReleaseStart dryRun */
+                    dryRun?: boolean;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -887,8 +1225,11 @@ export namespace shoal {
                 /** CreateReleaseEvent release. */
                 release: (shoal.operator.v1.Release|null);
 
+                /** CreateReleaseEvent plan. */
+                plan: (shoal.operator.v1.ReleasePlan|null);
+
                 /** CreateReleaseEvent event. */
-                event?: ("progress"|"release");
+                event?: ("progress"|"release"|"plan");
 
                 /**
                  * Encodes the specified CreateReleaseEvent message. Does not implicitly {@link shoal.operator.v1.CreateReleaseEvent.verify|verify} messages.
@@ -920,8 +1261,11 @@ export namespace shoal {
                     /** CreateReleaseEvent release */
                     release?: (shoal.operator.v1.Release.$Properties|null);
 
+                    /** CreateReleaseEvent plan */
+                    plan?: (shoal.operator.v1.ReleasePlan.$Properties|null);
+
                     /** CreateReleaseEvent event */
-                    event?: ("progress"|"release");
+                    event?: ("progress"|"release"|"plan");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -931,10 +1275,80 @@ export namespace shoal {
                 type $Shape = {
                   progress?: shoal.operator.v1.PackProgress.$Shape|null;
                   release?: shoal.operator.v1.Release.$Shape|null;
+                  plan?: shoal.operator.v1.ReleasePlan.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ event?: undefined; progress?: null; release?: null }|{ event?: "progress"; progress: shoal.operator.v1.PackProgress.$Shape; release?: null }|{ event?: "release"; progress?: null; release: shoal.operator.v1.Release.$Shape })
+                  ({ event?: undefined; progress?: null; release?: null; plan?: null }|{ event?: "progress"; progress: shoal.operator.v1.PackProgress.$Shape; release?: null; plan?: null }|{ event?: "release"; progress?: null; release: shoal.operator.v1.Release.$Shape; plan?: null }|{ event?: "plan"; progress?: null; release?: null; plan: shoal.operator.v1.ReleasePlan.$Shape })
                 );
+            }
+
+            /**
+             * Properties of a ReleasePlan.
+             * @deprecated Use shoal.operator.v1.ReleasePlan.$Properties instead.
+             */
+            interface IReleasePlan extends shoal.operator.v1.ReleasePlan.$Properties {
+            }
+
+            /** Represents a ReleasePlan. */
+            class ReleasePlan {
+
+                /**
+                 * Constructs a new ReleasePlan.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ReleasePlan.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ReleasePlan exists. */
+                exists: boolean;
+
+                /** ReleasePlan newBase. */
+                newBase: boolean;
+
+                /** ReleasePlan bundles. */
+                bundles: shoal.operator.v1.Bundle[];
+
+                /**
+                 * Encodes the specified ReleasePlan message. Does not implicitly {@link shoal.operator.v1.ReleasePlan.verify|verify} messages.
+                 * @param message ReleasePlan message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ReleasePlan.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ReleasePlan message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ReleasePlan & shoal.operator.v1.ReleasePlan.$Shape} ReleasePlan
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ReleasePlan & shoal.operator.v1.ReleasePlan.$Shape;
+            }
+
+            namespace ReleasePlan {
+
+                /** Properties of a ReleasePlan. */
+                interface $Properties {
+
+                    /** ReleasePlan exists */
+                    exists?: boolean;
+
+                    /** ReleasePlan newBase */
+                    newBase?: boolean;
+
+                    /** ReleasePlan bundles */
+                    bundles?: shoal.operator.v1.Bundle.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ReleasePlan. */
+                type $Shape = shoal.operator.v1.ReleasePlan.$Properties;
             }
 
             /**
@@ -1208,6 +1622,233 @@ export namespace shoal {
 
                 /** Shape of a Bundle. */
                 type $Shape = shoal.operator.v1.Bundle.$Properties;
+            }
+
+            /**
+             * Properties of a DiffReleasesRequest.
+             * @deprecated Use shoal.operator.v1.DiffReleasesRequest.$Properties instead.
+             */
+            interface IDiffReleasesRequest extends shoal.operator.v1.DiffReleasesRequest.$Properties {
+            }
+
+            /** Represents a DiffReleasesRequest. */
+            class DiffReleasesRequest {
+
+                /**
+                 * Constructs a new DiffReleasesRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.DiffReleasesRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** DiffReleasesRequest app. */
+                app: string;
+
+                /** DiffReleasesRequest from. */
+                from: string;
+
+                /** DiffReleasesRequest to. */
+                to: string;
+
+                /** DiffReleasesRequest effort. */
+                effort: string;
+
+                /**
+                 * Encodes the specified DiffReleasesRequest message. Does not implicitly {@link shoal.operator.v1.DiffReleasesRequest.verify|verify} messages.
+                 * @param message DiffReleasesRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.DiffReleasesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a DiffReleasesRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.DiffReleasesRequest & shoal.operator.v1.DiffReleasesRequest.$Shape} DiffReleasesRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.DiffReleasesRequest & shoal.operator.v1.DiffReleasesRequest.$Shape;
+            }
+
+            namespace DiffReleasesRequest {
+
+                /** Properties of a DiffReleasesRequest. */
+                interface $Properties {
+
+                    /** DiffReleasesRequest app */
+                    app?: string;
+
+                    /** DiffReleasesRequest from */
+                    from?: string;
+
+                    /** DiffReleasesRequest to */
+                    to?: string;
+
+                    /** DiffReleasesRequest effort */
+                    effort?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a DiffReleasesRequest. */
+                type $Shape = shoal.operator.v1.DiffReleasesRequest.$Properties;
+            }
+
+            /**
+             * Properties of a DiffReleasesEvent.
+             * @deprecated Use shoal.operator.v1.DiffReleasesEvent.$Properties instead.
+             */
+            interface IDiffReleasesEvent extends shoal.operator.v1.DiffReleasesEvent.$Properties {
+            }
+
+            /** Represents a DiffReleasesEvent. */
+            class DiffReleasesEvent {
+
+                /**
+                 * Constructs a new DiffReleasesEvent.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.DiffReleasesEvent.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** DiffReleasesEvent fromListing. */
+                fromListing: (Uint8Array|null);
+
+                /** DiffReleasesEvent toListing. */
+                toListing: (Uint8Array|null);
+
+                /** DiffReleasesEvent progress. */
+                progress: (shoal.operator.v1.PackProgress|null);
+
+                /** DiffReleasesEvent overlay. */
+                overlay: (shoal.operator.v1.OverlaySize|null);
+
+                /** DiffReleasesEvent event. */
+                event?: ("fromListing"|"toListing"|"progress"|"overlay");
+
+                /**
+                 * Encodes the specified DiffReleasesEvent message. Does not implicitly {@link shoal.operator.v1.DiffReleasesEvent.verify|verify} messages.
+                 * @param message DiffReleasesEvent message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.DiffReleasesEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a DiffReleasesEvent message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.DiffReleasesEvent & shoal.operator.v1.DiffReleasesEvent.$Shape} DiffReleasesEvent
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.DiffReleasesEvent & shoal.operator.v1.DiffReleasesEvent.$Shape;
+            }
+
+            namespace DiffReleasesEvent {
+
+                /** Properties of a DiffReleasesEvent. */
+                interface $Properties {
+
+                    /** DiffReleasesEvent fromListing */
+                    fromListing?: (Uint8Array|null);
+
+                    /** DiffReleasesEvent toListing */
+                    toListing?: (Uint8Array|null);
+
+                    /** DiffReleasesEvent progress */
+                    progress?: (shoal.operator.v1.PackProgress.$Properties|null);
+
+                    /** DiffReleasesEvent overlay */
+                    overlay?: (shoal.operator.v1.OverlaySize.$Properties|null);
+
+                    /** DiffReleasesEvent event */
+                    event?: ("fromListing"|"toListing"|"progress"|"overlay");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a DiffReleasesEvent. */
+                type $Shape = {
+                  fromListing?: Uint8Array|null;
+                  toListing?: Uint8Array|null;
+                  progress?: shoal.operator.v1.PackProgress.$Shape|null;
+                  overlay?: shoal.operator.v1.OverlaySize.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ event?: undefined; fromListing?: null; toListing?: null; progress?: null; overlay?: null }|{ event?: "fromListing"; fromListing: Uint8Array; toListing?: null; progress?: null; overlay?: null }|{ event?: "toListing"; fromListing?: null; toListing: Uint8Array; progress?: null; overlay?: null }|{ event?: "progress"; fromListing?: null; toListing?: null; progress: shoal.operator.v1.PackProgress.$Shape; overlay?: null }|{ event?: "overlay"; fromListing?: null; toListing?: null; progress?: null; overlay: shoal.operator.v1.OverlaySize.$Shape })
+                );
+            }
+
+            /**
+             * Properties of an OverlaySize.
+             * @deprecated Use shoal.operator.v1.OverlaySize.$Properties instead.
+             */
+            interface IOverlaySize extends shoal.operator.v1.OverlaySize.$Properties {
+            }
+
+            /** Represents an OverlaySize. */
+            class OverlaySize {
+
+                /**
+                 * Constructs a new OverlaySize.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.OverlaySize.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** OverlaySize sizeBytes. */
+                sizeBytes: number;
+
+                /** OverlaySize kept. */
+                kept: boolean;
+
+                /**
+                 * Encodes the specified OverlaySize message. Does not implicitly {@link shoal.operator.v1.OverlaySize.verify|verify} messages.
+                 * @param message OverlaySize message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.OverlaySize.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an OverlaySize message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.OverlaySize & shoal.operator.v1.OverlaySize.$Shape} OverlaySize
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.OverlaySize & shoal.operator.v1.OverlaySize.$Shape;
+            }
+
+            namespace OverlaySize {
+
+                /** Properties of an OverlaySize. */
+                interface $Properties {
+
+                    /** OverlaySize sizeBytes */
+                    sizeBytes?: number;
+
+                    /** OverlaySize kept */
+                    kept?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an OverlaySize. */
+                type $Shape = shoal.operator.v1.OverlaySize.$Properties;
             }
 
             /**
@@ -1961,6 +2602,9 @@ export namespace shoal {
                 /** RolloutHost connected. */
                 connected: boolean;
 
+                /** RolloutHost why. */
+                why: string;
+
                 /**
                  * Encodes the specified RolloutHost message. Does not implicitly {@link shoal.operator.v1.RolloutHost.verify|verify} messages.
                  * @param message RolloutHost message or plain object to encode
@@ -2017,6 +2661,9 @@ export namespace shoal {
 
                     /** RolloutHost connected */
                     connected?: boolean;
+
+                    /** RolloutHost why */
+                    why?: string;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

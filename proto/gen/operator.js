@@ -380,6 +380,7 @@ export const shoal = $root.shoal = (() => {
                 HostSlot.prototype.revision = "";
                 HostSlot.prototype.drift = false;
                 HostSlot.prototype.detail = "";
+                HostSlot.prototype.why = "";
 
                 HostSlot.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -404,6 +405,8 @@ export const shoal = $root.shoal = (() => {
                         writer.uint32(56).bool(message.drift);
                     if (message.detail != null && $Object.hasOwnProperty.call(message, "detail") && message.detail !== "")
                         writer.uint32(66).string(message.detail);
+                    if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== "")
+                        writer.uint32(74).string(message.why);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -507,6 +510,15 @@ export const shoal = $root.shoal = (() => {
                                     message.detail = value;
                                 else
                                     delete message.detail;
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.why = value;
+                                else
+                                    delete message.why;
                                 continue;
                             }
                         }
@@ -692,6 +704,490 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return ListHostsResponse;
+            })();
+
+            v1.VerifyHostRequest = (function() {
+
+                const VerifyHostRequest = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                VerifyHostRequest.prototype.host = "";
+                VerifyHostRequest.prototype.app = "";
+                VerifyHostRequest.prototype.full = false;
+
+                VerifyHostRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+                        writer.uint32(10).string(message.host);
+                    if (message.app != null && $Object.hasOwnProperty.call(message, "app") && message.app !== "")
+                        writer.uint32(18).string(message.app);
+                    if (message.full != null && $Object.hasOwnProperty.call(message, "full") && message.full !== false)
+                        writer.uint32(24).bool(message.full);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                VerifyHostRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.VerifyHostRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.host = value;
+                                else
+                                    delete message.host;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.app = value;
+                                else
+                                    delete message.app;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.full = value;
+                                else
+                                    delete message.full;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return VerifyHostRequest;
+            })();
+
+            v1.VerifyHostResponse = (function() {
+
+                const VerifyHostResponse = function (properties) {
+                    this.revisions = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                VerifyHostResponse.prototype.revisions = $util.emptyArray;
+
+                VerifyHostResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.revisions != null && message.revisions.length)
+                        for (let i = 0; i < message.revisions.length; ++i)
+                            $root.shoal.operator.v1.VerifiedRevision.encode(message.revisions[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                VerifyHostResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.VerifyHostResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.revisions && message.revisions.length))
+                                    message.revisions = [];
+                                message.revisions.push($root.shoal.operator.v1.VerifiedRevision.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return VerifyHostResponse;
+            })();
+
+            v1.VerifiedRevision = (function() {
+
+                const VerifiedRevision = function (properties) {
+                    this.slots = [];
+                    this.findings = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                VerifiedRevision.prototype.app = "";
+                VerifiedRevision.prototype.revision = "";
+                VerifiedRevision.prototype.release = "";
+                VerifiedRevision.prototype.tag = "";
+                VerifiedRevision.prototype.tree = "";
+                VerifiedRevision.prototype.slots = $util.emptyArray;
+                VerifiedRevision.prototype.linkMode = "";
+                VerifiedRevision.prototype.entries = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                VerifiedRevision.prototype.findings = $util.emptyArray;
+                VerifiedRevision.prototype.truncated = false;
+                VerifiedRevision.prototype.failure = null;
+
+                VerifiedRevision.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.app != null && $Object.hasOwnProperty.call(message, "app") && message.app !== "")
+                        writer.uint32(10).string(message.app);
+                    if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && message.revision !== "")
+                        writer.uint32(18).string(message.revision);
+                    if (message.release != null && $Object.hasOwnProperty.call(message, "release") && message.release !== "")
+                        writer.uint32(26).string(message.release);
+                    if (message.tag != null && $Object.hasOwnProperty.call(message, "tag") && message.tag !== "")
+                        writer.uint32(34).string(message.tag);
+                    if (message.tree != null && $Object.hasOwnProperty.call(message, "tree") && message.tree !== "")
+                        writer.uint32(42).string(message.tree);
+                    if (message.slots != null && message.slots.length)
+                        for (let i = 0; i < message.slots.length; ++i)
+                            writer.uint32(50).string(message.slots[i]);
+                    if (message.linkMode != null && $Object.hasOwnProperty.call(message, "linkMode") && message.linkMode !== "")
+                        writer.uint32(58).string(message.linkMode);
+                    if (message.entries != null && $Object.hasOwnProperty.call(message, "entries") && (typeof message.entries === "object" ? message.entries.low || message.entries.high : message.entries !== 0))
+                        writer.uint32(64).int64(message.entries);
+                    if (message.findings != null && message.findings.length)
+                        for (let i = 0; i < message.findings.length; ++i)
+                            $root.shoal.operator.v1.Finding.encode(message.findings[i], writer.uint32(74).fork(), _depth + 1).ldelim();
+                    if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated") && message.truncated !== false)
+                        writer.uint32(80).bool(message.truncated);
+                    if (message.failure != null && $Object.hasOwnProperty.call(message, "failure"))
+                        $root.shoal.operator.v1.Failure.encode(message.failure, writer.uint32(90).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                VerifiedRevision.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.VerifiedRevision();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.app = value;
+                                else
+                                    delete message.app;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.revision = value;
+                                else
+                                    delete message.revision;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.release = value;
+                                else
+                                    delete message.release;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.tag = value;
+                                else
+                                    delete message.tag;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.tree = value;
+                                else
+                                    delete message.tree;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.slots && message.slots.length))
+                                    message.slots = [];
+                                message.slots.push(reader.stringVerify());
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.linkMode = value;
+                                else
+                                    delete message.linkMode;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.entries = value;
+                                else
+                                    delete message.entries;
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.findings && message.findings.length))
+                                    message.findings = [];
+                                message.findings.push($root.shoal.operator.v1.Finding.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 10: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.truncated = value;
+                                else
+                                    delete message.truncated;
+                                continue;
+                            }
+                        case 11: {
+                                if (wireType !== 2)
+                                    break;
+                                message.failure = $root.shoal.operator.v1.Failure.decode(reader, reader.size(), $undefined, _depth + 1, message.failure);
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return VerifiedRevision;
+            })();
+
+            v1.Finding = (function() {
+
+                const Finding = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Finding.prototype.path = "";
+                Finding.prototype.problem = "";
+
+                Finding.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path !== "")
+                        writer.uint32(10).string(message.path);
+                    if (message.problem != null && $Object.hasOwnProperty.call(message, "problem") && message.problem !== "")
+                        writer.uint32(18).string(message.problem);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Finding.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.Finding();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.path = value;
+                                else
+                                    delete message.path;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.problem = value;
+                                else
+                                    delete message.problem;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Finding;
             })();
 
             v1.MissingFilesRequest = (function() {
@@ -1180,11 +1676,13 @@ export const shoal = $root.shoal = (() => {
 
                 CreateReleaseRequest.prototype.start = null;
                 CreateReleaseRequest.prototype.listing = null;
+                CreateReleaseRequest.prototype.file = null;
+                CreateReleaseRequest.prototype.data = null;
 
                 let $oneOfFields;
 
                 $Object.defineProperty(CreateReleaseRequest.prototype, "part", {
-                    get: $util.oneOfGetter($oneOfFields = ["start", "listing"]),
+                    get: $util.oneOfGetter($oneOfFields = ["start", "listing", "file", "data"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -1199,6 +1697,10 @@ export const shoal = $root.shoal = (() => {
                         $root.shoal.operator.v1.CreateReleaseStart.encode(message.start, writer.uint32(10).fork(), _depth + 1).ldelim();
                     if (message.listing != null && $Object.hasOwnProperty.call(message, "listing"))
                         writer.uint32(18).bytes(message.listing);
+                    if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
+                        $root.shoal.operator.v1.UploadStart.encode(message.file, writer.uint32(26).fork(), _depth + 1).ldelim();
+                    if (message.data != null && $Object.hasOwnProperty.call(message, "data"))
+                        writer.uint32(34).bytes(message.data);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1246,6 +1748,20 @@ export const shoal = $root.shoal = (() => {
                                 message.part = "listing";
                                 continue;
                             }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                message.file = $root.shoal.operator.v1.UploadStart.decode(reader, reader.size(), $undefined, _depth + 1, message.file);
+                                message.part = "file";
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                message.data = reader.bytes();
+                                message.part = "data";
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -1277,6 +1793,8 @@ export const shoal = $root.shoal = (() => {
 
                 CreateReleaseStart.prototype.envelope = $util.newBuffer([]);
                 CreateReleaseStart.prototype.newBase = false;
+                CreateReleaseStart.prototype.effort = "";
+                CreateReleaseStart.prototype.dryRun = false;
 
                 CreateReleaseStart.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -1289,6 +1807,10 @@ export const shoal = $root.shoal = (() => {
                         writer.uint32(10).bytes(message.envelope);
                     if (message.newBase != null && $Object.hasOwnProperty.call(message, "newBase") && message.newBase !== false)
                         writer.uint32(16).bool(message.newBase);
+                    if (message.effort != null && $Object.hasOwnProperty.call(message, "effort") && message.effort !== "")
+                        writer.uint32(26).string(message.effort);
+                    if (message.dryRun != null && $Object.hasOwnProperty.call(message, "dryRun") && message.dryRun !== false)
+                        writer.uint32(32).bool(message.dryRun);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1340,6 +1862,24 @@ export const shoal = $root.shoal = (() => {
                                     delete message.newBase;
                                 continue;
                             }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.effort = value;
+                                else
+                                    delete message.effort;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.dryRun = value;
+                                else
+                                    delete message.dryRun;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -1371,11 +1911,12 @@ export const shoal = $root.shoal = (() => {
 
                 CreateReleaseEvent.prototype.progress = null;
                 CreateReleaseEvent.prototype.release = null;
+                CreateReleaseEvent.prototype.plan = null;
 
                 let $oneOfFields;
 
                 $Object.defineProperty(CreateReleaseEvent.prototype, "event", {
-                    get: $util.oneOfGetter($oneOfFields = ["progress", "release"]),
+                    get: $util.oneOfGetter($oneOfFields = ["progress", "release", "plan"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -1390,6 +1931,8 @@ export const shoal = $root.shoal = (() => {
                         $root.shoal.operator.v1.PackProgress.encode(message.progress, writer.uint32(10).fork(), _depth + 1).ldelim();
                     if (message.release != null && $Object.hasOwnProperty.call(message, "release"))
                         $root.shoal.operator.v1.Release.encode(message.release, writer.uint32(18).fork(), _depth + 1).ldelim();
+                    if (message.plan != null && $Object.hasOwnProperty.call(message, "plan"))
+                        $root.shoal.operator.v1.ReleasePlan.encode(message.plan, writer.uint32(26).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1437,6 +1980,13 @@ export const shoal = $root.shoal = (() => {
                                 message.event = "release";
                                 continue;
                             }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                message.plan = $root.shoal.operator.v1.ReleasePlan.decode(reader, reader.size(), $undefined, _depth + 1, message.plan);
+                                message.event = "plan";
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -1455,6 +2005,113 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return CreateReleaseEvent;
+            })();
+
+            v1.ReleasePlan = (function() {
+
+                const ReleasePlan = function (properties) {
+                    this.bundles = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ReleasePlan.prototype.exists = false;
+                ReleasePlan.prototype.newBase = false;
+                ReleasePlan.prototype.bundles = $util.emptyArray;
+
+                ReleasePlan.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.exists != null && $Object.hasOwnProperty.call(message, "exists") && message.exists !== false)
+                        writer.uint32(8).bool(message.exists);
+                    if (message.newBase != null && $Object.hasOwnProperty.call(message, "newBase") && message.newBase !== false)
+                        writer.uint32(16).bool(message.newBase);
+                    if (message.bundles != null && message.bundles.length)
+                        for (let i = 0; i < message.bundles.length; ++i)
+                            $root.shoal.operator.v1.Bundle.encode(message.bundles[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ReleasePlan.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.ReleasePlan();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.exists = value;
+                                else
+                                    delete message.exists;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.newBase = value;
+                                else
+                                    delete message.newBase;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.bundles && message.bundles.length))
+                                    message.bundles = [];
+                                message.bundles.push($root.shoal.operator.v1.Bundle.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ReleasePlan;
             })();
 
             v1.PackProgress = (function() {
@@ -1907,6 +2564,335 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return Bundle;
+            })();
+
+            v1.DiffReleasesRequest = (function() {
+
+                const DiffReleasesRequest = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                DiffReleasesRequest.prototype.app = "";
+                DiffReleasesRequest.prototype.from = "";
+                DiffReleasesRequest.prototype.to = "";
+                DiffReleasesRequest.prototype.effort = "";
+
+                DiffReleasesRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.app != null && $Object.hasOwnProperty.call(message, "app") && message.app !== "")
+                        writer.uint32(10).string(message.app);
+                    if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== "")
+                        writer.uint32(18).string(message.from);
+                    if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== "")
+                        writer.uint32(26).string(message.to);
+                    if (message.effort != null && $Object.hasOwnProperty.call(message, "effort") && message.effort !== "")
+                        writer.uint32(34).string(message.effort);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                DiffReleasesRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.DiffReleasesRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.app = value;
+                                else
+                                    delete message.app;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.from = value;
+                                else
+                                    delete message.from;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.to = value;
+                                else
+                                    delete message.to;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.effort = value;
+                                else
+                                    delete message.effort;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return DiffReleasesRequest;
+            })();
+
+            v1.DiffReleasesEvent = (function() {
+
+                const DiffReleasesEvent = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                DiffReleasesEvent.prototype.fromListing = null;
+                DiffReleasesEvent.prototype.toListing = null;
+                DiffReleasesEvent.prototype.progress = null;
+                DiffReleasesEvent.prototype.overlay = null;
+
+                let $oneOfFields;
+
+                $Object.defineProperty(DiffReleasesEvent.prototype, "event", {
+                    get: $util.oneOfGetter($oneOfFields = ["fromListing", "toListing", "progress", "overlay"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                DiffReleasesEvent.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.fromListing != null && $Object.hasOwnProperty.call(message, "fromListing"))
+                        writer.uint32(10).bytes(message.fromListing);
+                    if (message.toListing != null && $Object.hasOwnProperty.call(message, "toListing"))
+                        writer.uint32(18).bytes(message.toListing);
+                    if (message.progress != null && $Object.hasOwnProperty.call(message, "progress"))
+                        $root.shoal.operator.v1.PackProgress.encode(message.progress, writer.uint32(26).fork(), _depth + 1).ldelim();
+                    if (message.overlay != null && $Object.hasOwnProperty.call(message, "overlay"))
+                        $root.shoal.operator.v1.OverlaySize.encode(message.overlay, writer.uint32(34).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                DiffReleasesEvent.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.DiffReleasesEvent();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.fromListing = reader.bytes();
+                                message.event = "fromListing";
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                message.toListing = reader.bytes();
+                                message.event = "toListing";
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                message.progress = $root.shoal.operator.v1.PackProgress.decode(reader, reader.size(), $undefined, _depth + 1, message.progress);
+                                message.event = "progress";
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                message.overlay = $root.shoal.operator.v1.OverlaySize.decode(reader, reader.size(), $undefined, _depth + 1, message.overlay);
+                                message.event = "overlay";
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return DiffReleasesEvent;
+            })();
+
+            v1.OverlaySize = (function() {
+
+                const OverlaySize = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                OverlaySize.prototype.sizeBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                OverlaySize.prototype.kept = false;
+
+                OverlaySize.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.sizeBytes != null && $Object.hasOwnProperty.call(message, "sizeBytes") && (typeof message.sizeBytes === "object" ? message.sizeBytes.low || message.sizeBytes.high : message.sizeBytes !== 0))
+                        writer.uint32(8).int64(message.sizeBytes);
+                    if (message.kept != null && $Object.hasOwnProperty.call(message, "kept") && message.kept !== false)
+                        writer.uint32(16).bool(message.kept);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                OverlaySize.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.OverlaySize();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.sizeBytes = value;
+                                else
+                                    delete message.sizeBytes;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.kept = value;
+                                else
+                                    delete message.kept;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return OverlaySize;
             })();
 
             v1.ListReleasesRequest = (function() {
@@ -3039,6 +4025,7 @@ export const shoal = $root.shoal = (() => {
                 RolloutHost.prototype.activateMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
                 RolloutHost.prototype.route = "";
                 RolloutHost.prototype.connected = false;
+                RolloutHost.prototype.why = "";
 
                 RolloutHost.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3069,6 +4056,8 @@ export const shoal = $root.shoal = (() => {
                         writer.uint32(82).string(message.route);
                     if (message.connected != null && $Object.hasOwnProperty.call(message, "connected") && message.connected !== false)
                         writer.uint32(88).bool(message.connected);
+                    if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== "")
+                        writer.uint32(98).string(message.why);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3193,6 +4182,15 @@ export const shoal = $root.shoal = (() => {
                                     message.connected = value;
                                 else
                                     delete message.connected;
+                                continue;
+                            }
+                        case 12: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.why = value;
+                                else
+                                    delete message.why;
                                 continue;
                             }
                         }

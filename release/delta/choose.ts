@@ -3,7 +3,7 @@
  * the same input gives the same bundle on any machine.
  */
 
-import { BROTLI_WORK, MIXING_EXPANSION, MIXING_HIT_SHARE, SMALL_PATCH_BYTES, SMALL_TARGET_BYTES } from "./limits.ts";
+import { BROTLI_SOURCE_SHARE, BROTLI_WORK, MIXING_EXPANSION, MIXING_HIT_SHARE, SMALL_PATCH_BYTES, SMALL_TARGET_BYTES } from "./limits.ts";
 
 export interface Attempt {
   readonly codec: "zstd-dictionary" | "xdelta3" | "brotli" | "context-mixing";
@@ -18,7 +18,7 @@ export interface PatchEffort {
   readonly xdeltaLevel: number;
   /** Bytes of source and target × `level` that the windows of one bundle may take. */
   readonly work: number;
-  /** Brotli quality for what has no source. */
+  /** Brotli quality, for what has no source or little: it takes none. */
   readonly quality: number;
   /** Bytes that context mixing may code in one bundle: each takes 3 µs here, and once more on every host. */
   readonly mixingBytes: number;
@@ -46,8 +46,9 @@ export function createBudget({ level, cheapLevel, xdeltaLevel, work, quality, mi
     return [{ codec: "context-mixing", level: 0 }];
   };
   const dearer = ({ sourceBytes, targetBytes }: WindowSize): Attempt[] => {
-    const attempt: Attempt = sourceBytes === 0 ? { codec: "brotli", level: quality } : { codec: "zstd-dictionary", level };
-    const cost = sourceBytes === 0 ? targetBytes * BROTLI_WORK : (sourceBytes + targetBytes) * level;
+    const isAlone = sourceBytes <= targetBytes * BROTLI_SOURCE_SHARE;
+    const attempt: Attempt = isAlone ? { codec: "brotli", level: quality } : { codec: "zstd-dictionary", level };
+    const cost = isAlone ? targetBytes * BROTLI_WORK : (sourceBytes + targetBytes) * level;
     if (level <= cheapLevel || cost > workLeft) return [];
     workLeft -= cost;
     return [attempt];

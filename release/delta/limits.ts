@@ -69,6 +69,8 @@ export const SMALL_TARGET_BYTES = 256 * 1024;
 export const MIXING_EXPANSION = 8;
 /** and one that the source tells takes this share of the time of one that it doesn't. */
 export const MIXING_HIT_SHARE = 1 / 16;
+/** A source of less than this share of its target says little: brotli goes without. */
+export const BROTLI_SOURCE_SHARE = 0.25;
 /** A byte at brotli's highest quality takes as long as so many at level 1 of zstd. */
 export const BROTLI_WORK = 80;
 
@@ -76,6 +78,16 @@ export const BROTLI_WORK = 80;
 export const COPY_MIN_BYTES = 256;
 /** The same of a program: mixing follows it through what changed, which is everywhere, and loses sight of it where copies cut it into pieces. */
 export const CODE_COPY_MIN_BYTES = 16 * 1024;
+/** Below this much to be sent, windows see enough of each other: nothing is looked for. */
+export const REPEATS_LEAST_BYTES = 8 * MIB;
+/** What is shorter costs more in the frame table than in a window. */
+export const REPEAT_MIN_BYTES = 64;
+/** An anchor in 32 bytes. */
+export const REPEAT_ANCHOR_BITS = 5;
+/** 2^22 slots of 12 bytes: anchors of 96 MiB that differ. */
+export const REPEAT_SLOTS = 2 ** 22;
+/** As much is kept in memory while repeats are looked for; of more, chunks. */
+export const REPEATS_IN_MEMORY_BYTES = 128 * MIB;
 /** Copies of one file are few enough for a frame table: their least length is more than its size divided by this. */
 export const COPIES_OF_FILE = 2 ** 16;
 /** At most one anchor in 256 bytes. */

@@ -73,7 +73,7 @@ const POLL_MS = 200;
 const EXIT_UNREACHABLE = 7;
 
 function createFleet({ workspace, say }: FleetOptions): Fleet {
-  const env = { SHOAL_CONFIG: join(workspace.directory, "fleet", "shoal.yaml") };
+  const env = { SHOAL_CONFIG: join(workspace.directory, "fleet", "shoal.yaml"), XDG_CACHE_HOME: join(workspace.directory, "cache") };
   const shoal = (args: readonly string[], options: RunOptions): Promise<string> => workspace.run([SHOAL, ...args], { ...options, env });
   const fleet: Fleet = {
     async show(args) {

@@ -1,6 +1,7 @@
 /** The demo's closing table, and the same as one JSON object. */
 import type { Rollout, RolloutHost } from "../../proto/operator-types.ts";
-import { formatBytes, formatDuration } from "../../coordinator/cli/render/format.ts";
+import { formatDuration } from "../../coordinator/cli/render/format.ts";
+import { formatBytes } from "../../runtime/format.ts";
 import { renderTable } from "../../coordinator/cli/render/table.ts";
 import { fetched, sum } from "./checks.ts";
 import { HOSTS } from "./fleet.ts";

@@ -114,7 +114,7 @@ function createHandle(base: Base): TestCoordinator {
       return report as Hello;
     },
     prepareIntent: ({ id, envelope }, routes) => {
-      return { kind: "prepare", ...common(), release: id, envelope, routes: routes.map(({ description }) => description) };
+      return { kind: "prepare", ...common(), release: id, envelope, routes: routes.map(({ description }) => description), lineage: null };
     },
     activateIntent: ({ id, release }) => {
       const { instance, clockMs } = stamp();
@@ -149,6 +149,6 @@ function resultIn({ report }: AgentMessage, commandId: CommandId): IntentResult 
   const { answer } = report;
   if (answer.kind === "result") return answer.result;
   if (answer.kind === "accepted") return null;
-  const stats = { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "none" as const };
+  const stats = { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "none" as const, why: "" };
   return { outcome: "failed", failure: answer.failure, revision: null, tree: null, stats };
 }

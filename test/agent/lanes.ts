@@ -83,6 +83,7 @@ function anyPrepare(): fc.Arbitrary<PrepareIntent> {
     release: fc.constant(hex(64, "b") as ReleaseId),
     envelope: fc.uint8Array({ maxLength: 200 }),
     routes: fc.array(anyRoute(), { maxLength: 2 }),
+    lineage: fc.constantFrom(null, { baseTree: hex(64, "d") as Digest, baseSizeBytes: 9 }),
   });
 }
 

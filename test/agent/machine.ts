@@ -42,7 +42,7 @@ export const NOW_CLOCK_MS = 1_000_000;
 export const LEASE_MS = 30_000;
 export const HOUR_MS = 3_600_000;
 export const BOOT = "boot-1";
-export const STATS: WorkStats = { bytesFromSeed: 1, bytesFromHosts: 2, durationMs: 3, route: "base" };
+export const STATS: WorkStats = { bytesFromSeed: 1, bytesFromHosts: 2, durationMs: 3, route: "base", why: "" };
 
 /** A step as a test looks at it. */
 export interface Seen {
@@ -91,8 +91,14 @@ export class Machine {
     return seen(state, effects);
   }
 
+  /** Where a revision is looked through for it, that is found whole; `post` leaves it to the test. */
   receive(intent: Intent): Seen {
-    return this.post({ kind: "intent", intent });
+    const first = this.post({ kind: "intent", intent });
+    const effect = workOf(first, "verify");
+    if (effect === undefined) return first;
+    const { app, commandId, revision } = effect;
+    const then = this.post({ kind: "revision-verified", app, commandId, revision, failure: null });
+    return seen(then.state, [...first.effects.filter((one) => one !== effect), ...then.effects]);
   }
 
   cancel(target: CancelTarget): Seen {
@@ -207,6 +213,7 @@ export function prepare(name: string, position: Position, change: Partial<Prepar
     kind: "prepare",
     ...of(name),
     envelope,
+    lineage: null,
     routes: [base(name)],
     ...change,
   };

@@ -54,6 +54,16 @@ test("the base of a base goes: an overlay needs one source, and what was fetched
   t.deepEqual(going(lane, 1), ["r-a"]);
 });
 
+test("the base of the lineage stays, not the release before that the overlay was taken from", (t) => {
+  const slots = { [CURRENT]: slotRecord({ active: "r-d" }) };
+  const inLineage = { baseTree: treeOf("a") };
+  const lane = laneOf(
+    { a: inLineage, b: inLineage, c: { ...inLineage, fromTree: treeOf("b") }, d: { ...inLineage, fromTree: treeOf("c") } },
+    slots,
+  );
+  t.deepEqual(going(lane), ["r-b", "r-c"]);
+});
+
 test("both ends of a swap back stay", (t) => {
   const reverting = { from: "r-a", to: "r-b", failure: { code: "E_LEASE", message: "", retryable: true } };
   const slots = { [CURRENT]: { ...slotRecord({}), reverting } } as never;

@@ -1,8 +1,9 @@
 /** Which bundle a host takes: every route that fits, the fewest bytes first. */
 import fc from "fast-check";
 import test from "ava";
-import { usableRoutes } from "../../agent/route.ts";
-import type { RouteNeeds } from "../../agent/route.ts";
+import { explainRoute, usableRoutes } from "../../agent/route.ts";
+import type { RouteChoice, RouteNeeds } from "../../agent/route.ts";
+import { short } from "../../runtime/ids.ts";
 import { base, overlay, treeOf } from "./machine.ts";
 
 const NEEDS: RouteNeeds = { tree: treeOf("b"), held: new Set([treeOf("a")]), formatVersions: [1], codecs: ["zstd"] };
@@ -29,6 +30,22 @@ test("a bundle to another tree, of an unknown format or with an unknown codec is
 
 test("a bundle that contradicts itself is no route: a base with a source, an overlay without", (t) => {
   t.deepEqual(usableRoutes([base("b", { fromTree: treeOf("a") }), overlay("b", "a", { fromTree: null })], NEEDS), []);
+});
+
+test("a choice is told with its size, what it saved, and what failed before", (t) => {
+  const routes = [base("b", { sizeBytes: 3_200_000 }), overlay("b", "a", { sizeBytes: 6_300 }), overlay("b", "z")];
+  const name = `overlay from ${short(treeOf("a"))}`;
+  const told = (taken: number, change: Partial<RouteChoice> = {}): string =>
+    explainRoute({ routes, taken, failed: [], lineage: null, ...change });
+  t.is(told(1), `${name}, 6.30 kB instead of base 3.20 MB`);
+  t.is(
+    told(1, { routes: routes.slice(1), taken: 0, lineage: { baseTree: treeOf("a"), baseSizeBytes: 4_000_000 } }),
+    `${name}, 6.30 kB instead of base 4.00 MB`,
+  );
+  t.is(told(0), "base, 3.20 MB: no smaller one of 2 overlays starts from what is here");
+  t.is(told(0, { routes: routes.slice(0, 1) }), "base, 3.20 MB: no overlay was offered");
+  t.is(told(0, { failed: [{ route: 1, code: "E_BASE" }] }), `base, 3.20 MB after ${name} failed (E_BASE)`);
+  t.is(told(7), "");
 });
 
 test("whatever is offered: routes are distinct, fit, and never grow smaller", (t) => {

@@ -22,21 +22,22 @@ const WELCOME: CoordinatorMessage = {
 };
 const FAST: Partial<SessionTiming> = { reconnectMinMs: 5, reconnectMaxMs: 20, refusedRetryMs: 40, welcomeTimeoutMs: 30_000 };
 
-test("the agent says hello first, stamped with instance and clock, and hands on welcome, intents and cancels", async (t) => {
+test("the agent says hello first, stamped with instance and clock, and hands on welcome, intents, cancels and questions", async (t) => {
   const coordinator = await startCoordinator(t, async (requests, send) => {
     await send(WELCOME);
     await send({ kind: "intent", intent: intentOf("c1") });
     await send({ kind: "cancel", target: { commandId: "c1" as CommandId, app: WEB, position: { epoch: 1, sequence: 1 } } });
+    await send({ kind: "verify", question: { question: "v1" as CommandId, app: WEB, full: true } });
     for await (const _ of requests);
   });
   const agent = await startSession(t, coordinator);
   const first = await coordinator.received.next(() => true);
   t.deepEqual(first, { stamp: { instance: "i1" as InstanceId, clockMs: 42 }, report: HELLO });
   await agent.down.next((one) => one === "welcome https://127.0.0.1:1/passkey/announce");
-  await agent.down.next((one) => one === "cancel c1");
+  await agent.down.next((one) => one === "verify v1");
   t.deepEqual(
     agent.down.seen.filter((one) => one !== "open"),
-    ["welcome https://127.0.0.1:1/passkey/announce", "intent c1", "cancel c1"],
+    ["welcome https://127.0.0.1:1/passkey/announce", "intent c1", "cancel c1", "verify v1"],
   );
 });
 
@@ -143,7 +144,8 @@ test("a flood of intents waits on the network until each was taken", async (t) =
     await send(WELCOME);
     const envelope = Buffer.alloc(200_000);
     const { lease: _lease, repair: _repair, tree: _tree, ...common } = intentOf("c1") as ActivateIntent;
-    for (; sent < 1_000; sent++) await send({ kind: "intent", intent: { ...common, kind: "prepare", envelope, routes: [] } });
+    for (; sent < 1_000; sent++)
+      await send({ kind: "intent", intent: { ...common, kind: "prepare", envelope, routes: [], lineage: null } });
   });
   let received = 0;
   const agent = await startSession(t, coordinator, { onIntent: () => (++received === 1 ? taken.promise : undefined) });
@@ -242,6 +244,7 @@ async function startSession(t: ExecutionContext, coordinator: Coordinator, setup
       return setup.onIntent?.(intent);
     },
     onCancel: ({ commandId }) => down.push(`cancel ${commandId}`),
+    onVerify: ({ question }) => down.push(`verify ${question}`),
     onEvent: (event) => events.push(event),
   };
   const session: CoordinatorSession = new CoordinatorSession(

@@ -154,6 +154,7 @@ function anyEvent(): fc.Arbitrary<Posted> {
     fc.record({ kind: is("removed"), app, revision: anyRevision() }),
     fc.record({ kind: is("remove-failed"), app, revision: anyRevision(), failure }),
     fc.record({ kind: is("reversal"), app, slot: anySlot(), failure }),
+    { weight: 2, arbitrary: fc.record({ kind: is("revision-verified"), ...work, revision: anyRevision(), failure: fc.option(failure) }) },
     fc.record({ kind: is("damage-found"), app, revision: anyRevision(), failure }),
   ) as fc.Arbitrary<Posted>;
 }

@@ -55,14 +55,14 @@ test("the envelope is verified for the intent's app at the host's own time", (t)
   t.deepEqual(calls[0], [WEB, intent.envelope, agent.now.unixMs]);
 });
 
-test("a prepare of a release that is on disk, undamaged, is done at once with no byte fetched", (t) => {
+test("a prepare of a release that is on disk, whole, is done with no byte fetched", (t) => {
   const agent = running("a");
   const intent = prepare("a", at(2));
   const seen = agent.receive(intent);
   t.is(verdict(seen), "done");
   t.deepEqual(seen.work, []);
   t.like(agent.result(intent), { revision: "r-a", tree: treeOf("a"), failure: null });
-  t.deepEqual(agent.result(intent)?.stats, { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "none" });
+  t.deepEqual(agent.result(intent)?.stats, { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "none", why: "" });
 });
 
 for (const flag of ["damaged", "removing"] as const) {
@@ -113,7 +113,7 @@ test("two revisions never share a name, even when a command id comes again after
     kind: "materialized",
     app: WEB,
     commandId: first.commandId,
-    stats: { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "base" },
+    stats: { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "base", why: "" },
   });
   agent.post({ kind: "committed", app: WEB, commandId: first.commandId, revision: begun?.revision as never });
   for (let sequence = 2; sequence < 60; sequence++) agent.receive(prepare("a", at(sequence)));

@@ -2,7 +2,7 @@
 import test from "ava";
 import type { Lane } from "../../agent/state.ts";
 import type { PrepareIntent } from "../../proto/messages.ts";
-import type { CommandId, RevisionId } from "../../runtime/ids.ts";
+import { type CommandId, type RevisionId, short } from "../../runtime/ids.ts";
 import { CURRENT, WEB } from "./lanes.ts";
 import {
   activate,
@@ -37,6 +37,8 @@ function materialized(agent: Machine, { commandId }: { readonly commandId: Comma
   return agent.post({ kind: "materialized", app: WEB, commandId, stats: STATS });
 }
 
+const WHY = `overlay from ${short(treeOf("a"))}, 10 B`;
+
 test("a materialized tree is committed, and committing is written down before", (t) => {
   const agent = running("a");
   const intent = prepare("b", at(2), { routes: [overlay("b", "a")] });
@@ -46,7 +48,7 @@ test("a materialized tree is committed, and committing is written down before", 
     seen.effects.map(({ kind }) => kind),
     ["save", "commit"],
   );
-  t.deepEqual(seen.saved?.intents.at(-1)?.state, { kind: "committing", revision, route: 0, stats: STATS });
+  t.deepEqual(seen.saved?.intents.at(-1)?.state, { kind: "committing", revision, route: 0, stats: { ...STATS, why: WHY } });
   t.like(workOf(seen, "commit"), { revision, fromTree: treeOf("a"), release: { id: releaseIdOf("b") } });
 });
 
@@ -60,7 +62,7 @@ test("a committed revision is written down with the result, and told as READY wi
     seen.effects.map(({ kind }) => kind),
     ["save", "send"],
   );
-  t.deepEqual(agent.result(intent), { outcome: "done", failure: null, revision, tree: treeOf("b"), stats: STATS });
+  t.deepEqual(agent.result(intent), { outcome: "done", failure: null, revision, tree: treeOf("b"), stats: { ...STATS, why: WHY } });
   t.like(seen.saved?.revisions[revision], { release: releaseIdOf("b"), tree: treeOf("b"), fromTree: treeOf("a"), order: 2 });
   t.is(agent.state.busy[WEB], undefined);
   t.is(agent.lane().slots[CURRENT]?.active as string, "r-a");
@@ -86,6 +88,24 @@ test("the next route is written down before it is begun", (t) => {
   const seen = agent.post({ kind: "materialize-failed", app: WEB, commandId: intent.commandId, failure: failed("E_BASE") });
   t.like(seen.saved?.intents.at(-1)?.state, { kind: "materializing", route: 0, tried: [1] });
   t.is(seen.effects[0]?.kind, "save");
+});
+
+test("what a route was taken for is told: after which others failed, and instead of what", (t) => {
+  const agent = running("a");
+  const lineage = { baseTree: treeOf("a"), baseSizeBytes: 3_200_000 };
+  const intent = prepare("b", at(2), { routes: [overlay("b", "a"), overlay("b", "a", { sizeBytes: 20 })], lineage });
+  agent.receive(intent);
+  const seen = agent.post({ kind: "materialize-failed", app: WEB, commandId: intent.commandId, failure: failed("E_BASE") });
+  t.deepEqual(
+    seen.work.map(({ kind }) => kind),
+    ["warn", "materialize"],
+  );
+  const revision = workOf(seen, "materialize")?.revision as RevisionId;
+  materialized(agent, intent);
+  const done = agent.post({ kind: "committed", app: WEB, commandId: intent.commandId, revision });
+  const overlayName = `overlay from ${short(treeOf("a"))}`;
+  t.is(agent.result(intent)?.stats.why, `${overlayName}, 20 B instead of base 3.20 MB after ${overlayName} failed (E_BASE)`);
+  t.is(done.saved?.revisions[revision]?.baseTree, treeOf("a"));
 });
 
 test("a full disk ends the intent at once: another route would need more", (t) => {

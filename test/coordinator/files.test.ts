@@ -109,7 +109,7 @@ async function open(t: ExecutionContext): Promise<{ files: FileStore; folder: st
   const folder = temporaryFolder(t);
   const store = await openStore({ path: join(folder, "store.db") });
   t.teardown(() => store.close());
-  const files = createFileStore({ dataDir: folder }, { appFiles: store.appFiles });
+  const files = createFileStore({ dataDir: folder }, { appFiles: store.appFiles, nowUnixMs: () => Date.now() });
   await files.start();
   return { files, folder };
 }

@@ -39,9 +39,11 @@ export async function create(operator: OperatorClient, options: CreateOptions): 
   const { envelope, listing, newBase = false, onProgress, signal } = options;
   const call = operator.createRelease({ signal });
   // What the coordinator refuses in the middle shows in the responses.
-  await call.send({ start: { envelope, newBase }, listing: null }).catch(() => undefined);
+  await call
+    .send({ start: { envelope, newBase, effort: "fast", dryRun: false }, listing: null, file: null, data: null })
+    .catch(() => undefined);
   for (let at = 0; at < listing.length; at += 100_000) {
-    await call.send({ start: null, listing: listing.subarray(at, at + 100_000) }).catch(() => undefined);
+    await call.send({ start: null, file: null, data: null, listing: listing.subarray(at, at + 100_000) }).catch(() => undefined);
   }
   call.end();
   let made: wire.Release | null = null;

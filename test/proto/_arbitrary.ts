@@ -13,6 +13,7 @@ import type {
   Position,
   ProgressReport,
   Report,
+  RevisionFindings,
   RevisionReport,
   SlotContent,
   SlotReport,
@@ -68,6 +69,7 @@ const stats: fc.Arbitrary<WorkStats> = fc.record({
   bytesFromHosts: count,
   durationMs: count,
   route: fc.constantFrom("none", "base", "overlay"),
+  why: words,
 });
 
 const result: fc.Arbitrary<IntentResult> = fc
@@ -104,7 +106,13 @@ const head = fc.record({
   deadlineUnixMs: fc.maxSafeNat().map((n) => Math.max(1, n)),
 });
 const body = fc.oneof(
-  fc.record({ kind: fc.constant("prepare" as const), release, envelope: fc.uint8Array({ maxLength: 300 }), routes: list(bundle) }),
+  fc.record({
+    kind: fc.constant("prepare" as const),
+    release,
+    envelope: fc.uint8Array({ maxLength: 300 }),
+    routes: list(bundle),
+    lineage: nullable(fc.record({ baseTree: digest, baseSizeBytes: fc.maxSafeNat().map((n) => Math.max(1, n)) })),
+  }),
   fc.record({
     kind: fc.constant("activate" as const),
     release,
@@ -130,6 +138,7 @@ export const coordinatorMessage: fc.Arbitrary<CoordinatorMessage> = fc.oneof(
   fc.record({ kind: fc.constant("refused" as const), failure }),
   fc.record({ kind: fc.constant("intent" as const), intent }),
   fc.record({ kind: fc.constant("cancel" as const), target: cancelTarget }),
+  fc.record({ kind: fc.constant("verify" as const), question: fc.record({ question: commandId, app, full: fc.boolean() }) }),
 );
 
 const answer: fc.Arbitrary<Answer> = fc.oneof(
@@ -174,6 +183,16 @@ const progress: fc.Arbitrary<ProgressReport> = fc.record({
   bytesFromSeed: count,
   bytesFromHosts: count,
 });
+const findings: fc.Arbitrary<RevisionFindings> = fc.record({
+  revision,
+  release: nullable(release),
+  tree: nullable(digest),
+  linkMode: nullable(fc.constantFrom("hardlink" as const, "reflink" as const, "copy" as const)),
+  entries: count,
+  findings: list(fc.record({ path: words, problem: fc.constantFrom("changed", "missing", "added", "mode", "type", "mtime") })),
+  truncated: fc.boolean(),
+  failure: nullable(failure),
+});
 const report: fc.Arbitrary<Report> = fc.oneof(
   fc.record({
     kind: fc.constant("hello" as const),
@@ -187,6 +206,7 @@ const report: fc.Arbitrary<Report> = fc.oneof(
   progress,
   fc.record({ kind: fc.constant("slot-changed" as const), app, slot, failure: nullable(failure) }),
   fc.constant<Report>({ kind: "heartbeat" }),
+  fc.record({ kind: fc.constant("verified" as const), question: commandId, app, revisions: list(findings), failure: nullable(failure) }),
 );
 
 export const agentMessage: fc.Arbitrary<AgentMessage> = fc.record({ stamp: fc.record({ instance, clockMs: count }), report });

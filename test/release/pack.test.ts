@@ -60,12 +60,13 @@ test("a base holds each content once, listing first, and stock tar lists it", as
   const info = await packBase({ listing: store.add(v1), pathOf: store.pathOf, out });
   t.deepEqual(listed(out), [
     ".shoal/listing",
-    "app.a1b2c3.js",
-    "bin/tool",
+    // Those that compress by extension and name, then those that don't.
     "copy/empty",
+    "bin/tool",
+    "app.a1b2c3.js",
     '日本語/it\'s "quoted" and spaced.txt',
-    "image.png",
     "large.bin",
+    "image.png",
   ]);
   t.is(info.kind, "base");
   t.is(info.fromTree, null);

@@ -1,5 +1,6 @@
 import test from "ava";
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import fc from "fast-check";
 import * as tar from "tar-stream";
 import { ShoalError } from "../../runtime/errors.ts";
@@ -23,6 +24,25 @@ test("what is written is read back, for any path and size", async (t) => {
       t.deepEqual({ ...rest, patch }, value);
       t.is(contentAt, raw.length);
       t.is(raw.length % 512, 0);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("what fits into a ustar header is, byte for byte, what tar-stream makes of it", async (t) => {
+  const component = fc.stringMatching(/^[a-z .-]{1,80}$/);
+  const path = fc.array(component, { minLength: 1, maxLength: 6 }).map((parts) => parts.join("/"));
+  const size = fc.oneof(fc.nat(10_000), fc.constantFrom(2 ** 31 - 1, 2 ** 32 + 1, 2 ** 33 - 1));
+  await fc.assert(
+    fc.asyncProperty(path, fc.constantFrom(0o644, 0o755), size, async (name, mode, sizeBytes) => {
+      const pack = tar.pack();
+      pack.on("error", () => undefined);
+      const entry = pack.entry({ name, mode, size: sizeBytes, mtime: new Date(0) });
+      entry.on("error", () => undefined);
+      const [theirs] = await Promise.all([once(pack, "data"), once(entry, "open")]);
+      pack.destroy();
+      const ours = await writeTarHeader({ path: name, mode, sizeBytes });
+      if (ours.length === 512) t.deepEqual(ours, theirs[0]);
     }),
     { numRuns: 300 },
   );

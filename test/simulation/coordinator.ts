@@ -140,7 +140,13 @@ export class SimulatedCoordinator {
     if (report.kind === "hello") return this.#greet(session, stamp, report);
     const current = this.#sessions.get(host);
     if (current?.session === session && stamp.clockMs > current.stamp.clockMs) current.stamp = stamp;
-    if (report.kind === "heartbeat" || report.kind === "progress" || !this.#deps.appsOf(host).includes(report.app)) return;
+    if (
+      report.kind === "heartbeat" ||
+      report.kind === "progress" ||
+      report.kind === "verified" ||
+      !this.#deps.appsOf(host).includes(report.app)
+    )
+      return;
     if (report.kind === "slot-changed") {
       const { slot, failure } = report;
       return void this.input(report.app, `agent:${host}`, { kind: "slot-changed", host, slot, failure });

@@ -58,13 +58,13 @@ export class SimulatedHost {
   /** Error of the wall clock. */
   skewMs = 0;
   readonly #deps: HostDeps;
-  readonly #fetching = new Map<CommandId, number>();
+  readonly #stoppable = new Map<CommandId, number>();
   /** What works in each lane: the shell of one lane never does two things at once. */
   readonly #working = new Map<AppName, string>();
   readonly #rate: number;
   #session: Session | null = null;
   #generation = 0;
-  #fetches = 0;
+  #works = 0;
   #boot = 0;
   #bootedAtMs = 0;
 
@@ -121,7 +121,7 @@ export class SimulatedHost {
     this.#deps.world.note(`${this.host} crashes`);
     this.state = null;
     this.#generation++;
-    this.#fetching.clear();
+    this.#stoppable.clear();
     this.#working.clear();
     if (this.#session !== null) this.#deps.network.close(this.#session);
     this.#session = null;
@@ -203,6 +203,8 @@ export class SimulatedHost {
         return this.#stop(effect);
       case "commit":
         return this.#work(effect, [5, 100], () => this.#commit(effect));
+      case "verify":
+        return this.#until(effect, [0, 300], () => this.#verified(effect));
       case "read-slot":
         return this.#work(effect, [0, 5], () => {
           const content = this.disk(effect.app).slot(effect.slot);
@@ -221,20 +223,25 @@ export class SimulatedHost {
   #fetch(effect: EffectOf<"materialize">): void {
     const { world, observer } = this.#deps;
     observer.fetching(this, effect);
-    const fetch = ++this.#fetches;
-    this.#fetching.set(effect.commandId, fetch);
-    this.#begin(effect.app, effect.kind);
-    if (world.fault(0.03)) return;
-    this.#later(world.between(50, 3_000), () => {
-      if (this.#fetching.get(effect.commandId) !== fetch) return;
-      this.#fetching.delete(effect.commandId);
-      this.#working.delete(effect.app);
-      this.#fetched(effect);
+    this.#until(effect, [50, world.fault(0.03) ? Infinity : 3_000], () => this.#fetched(effect));
+  }
+
+  /** Work that can be stopped. */
+  #until({ app, kind, commandId }: EffectOf<"materialize" | "verify">, [low, high]: readonly [number, number], run: () => void): void {
+    const work = ++this.#works;
+    this.#stoppable.set(commandId, work);
+    this.#begin(app, kind);
+    if (high === Infinity) return;
+    this.#later(this.#deps.world.between(low, high), () => {
+      if (this.#stoppable.get(commandId) !== work) return;
+      this.#stoppable.delete(commandId);
+      this.#working.delete(app);
+      run();
     });
   }
 
   #stop({ app, commandId }: EffectOf<"stop">): void {
-    this.#fetching.delete(commandId);
+    this.#stoppable.delete(commandId);
     this.#working.set(app, "stop");
     this.#later(this.#deps.world.between(1, 200), () => {
       this.#working.delete(app);
@@ -260,8 +267,19 @@ export class SimulatedHost {
     const lost = route.fromTree !== null && !sources.some((revision) => this.disk(app).revisions.get(revision)?.tree === route.fromTree);
     const reason = lost ? failure("E_BASE", "the base is not here") : this.#deps.world.fault(0.05) ? failure("E_SWARM", "no peer") : null;
     if (reason !== null) return void this.#happen({ kind: "materialize-failed", app, commandId, failure: reason });
-    const stats = { bytesFromSeed: 1, bytesFromHosts: 1, durationMs: 5, route: route.kind };
+    const stats = { bytesFromSeed: 1, bytesFromHosts: 1, durationMs: 5, route: route.kind, why: "" };
     this.#happen({ kind: "materialized", app, commandId, stats });
+  }
+
+  #verified({ app, commandId, revision }: EffectOf<"verify">): void {
+    const found = !this.disk(app).revisions.has(revision) || this.#deps.world.fault(0.05);
+    this.#happen({
+      kind: "revision-verified",
+      app,
+      commandId,
+      revision,
+      failure: found ? failure("E_DIGEST", "a file has changed") : null,
+    });
   }
 
   #commit(effect: EffectOf<"commit">): void {

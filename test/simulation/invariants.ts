@@ -130,7 +130,7 @@ export class HostInvariants implements HostObserver {
       const isKept = (name: string, one: RevisionRecord): boolean =>
         named.includes(name as RevisionId) || (one.release === wanted && !one.damaged && !one.removing);
       const kept = Object.entries(lane.revisions).filter(([name, one]) => isKept(name, one));
-      if (isLastBase && kept.some(([, { fromTree }]) => fromTree === record.tree))
+      if (isLastBase && kept.some(([, { fromTree, baseTree }]) => (baseTree ?? fromTree) === record.tree))
         this.#fail(host, `${revision} is removed and the base of one that is active, previous or wanted`);
     }
     const what = { app, release: record.release, sinceUnixMs: this.#forgotten.get(host) ?? 0 };

@@ -51,7 +51,7 @@ export function keptForNothing(lane: Lane, keepRevisions: number): readonly Revi
   const newest = all.filter(([, one]) => !one.damaged && !one.removing).toSorted(([, a], [, b]) => b.order - a.order);
   const named = [...slots.flatMap(({ active, previous }) => [active, previous]), ...newest.slice(0, keepRevisions).map(([name]) => name)];
   const kept = all.filter(([name, { release }]) => named.includes(name) || slots.some(({ wanted }) => wanted === release));
-  const bases = new Set(kept.map(([, { fromTree }]) => fromTree));
+  const bases = new Set(kept.map(([, { fromTree, baseTree }]) => baseTree ?? fromTree));
   return all.filter((one) => !kept.includes(one) && !bases.has(one[1].tree)).map(([name]) => name);
 }
 

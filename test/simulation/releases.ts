@@ -1,5 +1,5 @@
 /** Releases of one simulated app: the first is a base, each later one also has overlays from it and from the one before. The last is forged. */
-import type { BundleDescription } from "../../proto/messages.ts";
+import type { BundleDescription, LineageNote } from "../../proto/messages.ts";
 import type { SignedRelease } from "../../release/release.ts";
 import type { ReleaseRef } from "../../coordinator/rollout/state.ts";
 import { blake3 } from "../../runtime/blake3.ts";
@@ -27,12 +27,17 @@ export class SimulatedReleases {
     return signed ?? toFailure(new ShoalError("E_SIG", "no pinned key signed it"));
   }
 
-  package(release: ReleaseId): { readonly envelope: Uint8Array; readonly routes: readonly BundleDescription[] } {
+  package(release: ReleaseId): {
+    readonly envelope: Uint8Array;
+    readonly routes: readonly BundleDescription[];
+    readonly lineage: LineageNote;
+  } {
     const index = this.refs.findIndex((candidate) => candidate.release === release);
     const { tree } = this.refs[index] ?? this.forged;
     const from = [...new Set([0, index - 1])].filter((source) => source >= 0 && source < index);
     const overlays = from.map((source) => bundle("overlay", tree, this.refs[source]?.tree ?? null));
-    return { envelope: new TextEncoder().encode(release), routes: [bundle("base", tree, null), ...overlays] };
+    const lineage = { baseTree: this.refs[0]?.tree ?? tree, baseSizeBytes: 1_000 };
+    return { envelope: new TextEncoder().encode(release), routes: [bundle("base", tree, null), ...overlays], lineage };
   }
 
   #create(index: number): ReleaseRef {

@@ -279,7 +279,12 @@ export class Fleet {
   }
 
   #env(): NodeJS.ProcessEnv {
-    return { ...process.env, SHOAL_CONFIG: join(this.directory, "fleet", "shoal.yaml"), NO_COLOR: "1" };
+    return {
+      ...process.env,
+      SHOAL_CONFIG: join(this.directory, "fleet", "shoal.yaml"),
+      XDG_CACHE_HOME: join(this.directory, "cache"),
+      NO_COLOR: "1",
+    };
   }
 }
 

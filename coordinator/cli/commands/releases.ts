@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { Release } from "../../../proto/operator-types.ts";
 import { addCommand, type Bind, type CommandContext, parseCount } from "../command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { formatBytes } from "../render/format.ts";
+import { formatBytes } from "../../../runtime/format.ts";
 import { type Column, renderTable } from "../render/table.ts";
 
 export function addReleasesCommand(program: Command, bind: Bind): void {

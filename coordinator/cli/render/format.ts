@@ -1,15 +1,5 @@
 /** Quantities as people read them. */
 
-/** `0 B`, `812 B`, `4.20 MB`, `1.03 GB`: powers of 1000, three digits. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  let value = bytes / 1000;
-  let unit = 0;
-  // What would be rounded to 1000 belongs to the next unit.
-  for (; value >= 999.5 && unit < UNITS.length - 1; unit++) value /= 1000;
-  return `${value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0)} ${UNITS[unit]}`;
-}
-
 /** `85 ms`, `2.4 s`, `3 min 20 s`, `2 h 5 min`. */
 export function formatDuration(ms: number): string {
   if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`;
@@ -28,5 +18,3 @@ export function formatTime(unixMs: number): string {
 export function formatPercent(part: number, whole: number): string {
   return whole === 0 ? "-" : `${Math.floor((100 * part) / whole)} %`;
 }
-
-const UNITS = ["kB", "MB", "GB", "TB", "PB"] as const;

@@ -1,7 +1,8 @@
 /** A rollout in words: the live block, one line a change, and the closing table. */
 import { printable } from "../../../runtime/errors.ts";
 import type { Rollout, RolloutHost } from "../../../proto/operator-types.ts";
-import { formatBytes, formatDuration, formatPercent } from "./format.ts";
+import { formatBytes } from "../../../runtime/format.ts";
+import { formatDuration, formatPercent } from "./format.ts";
 import { type Column, renderTable } from "./table.ts";
 
 /** States a rollout never leaves. */
@@ -43,6 +44,7 @@ export function rolloutLines(rollout: Rollout): readonly string[] {
     `${rolloutTitle(rollout)}: ${rollout.state}${took} (rollout ${rollout.rollout}, by ${rollout.principal}${rollout.note === "" ? "" : `, "${printable(rollout.note)}"`})`,
     ...(rollout.failure === null ? [] : reason("reason", rollout.failure)),
     ...renderTable(HOST_COLUMNS, rollout.hosts),
+    ...routeLines(rollout),
     ...failed.flatMap((host) => (host.failure === null ? [] : reason(host.host, host.failure))),
   ];
 }
@@ -68,6 +70,14 @@ const HOST_COLUMNS: readonly Column<RolloutHost>[] = [
     align: "right",
   },
 ];
+
+/** Hosts that hold the same take the same route for the same reason: one line for all of them. */
+function routeLines({ hosts }: Rollout): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { why } of hosts) if (why !== "") counts.set(why, (counts.get(why) ?? 0) + 1);
+  const lines = [...counts].toSorted(([, a], [, b]) => b - a).slice(0, ROUTE_LINES);
+  return lines.map(([why, count]) => printable(`${count} ${count === 1 ? "host" : "hosts"}: ${why}`));
+}
 
 function doing(host: RolloutHost): string {
   if (host.failure !== null) return printable(`${host.failure.code}: ${host.failure.message}`);
@@ -111,3 +121,4 @@ function urgency(host: RolloutHost): number {
 }
 
 const BAR_COLUMNS = 20;
+const ROUTE_LINES = 8;

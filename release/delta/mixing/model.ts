@@ -53,4 +53,4 @@ const TRAITS: Readonly<Record<Matter, Stickiness & { readonly believeBelow: numb
 };
 
 /** After so many bytes in a row the aligned pointer is believed. */
-const SURE_BYTES = 32;
+const SURE_BYTES = 16;

@@ -53,8 +53,8 @@ function receiving(known: ReadonlySet<string> = new Set()): { received: Received
         }
         if (listing !== null) received.listing = Buffer.concat([received.listing, listing]);
       }
-      await send({ progress: { phase: "packing", doneBytes: 1, totalBytes: 2 }, release: null });
-      await send({ progress: null, release: aRelease() });
+      await send({ progress: { phase: "packing", doneBytes: 1, totalBytes: 2 }, release: null, plan: null });
+      await send({ progress: null, release: aRelease(), plan: null });
     },
   };
   return { received, handlers };
@@ -211,4 +211,19 @@ test("Ctrl-C while uploading releases nothing, and the same again uploads only t
   const again = await shoal([...args, "--json"], { env: fleet.env });
   t.is(again.code, 0, again.stdout);
   t.like(answers(again)[0], { uploadedFiles: 2 });
+});
+
+test("a tree whose own shoal.yaml is wrong is refused with its place, before anything is sent", async (t) => {
+  const fleet = await initFleet(t);
+  const { received, handlers } = receiving();
+  await serveScripted(t, fleet, handlers);
+  const tree = aTree(t);
+  writeFileSync(join(tree, "shoal.yaml"), "version: 1\nhooks:\n  before: make\n", { mode: 0o644 });
+  const args = ["release", "create", tree, "--app", "web", "--tag", "release/1"];
+  const ended = await shoal(args, { env: fleet.env });
+  t.is(ended.code, 2);
+  t.regex(ended.stderr, /E_CONFIG: shoal\.yaml: line 3, column 3: hooks\.before: reserved/);
+  t.deepEqual(received.asked, []);
+  writeFileSync(join(tree, "shoal.yaml"), "version: 1\n", { mode: 0o644 });
+  t.is((await shoal(args, { env: fleet.env })).code, 0);
 });

@@ -94,6 +94,7 @@ export function aHost(change: Partial<RolloutHost> = {}): RolloutHost {
     activateMs: 0,
     route: "",
     connected: true,
+    why: "",
     ...change,
   };
 }

@@ -1,6 +1,9 @@
 /** Runs the `shoal` command as people do: the launcher, as a process. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export interface Ended {
@@ -35,10 +38,14 @@ export function answers(ended: Ended): unknown[] {
     .map((line) => JSON.parse(line) as unknown);
 }
 
+/** Of this test process: nobody's own cache is used, and none is left. */
+const CACHE = mkdtempSync(join(tmpdir(), "shoal-cli-cache-"));
+process.on("exit", () => rmSync(CACHE, { recursive: true, force: true }));
+
 export function startShoal(args: readonly string[], { env = {}, cwd }: ShoalOptions = {}): RunningShoal {
   // HOME is elsewhere, so that nobody's own configuration is found.
   const child = spawn(SHOAL, args, {
-    env: { PATH: process.env["PATH"], HOME: "/nonexistent", ...env },
+    env: { PATH: process.env["PATH"], HOME: "/nonexistent", XDG_CACHE_HOME: CACHE, ...env },
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });

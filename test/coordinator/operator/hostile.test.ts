@@ -65,7 +65,7 @@ test("a release that does not begin with its start, or goes on with a second one
   const operator = await c.operator();
   for (const parts of [[{ start: null, listing: Buffer.from("x") }], [{ start: null, listing: null }], []]) {
     const call = operator.createRelease();
-    for (const part of parts) await call.send(part).catch(() => undefined);
+    for (const part of parts) await call.send({ file: null, data: null, ...part }).catch(() => undefined);
     call.end();
     await t.throwsAsync(
       (async () => {

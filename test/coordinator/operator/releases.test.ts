@@ -58,15 +58,24 @@ test("an overlay that outgrows a quarter of its base starts a new lineage with a
   );
 });
 
-test("a new base is made when it is asked for", async (t) => {
+test("a new base is made when it is asked for, with an overlay for hosts that hold the release before", async (t) => {
   const { c, operator } = await open(t);
   const keys = [c.fleet.signingKey];
   await publish(operator, FIRST, { tag: "release/1", keys });
   const second = await publish(operator, { ...FIRST, "README.md": "second" }, { tag: "release/2", keys, newBase: true });
-  t.deepEqual(
-    second.bundles.map(({ kind }) => kind),
-    ["base"],
-  );
+  t.deepEqual(second.bundles.map(({ kind }) => kind).toSorted(), ["base", "overlay"]);
+});
+
+test("from the third release on there are two overlays: from the base and from the release before", async (t) => {
+  const { c, operator } = await open(t);
+  const keys = [c.fleet.signingKey];
+  const second = { ...FIRST, "new.bin": noise(40_000, "new") };
+  const one = await publish(operator, FIRST, { tag: "release/1", keys });
+  const two = await publish(operator, second, { tag: "release/2", keys });
+  const three = await publish(operator, { ...second, "README.md": "third" }, { tag: "release/3", keys });
+  const sizes = new Map(three.bundles.map(({ fromTree, sizeBytes }) => [fromTree, sizeBytes]));
+  t.deepEqual(new Set(sizes.keys()), new Set([one.tree, two.tree]));
+  t.true(sizes.get(two.tree)! < 5_000 && sizes.get(one.tree)! > 40_000, JSON.stringify([...sizes]));
 });
 
 test("the same content under another tag needs no further bundle, and a tree that comes back none either", async (t) => {
@@ -229,3 +238,16 @@ async function open(t: ExecutionContext): Promise<{ c: TestCoordinator; operator
   const c = await startTestCoordinator(t, { change: ({ apps }) => void (apps["api"] = { ...apps["web"]! }) });
   return { c, operator: await c.operator() };
 }
+
+test("a tree whose own shoal.yaml is wrong is refused by the coordinator too, and nothing is packed or registered", async (t) => {
+  const { c, operator } = await open(t);
+  const keys = [c.fleet.signingKey];
+  const bad = { ...FIRST, "shoal.yaml": "version: 1\nhook: {}\n" };
+  const error = await t.throwsAsync(publish(operator, bad, { tag: "release/1", keys }), { code: "E_CONFIG" });
+  t.regex(error.message, /^shoal\.yaml: line 2, column 1: hook: unknown key; did you mean hooks\?$/);
+  t.deepEqual(readdirSync(join(c.dataDir, "bundles")), []);
+  t.deepEqual(readdirSync(join(c.dataDir, "listings")), []);
+  t.deepEqual((await operator.listReleases({ app: "web", limit: 0 })).releases, []);
+  const good = await publish(operator, { ...FIRST, "shoal.yaml": "version: 1\n" }, { tag: "release/1", keys });
+  t.is(good.files, 4, "it is a file of the tree like any other");
+});

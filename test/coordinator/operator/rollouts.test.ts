@@ -1,5 +1,7 @@
 import test, { type ExecutionContext } from "ava";
+import { NO_WORK } from "../../../proto/messages.ts";
 import type * as wire from "../../../proto/operator-types.ts";
+import { ShoalError, toFailure } from "../../../runtime/errors.ts";
 import type { Digest } from "../../../runtime/ids.ts";
 import type { FakeAgent } from "../fake-agent.ts";
 import { noise, publish } from "../publish.ts";
@@ -17,7 +19,7 @@ test("a deploy prepares everywhere, waits at the barrier, activates, and is show
   const [one, two] = agents as [FakeAgent, FakeAgent];
   const prepare = await one.nextIntent("prepare");
   t.is(prepare.kind === "prepare" && prepare.routes[0]?.digest, release.bundles[0]!.digest as Digest);
-  const stats = { bytesFromSeed: 100, bytesFromHosts: 200, durationMs: 5, route: "base" } as const;
+  const stats = { bytesFromSeed: 100, bytesFromHosts: 200, durationMs: 5, route: "base", why: "overlay from abc" } as const;
   await one.obey(prepare, release.tree as Digest, { stats });
   await until(operator, asked.rollout, (rollout) => rollout.hosts[0]?.state === "ready");
   t.is(one.received.length, 0, "no activate before the barrier");
@@ -40,7 +42,12 @@ test("a deploy prepares everywhere, waits at the barrier, activates, and is show
     [done.hosts[0]!.bytesFromSeed, done.hosts[0]!.bytesFromHosts, done.hosts[0]!.prepareMs, done.hosts[0]!.route],
     [100, 200, 5, "base"],
   );
+  t.is(done.hosts[0]!.why, "overlay from abc");
   const { hosts } = await operator.listHosts({ environment: ENVIRONMENT });
+  t.deepEqual(
+    hosts.map(({ slots }) => slots.map(({ why }) => why)),
+    [["overlay from abc"], [""]],
+  );
   t.deepEqual(
     hosts.map(({ slots }) => slots.map(({ tag, drift }) => [tag, drift])),
     [[["release/1", false]], [["release/1", false]]],
@@ -191,6 +198,29 @@ test("a coordinator that stops in the middle tells its watchers E_UNAVAILABLE, a
   await agent.obey(after, release.tree as Digest);
   await agent.obey(await agent.nextIntent("activate"), release.tree as Digest);
   t.is((await ended(again)).state, "succeeded");
+});
+
+test("a host that finds what it holds damaged gets a base made for it, and the rollout goes on", async (t) => {
+  const { c, operator, agents } = await open(t, ["web1"]);
+  const [agent] = agents as [FakeAgent];
+  const keys = [c.fleet.signingKey];
+  const one = await publish(operator, FIRST, { tag: "release/1", keys });
+  await operator.deploy(deploy("release/1"));
+  await agent.obey(await agent.nextIntent("prepare"), one.tree as Digest);
+  await agent.obey(await agent.nextIntent("activate"), one.tree as Digest);
+  await ended(operator);
+  const two = await publish(operator, SECOND, { tag: "release/2", keys });
+  await operator.deploy(deploy("release/2"));
+  const first = await agent.nextIntent("prepare");
+  t.deepEqual(first.kind === "prepare" && first.routes.map(({ kind }) => kind), ["overlay"]);
+  const failure = toFailure(new ShoalError("E_BASE", "a file of the base is damaged"));
+  await agent.answer(first, { kind: "result", result: { outcome: "failed", failure, revision: null, tree: null, stats: NO_WORK } });
+  const second = await agent.nextIntent("prepare");
+  const base = second.kind === "prepare" ? second.routes.find(({ kind }) => kind === "base") : undefined;
+  t.is(base?.toTree, two.tree as Digest);
+  await agent.obey(second, two.tree as Digest);
+  await agent.obey(await agent.nextIntent("activate"), two.tree as Digest);
+  t.is((await ended(operator)).state, "succeeded");
 });
 
 test("a host that holds nothing an overlay starts from gets a base made for it", async (t) => {

@@ -61,6 +61,31 @@ test("a prepare that is done with another digest, or none, fails the host with E
   }
 });
 
+test("a prepare that fails because what the host holds is no source is asked for once more with a base", (t) => {
+  for (const code of ["E_BASE", "E_PATCH", "E_DIGEST"] as const) {
+    const stream = preparing();
+    const [again] = stream.answer("h1", ended("failed", code));
+    t.like(again, { kind: "send-prepare", host: "h1", withBase: true });
+    t.like(stream.host("h1"), { state: "pending", failure: null, retries: 1 });
+    stream.answer("h1", ended("failed", code));
+    t.like(stream.host("h1"), { state: "failed", failure: { code } });
+    t.is(stream.rollout.state, "failed");
+  }
+});
+
+test("a base that was asked for is asked for again when the host comes back without the intent", (t) => {
+  const stream = preparing();
+  stream.answer("h1", ended("failed", "E_BASE"));
+  const [again] = stream.connect("h1");
+  t.like(again, { kind: "send-prepare", withBase: true });
+});
+
+test("a prepare that fails for another reason fails the host at once", (t) => {
+  const stream = preparing();
+  stream.answer("h1", ended("failed", "E_DISK_FULL"));
+  t.like(stream.host("h1"), { state: "failed", failure: { code: "E_DISK_FULL" } });
+});
+
 test("an activate that is done makes the host active, and its slot is shown", (t) => {
   const stream = activating();
   stream.nowUnixMs += 400;

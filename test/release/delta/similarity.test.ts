@@ -127,8 +127,9 @@ test("work is counted in bytes and levels: what is dear is tried while any is le
   t.deepEqual(names(budget.further(half, 512)), [], "a small patch of a large target isn't worth it");
   t.deepEqual(names(budget.further(half, 513)), ["zstd-dictionary 19"]);
   t.deepEqual(names(budget.further(half, 513)), [], "two more MiB are too many");
-  t.deepEqual(names(budget.further({ sourceBytes: 1, targetBytes: MIB / 2 }, 513)), ["zstd-dictionary 19"], "half a MiB isn't");
+  t.deepEqual(names(budget.further({ sourceBytes: MIB / 2, targetBytes: MIB / 2 }, 513)), ["zstd-dictionary 19"], "one more isn't");
   t.deepEqual(names(createBudget({ ...effort, work: 1e9 }).further({ sourceBytes: 0, targetBytes: MIB }, 9999)), ["brotli 11"]);
+  t.deepEqual(names(createBudget({ ...effort, work: 1e9 }).further({ sourceBytes: MIB / 8, targetBytes: MIB }, 9999)), ["brotli 11"]);
   t.deepEqual(names(createBudget({ ...effort, level: 12, work: 1e9 }).further(half, 9999)), [], "the cheap level was the only one");
 });
 

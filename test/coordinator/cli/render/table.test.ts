@@ -1,5 +1,6 @@
 import test from "ava";
-import { formatBytes, formatDuration, formatPercent, formatTime } from "../../../../coordinator/cli/render/format.ts";
+import { formatDuration, formatPercent, formatTime } from "../../../../coordinator/cli/render/format.ts";
+import { formatBytes } from "../../../../runtime/format.ts";
 import { renderTable } from "../../../../coordinator/cli/render/table.ts";
 
 const shown = test.macro({

@@ -89,7 +89,7 @@ export async function startAgent(options: AgentOptions, deps: AgentDeps): Promis
   );
   const control = await serveControl(controlSocket(configuration.stateDir), {
     status: () => ({ pid: process.pid, instance, connected: session.welcomed }),
-    revert: (app, slot) => revertSlot(shell, app, slot),
+    revert: (app, slot) => revertSlot(shell, machine.inspector, { app, slot }),
   });
   deps.lifecycle.onStop("control socket", () => control.stop());
   session.start();
@@ -185,6 +185,7 @@ interface Parts {
 interface Machine {
   readonly shell: Shell;
   readonly effects: Effects;
+  readonly inspector: Inspector;
   readonly session: CoordinatorSession;
 }
 
@@ -241,7 +242,7 @@ function assemble({ configuration, instance, disk, downloads }: Parts, { clock, 
     },
   );
   shell.observe(retainOnChange(downloads));
-  return { shell, effects, session };
+  return { shell, effects, inspector, session };
 }
 
 function retainOnChange(downloads: Downloads): (event: unknown, state: AgentState) => void {

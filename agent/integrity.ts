@@ -88,6 +88,12 @@ export class Inspector {
     });
   }
 
+  /** Looks through one revision by its recorded stats, and posts what is wrong with it. */
+  async look(app: AppName, revision: RevisionId): Promise<void> {
+    const root = this.#deps.roots.get(app);
+    if (root !== undefined) await this.#examineOne({ app, root, revision, mode: "fast", signal: new AbortController().signal });
+  }
+
   /** Nobody waits for an answer any more. */
   cancel(): void {
     this.#session.abort(new ShoalError("E_CANCELLED", "the session that asked is over"));
@@ -99,12 +105,17 @@ export class Inspector {
     if (root === undefined) throw new ShoalError("E_SCOPE", `app ${app} is not configured on this host`);
     const found: RevisionFindings[] = [];
     for (const { revision } of await listRevisions(root)) {
-      const one = await examineRevision({ root, revision, mode: full ? "full" : "fast", signal });
-      const failure = one === null ? null : damageOf(one);
-      if (failure !== null) this.#deps.post({ kind: "damage-found", app, revision, failure });
+      const one = await this.#examineOne({ app, root, revision, mode: full ? "full" : "fast", signal });
       if (one !== null) found.push(one);
     }
     return shorten(found);
+  }
+
+  async #examineOne({ app, ...options }: ExamineOptions & { readonly app: AppName }): Promise<RevisionFindings | null> {
+    const found = await examineRevision(options);
+    const failure = found === null ? null : damageOf(found);
+    if (failure !== null) this.#deps.post({ kind: "damage-found", app, revision: options.revision, failure });
+    return found;
   }
 
   #answer({ question, app }: VerifyQuestion, revisions: readonly RevisionFindings[], failure: Failure | null): void {

@@ -1,12 +1,20 @@
 /** Asks `step` for a local reversal and waits for its end (PROTOCOL.md §4.5). */
 import { ShoalError } from "../runtime/errors.ts";
 import type { AppName, RevisionId, SlotName } from "../runtime/ids.ts";
+import type { Inspector } from "./integrity.ts";
 import { REVERT_ANSWER_MS } from "./shell-limits.ts";
 import type { Shell } from "./shell.ts";
 import type { SlotRecord } from "./state.ts";
 
-/** Resolves to the revision that the slot names afterwards. Errors: E_NOT_FOUND (nothing to go back to), E_TIMEOUT (it goes on). */
-export async function revertSlot(shell: Shell, app: AppName, slot: SlotName): Promise<RevisionId | null> {
+/** Resolves to the revision that the slot names afterwards. Errors: E_NOT_FOUND (nothing whole to go back to), E_TIMEOUT (it goes on). */
+export async function revertSlot(
+  shell: Shell,
+  inspector: Pick<Inspector, "look">,
+  { app, slot }: { readonly app: AppName; readonly slot: SlotName },
+): Promise<RevisionId | null> {
+  // What is found damaged is written down before the reversal is: it is no revision to go back to then.
+  const previous = shell.state.lanes[app]?.slots[slot]?.previous ?? null;
+  if (previous !== null) await inspector.look(app, previous);
   const ended = Promise.withResolvers<RevisionId | null>();
   let begun = false;
   const stop = shell.observe((event, state) => {
@@ -35,5 +43,5 @@ function isReverting(record: SlotRecord | undefined): boolean {
 }
 
 function nothingBefore(app: AppName, slot: SlotName): ShoalError {
-  return new ShoalError("E_NOT_FOUND", `slot ${slot} of app ${app} has no previous revision to go back to`);
+  return new ShoalError("E_NOT_FOUND", `slot ${slot} of app ${app} has no whole previous revision to go back to`);
 }

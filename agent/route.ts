@@ -32,27 +32,29 @@ export interface RouteChoice {
   readonly taken: number;
   readonly failed: readonly FailedRoute[];
   readonly lineage: LineageNote | null;
+  /** Why the prepare of that release before this one failed; null: there was none. */
+  readonly before: ErrorCode | null;
 }
 
 /**
  * The choice in words: `overlay from 35eea1c2d3e4, 6.30 kB instead of base 3.20 MB`, `base, 3.20 MB: none of 2 overlays starts from what is here`,
  * `base, 3.20 MB after overlay from 35eea1c2d3e4 failed (E_BASE)`.
  */
-export function explainRoute({ routes, taken, failed, lineage }: RouteChoice): string {
+export function explainRoute({ routes, taken, failed, lineage, before }: RouteChoice): string {
   const route = routes[taken];
   if (route === undefined) return "";
   const after = failed.flatMap(({ route: index, code }) =>
     routes[index] === undefined ? [] : [`${nameOf(routes[index])} failed (${code})`],
   );
   const what = `${nameOf(route)}, ${formatBytes(route.sizeBytes)}`;
-  if (route.kind === "base") return `${what}${after.length > 0 ? ` after ${after.join(", ")}` : baseReason(routes)}`;
+  if (route.kind === "base") return `${what}${after.length > 0 ? ` after ${after.join(", ")}` : baseReason(routes, before)}`;
   const base = routes.find(({ kind }) => kind === "base")?.sizeBytes ?? lineage?.baseSizeBytes;
   return `${what}${base === undefined ? "" : ` instead of base ${formatBytes(base)}`}${after.length > 0 ? ` after ${after.join(", ")}` : ""}`;
 }
 
-function baseReason(routes: readonly BundleDescription[]): string {
+function baseReason(routes: readonly BundleDescription[], before: ErrorCode | null): string {
   const overlays = routes.filter(({ kind }) => kind === "overlay").length;
-  if (overlays === 0) return ": no overlay was offered";
+  if (overlays === 0) return before === null ? ": no overlay was offered" : `: what was tried before failed (${before})`;
   return `: no smaller one of ${overlays} ${overlays === 1 ? "overlay" : "overlays"} starts from what is here`;
 }
 

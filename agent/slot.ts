@@ -127,7 +127,9 @@ export function finishActivate(draft: Draft, app: AppName, record: IntentRecord,
   const lane = laneOf(draft, app);
   if (record.slot === null) return;
   const { active, previous } = slotOf(lane, record.slot);
-  changeSlot(draft, app, record.slot, { active: to, previous: active === to ? previous : active, wanted: record.release });
+  // A damaged revision is nothing to go back to; what was before it may be.
+  const stays = active === to || (active !== null && lane.revisions[active]?.damaged === true);
+  changeSlot(draft, app, record.slot, { active: to, previous: stays ? previous : active, wanted: record.release });
   const tree = lane.revisions[to]?.tree ?? null;
   finish(draft, app, record.commandId, { outcome: "done", failure: null, revision: to, tree, stats: NO_WORK });
 }

@@ -172,6 +172,8 @@ export type AgentEffect =
       readonly route: BundleDescription;
       /** Committed, undamaged revisions of the lane: link and patch sources. */
       readonly sources: readonly RevisionId[];
+      /** A damaged revision of that tree, to take from it what is still good; null: there is none. */
+      readonly salvage: RevisionId | null;
       readonly deadlineUnixMs: number;
     }
   /** Look through a revision by its recorded stats before it is taken as it is; answered by `revision-verified`. */

@@ -69,8 +69,10 @@ export function materialize(
   setIntentState(draft, app, record.commandId, { kind: "materializing", revision, route, ...failuresOf(failed) });
   draft.busy[app] = { kind: "intent", commandId: record.commandId, stopping: false };
   const sources = usableSources(laneOf(draft, app));
+  const salvage = damagedRevision(laneOf(draft, app), signed);
   const { commandId, deadlineUnixMs } = intent;
-  draft.effects.push({ kind: "materialize", app, commandId, revision, release: signed, route: chosen, sources, deadlineUnixMs });
+  const about = { app, commandId, revision, release: signed, route: chosen, sources, salvage, deadlineUnixMs };
+  draft.effects.push({ kind: "materialize", ...about });
 }
 
 /** Routes that this intent has tried in vain, in their order. */
@@ -215,6 +217,11 @@ function remove(draft: Draft, app: AppName, revision: RevisionId): void {
   const record = lane.revisions[revision];
   if (record !== undefined) changeLane(draft, app, { revisions: { ...lane.revisions, [revision]: { ...record, removing: true } } });
   draft.effects.push({ kind: "remove", app, revision });
+}
+
+function damagedRevision(lane: Lane, { release }: SignedRelease): RevisionId | null {
+  const damaged = revisionsOf(lane).filter(({ record }) => record.damaged && !record.removing && record.tree === release.tree);
+  return damaged.toSorted((a, b) => b.record.order - a.record.order)[0]?.revision ?? null;
 }
 
 function usableSources(lane: Lane): readonly RevisionId[] {

@@ -1,6 +1,7 @@
 /** What comes back from running work but swaps (slot.ts): the rows "step succeeded" and "step failed" of PROTOCOL.md §4.2. */
 import { NO_WORK } from "../proto/messages.ts";
 import type { PrepareIntent } from "../proto/messages.ts";
+import type { ErrorCode } from "../runtime/errors.ts";
 import type { AppName, CommandId, RevisionId } from "../runtime/ids.ts";
 import { changeLane, findIntent, finish, isFinished, isUsable, laneOf, revisionsOf, setIntentState, unsuccessful } from "./draft.ts";
 import type { Draft } from "./draft.ts";
@@ -20,7 +21,16 @@ export function materialized(draft: Draft, event: EventOf<"materialized">): void
   // As where it is cancelled: the tree in staging goes.
   if ("code" in signed) return void withdraw(draft, event.app, record, unsuccessful("failed", signed));
   const failed = failedRoutes(record.state);
-  const stats = { ...event.stats, why: explainRoute({ routes: intent.routes, taken: route, failed, lineage: intent.lineage ?? null }) };
+  const stats = {
+    ...event.stats,
+    why: explainRoute({
+      routes: intent.routes,
+      taken: route,
+      failed,
+      lineage: intent.lineage ?? null,
+      before: failedBefore(draft, intent),
+    }),
+  };
   setIntentState(draft, event.app, event.commandId, { kind: "committing", revision, route, stats });
   const fromTree = intent.routes[route]?.fromTree ?? null;
   draft.effects.push({ kind: "commit", app: event.app, commandId: event.commandId, revision, release: signed, fromTree });
@@ -139,6 +149,15 @@ export function damageFound(draft: Draft, event: EventOf<"damage-found">): void 
 
 export function nextOrder(lane: Lane): number {
   return 1 + Math.max(0, ...revisionsOf(lane).map(({ record }) => record.order));
+}
+
+/** Why the last prepare of that release before this one came to nothing. */
+function failedBefore(draft: Draft, { app, release, commandId }: PrepareIntent): ErrorCode | null {
+  const earlier = laneOf(draft, app).intents.filter(
+    (one) => one.kind === "prepare" && one.release === release && one.commandId !== commandId,
+  );
+  const state = earlier.at(-1)?.state;
+  return state?.kind === "finished" ? (state.result.failure?.code ?? null) : null;
 }
 
 function working(draft: Draft, app: AppName, commandId: CommandId): IntentRecord | undefined {

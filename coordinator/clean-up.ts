@@ -15,18 +15,18 @@ import type { BundleFiles } from "./bundles.ts";
 import { createDigestSet, type DigestSet } from "./digest-set.ts";
 import type { FileStore } from "./files.ts";
 import { planKeep } from "./keep.ts";
-import { CLEAN_UP_FILES, FILE_GRACE_MS, KEEP_RELEASES } from "./limits.ts";
+import { CLEAN_UP_FILES, FILE_GRACE_MS } from "./limits.ts";
 import type { StreamState } from "./rollout/state.ts";
 import type { Seeding } from "./seeding.ts";
 import type { AppFileRepository } from "./store/app-files.ts";
-import type { BundleRecord, ReleaseRecord, ReleaseRepository } from "./store/releases.ts";
+import type { AppFacts, ReleaseRepository } from "./store/releases.ts";
 
 export interface CleanUpOptions {
   readonly apps: readonly AppName[];
   /** In whose name. */
   readonly principal: Principal;
   readonly stopping: AbortSignal;
-  readonly keepReleases?: number;
+  readonly keepReleases: number;
 }
 
 export interface CleanUpDeps {
@@ -60,7 +60,7 @@ export function createCleanUp(options: CleanUpOptions, deps: CleanUpDeps): Clean
     try {
       await deps.alone(async () => {
         const gone = await removing(() => removeRows({ options, deps, app }));
-        if (gone !== null) await removeContent(deps, app, gone);
+        if (gone !== null) await removeContent(deps, gone);
         if (gone !== null || always) await removeFiles({ options, deps, app });
       });
     } catch (error) {
@@ -83,34 +83,30 @@ interface Work {
   readonly app: AppName;
 }
 
-interface Gone {
-  readonly bundles: readonly BundleRecord[];
-  readonly releases: readonly ReleaseRecord[];
-}
+type Gone = Pick<AppFacts, "bundles" | "releases">;
 
 /** Null: there was nothing to remove. */
 async function removeRows({ options, deps, app }: Work): Promise<Gone | null> {
   const facts = await deps.releases.facts(app);
   const streams = deps.streams().filter((stream) => stream.app === app);
-  const kept = planKeep({ ...facts, streams, keepReleases: options.keepReleases ?? KEEP_RELEASES });
-  const releases = facts.releases.filter(({ id }) => !kept.releases.has(id)).map(({ id }) => id);
-  const bundles = facts.bundles.filter(({ digest }) => !kept.bundles.has(digest)).map(({ digest }) => digest);
+  const kept = planKeep({ ...facts, streams, keepReleases: options.keepReleases });
+  const releases = facts.releases.filter(({ id }) => !kept.releases.has(id));
+  const bundles = facts.bundles.filter(({ digest }) => !kept.bundles.has(digest));
   if (releases.length === 0 && bundles.length === 0) return null;
-  const goneBundles = await Promise.all(bundles.map((digest) => deps.releases.bundle(app, digest)));
-  const goneReleases = await Promise.all(releases.map((id) => deps.releases.byId(id)));
-  await deps.releases.remove({ app, releases, bundles }, { principal: options.principal, atUnixMs: deps.nowUnixMs() });
+  const removal = { app, releases: releases.map(({ id }) => id), bundles: bundles.map(({ digest }) => digest) };
+  await deps.releases.remove(removal, { principal: options.principal, atUnixMs: deps.nowUnixMs() });
   deps.removed();
   crashPoint("clean-up:rows-removed");
-  return { bundles: goneBundles.filter((one) => one !== null), releases: goneReleases.filter((one) => one !== null) };
+  return { bundles, releases };
 }
 
 /** Another app may have the same bundle or tree: a file goes with its last row. */
-async function removeContent({ releases, bundleFiles, seeding }: CleanUpDeps, _app: AppName, gone: Gone): Promise<void> {
-  for (const { torrent } of gone.bundles) await seeding.unseed(torrent.infoHash);
+async function removeContent({ releases, bundleFiles, seeding }: CleanUpDeps, gone: Gone): Promise<void> {
+  for (const { infoHash } of gone.bundles) await seeding.unseed(infoHash);
   const named = await releases.namedFiles();
   await bundleFiles.remove({
-    bundles: gone.bundles.map(({ bundle }) => bundle.digest).filter((digest) => !named.bundles.has(digest)),
-    trees: gone.releases.map(({ release }) => release.tree).filter((tree) => !named.trees.has(tree)),
+    bundles: gone.bundles.map(({ digest }) => digest).filter((digest) => !named.bundles.has(digest)),
+    trees: gone.releases.map(({ tree }) => tree).filter((tree) => !named.trees.has(tree)),
   });
 }
 

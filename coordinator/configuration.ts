@@ -13,7 +13,7 @@ import { LOG_LEVELS } from "../runtime/log.ts";
 import { loadIdentity } from "../runtime/secret-files.ts";
 import { MEMORY_LIMIT_MIN_MIB } from "../swarm/limits.ts";
 import type { NetworkPreset } from "../swarm/swarm.ts";
-import { PINNED_KEYS_MAX } from "./limits.ts";
+import { KEEP_RELEASES, KEEP_RELEASES_MAX, PINNED_KEYS_MAX } from "./limits.ts";
 import { DEFAULT_ROLLOUT_POLICY, type RolloutPolicy } from "./rollout/state.ts";
 
 export interface Address {
@@ -31,6 +31,8 @@ export interface Configuration {
   readonly pins: ReadonlyMap<AppName, Pins>;
   readonly rolloutPolicy: RolloutPolicy;
   readonly heartbeatMs: number;
+  /** Newest releases of an app that stay although nothing runs them. */
+  readonly keepReleases: number;
   readonly swarm: { readonly preset: NetworkPreset; readonly memoryLimitMib: number };
   readonly log: { readonly level: (typeof LOG_LEVELS)[number]; readonly file: string | null };
 }
@@ -57,6 +59,7 @@ export async function loadConfiguration(file: string): Promise<Configuration> {
       leaseMarginMs: raw.rollout.leaseMargin,
     },
     heartbeatMs: raw.heartbeat,
+    keepReleases: raw.keepReleases,
     swarm: { preset: raw.swarm.preset, memoryLimitMib: Math.floor(raw.swarm.memoryLimit / 2 ** 20) },
     log: { level: raw.log.level, file: raw.log.file === null ? null : at(raw.log.file) },
   };
@@ -121,6 +124,8 @@ const CONFIGURATION = z.strictObject({
   }),
   rollout: rollout.prefault({}),
   heartbeat: durationValue({ min: "100ms", max: "5m" }).default(10_000),
+  // Two at least: a rollback goes one back.
+  keepReleases: z.int("keepReleases is a whole number").min(2, "keepReleases is at least 2").max(KEEP_RELEASES_MAX).default(KEEP_RELEASES),
   swarm: swarm.prefault({}),
   log: log.prefault({}),
 });

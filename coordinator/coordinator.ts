@@ -1,7 +1,7 @@
 /**
  * The coordinator: its parts, put together and started in the order in which they need each other.
  *
- *     operators ─gRPC─► operator/ ─► release-intake ─► packer (worker) ─► bundles ─► seeding ─► swarm (process)
+ *     operators ─gRPC─► operator/ ─► release-intake ─► packer (process) ─► bundles ─► seeding ─► swarm (process)
  *                           │                                                          ▲
  *                           ▼                                                     tracker (HTTPS)
  *     store (SQLite) ◄─ rollout/runner ─ step ─► effects ─► sessions ─gRPC─► agents
@@ -258,12 +258,12 @@ interface CleanUpParts {
 }
 
 function openCleanUp(
-  { configuration: { pins, identity }, deps, lifecycle }: Start,
+  { configuration: { pins, identity, keepReleases }, deps, lifecycle }: Start,
   { store, files, bundleFiles }: Disk,
   { seeding, intake, streams, removed }: CleanUpParts,
 ): CleanUp {
   return createCleanUp(
-    { apps: [...pins.keys()], principal: identity.self.principal, stopping: lifecycle.signal },
+    { apps: [...pins.keys()], principal: identity.self.principal, stopping: lifecycle.signal, keepReleases },
     {
       ...{ releases: store.releases, appFiles: store.appFiles, files, bundleFiles, seeding, streams, removed },
       alone: (work) => intake.alone(work),

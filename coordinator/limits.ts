@@ -49,8 +49,12 @@ export const SILENT_HEARTBEATS = 4;
 export const HOST_REPORTS_BURST = 500;
 export const HOST_REPORTS_PER_SECOND = 50;
 
-/** Releases of an app that stay although nothing runs them, and of the history of each slot of an environment: as far as a rollback may go. */
+/**
+ * Releases of an app that stay although nothing runs them, and of the history of each slot of an environment, unless configured otherwise: as far as a
+ * rollback may go. The most that may be configured.
+ */
 export const KEEP_RELEASES = 10;
+export const KEEP_RELEASES_MAX = 1_000;
 
 /** An uploaded file that no release names stays so long after its app last uploaded it or asked for it: making a release takes hours at most. */
 export const FILE_GRACE_MS = 24 * 3_600_000;
@@ -89,8 +93,10 @@ export const STATS_AT_ONCE = 256;
 /** Bytes left free on the coordinator's file system: its database must go on writing. */
 export const FILES_RESERVE_BYTES = 64 * 1024 * 1024;
 
-/** JavaScript heap of one packing; its buffers are bounded by release/'s own constants. */
-export const PACK_HEAP_MIB = 512;
+/** JavaScript heap of a packing process, of which it has 512 MiB in all; its buffers are bounded by release/'s own constants. */
+export const PACK_HEAP_MIB = 192;
+/** Kept of what such a process says on stderr: why it died. */
+export const PACK_STDERR_CHARACTERS = 2000;
 
 /** Between two words of progress of one packing. */
 export const PACK_PROGRESS_MS = 200;

@@ -21,7 +21,7 @@ import type { FileStore } from "./files.ts";
 import { CREATIONS_MAX } from "./limits.ts";
 import { checkAppConfig, checkListing, receiveListing } from "./listing-intake.ts";
 import { overlaySources, settleOverlays } from "./lineage.ts";
-import { type Packed, type PackJob, type PackProgress, packInWorker } from "./packer.ts";
+import { type Packed, type PackJob, type PackProgress, packInProcess } from "./packer.ts";
 import type { BundleRecord, LineageRecord, Registration, ReleaseRecord, ReleaseRepository } from "./store/releases.ts";
 
 export interface IntakeOptions {
@@ -152,7 +152,7 @@ export function createReleaseIntake(options: IntakeOptions, deps: IntakeDeps): R
           path: join(folder, "overlay"),
           effort,
         };
-        return (await packInWorker(jobOf(options, deps, wanted), { onProgress, signal })).bundle.sizeBytes;
+        return (await packInProcess(jobOf(options, deps, wanted), { onProgress, signal })).bundle.sizeBytes;
       }),
     );
   }
@@ -274,7 +274,7 @@ async function makeBase(options: IntakeOptions, deps: IntakeDeps, id: ReleaseId)
   const packed = await deps.bundleFiles.workFolder(async (folder) => {
     const path = join(folder, "base");
     const wanted = { app, listingPath: deps.bundleFiles.listingPath(tree), extraFolder: null, from: null, path, effort: DEFAULT_EFFORT };
-    const packed = await packInWorker(jobOf(options, deps, wanted), {
+    const packed = await packInProcess(jobOf(options, deps, wanted), {
       onProgress: () => undefined,
       signal: options.stopping,
     });
@@ -305,7 +305,7 @@ async function pack({ options, deps, request, signed, place }: Creation, from: D
   const { app } = signed.release;
   const phase = from === null ? "packing base" : "packing overlay";
   const onProgress = (progress: PackProgress): void => request.onProgress(phase, progress);
-  const packed = await packInWorker(jobOf(options, deps, { ...place, app, effort: request.effort, from, path }), {
+  const packed = await packInProcess(jobOf(options, deps, { ...place, app, effort: request.effort, from, path }), {
     onProgress,
     signal: request.signal,
   });

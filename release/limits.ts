@@ -58,8 +58,8 @@ export const EXAMINE_INLINE_BATCHES = 4;
 export const EXAMINE_THREADS_MAX = 4;
 /** Young heap of a thread, in MiB: it keeps nothing from one file to the next. */
 export const THREAD_YOUNG_MIB = 4;
-/** Links are the kernel's work, and the disk's: more threads only wait for its journal. */
-export const LINK_THREADS_MAX = 4;
+/** Links are the kernel's work, and the disk's: more threads only wait for its journal, and each takes 15 MiB of the agent's 256. */
+export const LINK_THREADS_MAX = 2;
 /** Trees of fewer unchanged entries are linked on this thread, by eighths: starting another takes as long. */
 export const LINK_INLINE_ENTRIES = 2048;
 /** For a thread at once: about 10 ms, and 100 KB of listing. */

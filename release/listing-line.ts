@@ -28,7 +28,7 @@ export function formatEntry(entry: TreeEntry): string {
 }
 
 /** Parses a line without its LF; throws E_FORMAT or E_PATH. Only the line formatEntry would write is accepted. */
-export function parseLine(line: Buffer, symlinks: SymlinkPolicy): TreeEntry {
+function parseLine(line: Buffer, symlinks: SymlinkPolicy): TreeEntry {
   const tab = line.indexOf(TAB);
   if (tab === -1) throw malformed("has no tab");
   if (!isUtf8(line)) throw malformed("is not valid UTF-8");

@@ -49,6 +49,8 @@ export interface AddOptions {
   readonly admission: Admission;
   /** Peers known without a tracker: `host:port`. */
   readonly peers?: readonly string[];
+  /** Fetch only what somebody waits for; default: everything, rarest first. For a download of which a part is needed. */
+  readonly onlyWanted?: boolean;
 }
 
 export interface TransferStats {
@@ -68,6 +70,8 @@ export interface Transfer {
   readonly stats: TransferStats;
   /** Resolves when the range is on disk and its pieces verified; raises its priority until then. */
   waitForRange(offset: number, length: number, signal?: AbortSignal): Promise<void>;
+  /** The same, in its turn: the rarest pieces stay first, which is what spreads a bundle. (Where only what is wanted is fetched, it is wanted.) */
+  whenVerified(offset: number, length: number, signal?: AbortSignal): Promise<void>;
   /** Resolves when every piece is verified. */
   waitForAll(signal?: AbortSignal): Promise<void>;
   /** Called at every verified piece and at most each 250 ms for other changes. Returns the way to stop it. */

@@ -30,6 +30,12 @@ interface Waiter {
   reject(error: Error): void;
 }
 
+interface WaitedRange {
+  readonly offset: number;
+  readonly length: number;
+  readonly urgent: boolean;
+}
+
 export class RemoteTransfer implements Transfer {
   readonly infoHash: InfoHash;
   readonly #options: RemoteTransferOptions;
@@ -78,16 +84,11 @@ export class RemoteTransfer implements Transfer {
   }
 
   waitForRange(offset: number, length: number, signal?: AbortSignal): Promise<void> {
-    const { sizeBytes, pieceLengthBytes } = this.#options.metainfo;
-    const whole = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0;
-    if (!whole || offset + length > sizeBytes) {
-      return Promise.reject(
-        new ShoalError("E_LIMIT", `bytes ${offset} to ${offset + length} are not inside a bundle of ${sizeBytes} bytes`),
-      );
-    }
-    if (length === 0) return Promise.resolve();
-    const range = { first: Math.floor(offset / pieceLengthBytes), last: Math.floor((offset + length - 1) / pieceLengthBytes) };
-    return this.#wait({ ...range, urgent: true }, signal);
+    return this.#waitFor({ offset, length, urgent: true }, signal);
+  }
+
+  whenVerified(offset: number, length: number, signal?: AbortSignal): Promise<void> {
+    return this.#waitFor({ offset, length, urgent: this.#options.add.onlyWanted === true }, signal);
   }
 
   waitForAll(signal?: AbortSignal): Promise<void> {
@@ -151,6 +152,19 @@ export class RemoteTransfer implements Transfer {
       this.#waiters.delete(waiter);
       waiter.reject(this.#error);
     }
+  }
+
+  #waitFor({ offset, length, urgent }: WaitedRange, signal?: AbortSignal): Promise<void> {
+    const { sizeBytes, pieceLengthBytes } = this.#options.metainfo;
+    const whole = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0;
+    if (!whole || offset + length > sizeBytes) {
+      return Promise.reject(
+        new ShoalError("E_LIMIT", `bytes ${offset} to ${offset + length} are not inside a bundle of ${sizeBytes} bytes`),
+      );
+    }
+    if (length === 0) return Promise.resolve();
+    const range = { first: Math.floor(offset / pieceLengthBytes), last: Math.floor((offset + length - 1) / pieceLengthBytes) };
+    return this.#wait({ ...range, urgent }, signal);
   }
 
   #wait(range: Pick<Waiter, "first" | "last" | "urgent">, signal?: AbortSignal): Promise<void> {

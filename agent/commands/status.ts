@@ -9,7 +9,7 @@ import { askStatus } from "../control.ts";
 import type { AgentStatus } from "../control.ts";
 import { readApp } from "../disk.ts";
 import { openJournal } from "../journal.ts";
-import type { IntentRecord, Lane, RevisionOnDisk, SlotRecord } from "../state.ts";
+import type { IntentRecord, Lane, RevisionOnDisk, RevisionRecord, SlotRecord } from "../state.ts";
 
 export interface StatusOptions {
   readonly config: string;
@@ -72,6 +72,9 @@ async function appStatus({ app, environment, root }: AppConfiguration, lanes: re
   const disk = existsSync(root)
     ? await readApp({ app, root, known, onDamaged: (revision, { message }) => damaged.push({ revision, message }) })
     : { slots: {}, revisions: [] };
+  for (const [revision, record] of Object.entries(lane?.revisions ?? {}) as [RevisionId, RevisionRecord][]) {
+    if (record.damaged) damaged.push({ revision, message: "its files are not as they were committed" });
+  }
   const slots = Object.entries(disk.slots).map(([slot, content]) => slotStatus(slot as SlotName, content, lane?.slots[slot as SlotName]));
   const unfinished = (lane?.intents ?? []).filter(({ state }) => state.kind !== "finished").map(intentStatus);
   return {

@@ -12,6 +12,8 @@ export interface DownloadOptions {
   readonly torrent: AddOptions["torrent"];
   readonly file: string;
   readonly sizeBytes: number;
+  /** Fetch only what is waited for. */
+  readonly onlyWanted: boolean;
 }
 
 export interface DownloadDeps {
@@ -43,6 +45,10 @@ export class Download {
     return this.#options.sizeBytes;
   }
 
+  get onlyWanted(): boolean {
+    return this.#options.onlyWanted;
+  }
+
   get traffic(): Traffic {
     const stats = this.#current?.stats;
     return {
@@ -71,8 +77,12 @@ export class Download {
     let file: Promise<FileHandle> | null = null;
     return {
       sizeBytes: this.sizeBytes,
+      ready: (offset, length, own) => {
+        const both = either(signal, own);
+        return this.#wait((transfer) => transfer.whenVerified(offset, length, both), both);
+      },
       read: async (offset, length, own) => {
-        await this.waitForRange(offset, length, own === undefined ? signal : AbortSignal.any([signal, own]));
+        await this.waitForRange(offset, length, either(signal, own));
         file ??= open(this.#options.file, "r");
         return readExactly(await file, offset, length);
       },
@@ -105,10 +115,10 @@ export class Download {
   }
 
   async #join(announceUrl: string | null): Promise<Transfer> {
-    const { torrent, file } = this.#options;
+    const { torrent, file, onlyWanted } = this.#options;
     // The tracker knows which hosts have the app; before there is one, only coordinators are let in.
     const admission = { hosts: announceUrl === null ? [] : null };
-    const transfer = await this.#deps.swarm.add({ torrent, file, announceUrl, admission });
+    const transfer = await this.#deps.swarm.add({ torrent, file, announceUrl, admission, onlyWanted });
     this.#current = transfer;
     transfer.onChange(() => this.#changed());
     this.#changed();
@@ -140,6 +150,10 @@ export class Download {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+function either(signal: AbortSignal, own: AbortSignal | undefined): AbortSignal {
+  return own === undefined ? signal : AbortSignal.any([signal, own]);
 }
 
 async function readExactly(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {

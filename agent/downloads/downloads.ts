@@ -69,8 +69,11 @@ export class Downloads {
     checkDescription(route, { release, caPem: this.#caPem });
   }
 
-  /** Begins or goes on fetching; to be given back by `release`. Errors: E_TORRENT, E_SCOPE, E_LIMIT (the description), E_SWARM, disk. */
-  acquire(app: AppName, route: BundleDescription, release: Release): Promise<Download> {
+  /**
+   * Begins or goes on fetching; to be given back by `release`. With `onlyWanted` no more than what is waited for, unless it is being fetched as a whole
+   * already. Errors: E_TORRENT, E_SCOPE, E_LIMIT (the description), E_SWARM, disk.
+   */
+  acquire(app: AppName, route: BundleDescription, release: Release, onlyWanted = false): Promise<Download> {
     this.check(route, release);
     return this.#inTurn(async () => {
       const there = this.#held.get(route.digest);
@@ -79,13 +82,14 @@ export class Downloads {
       this.#held.set(route.digest, held);
       held.users++;
       await this.#save(held, { usedUnixMs: this.#deps.unixMs() });
-      return (held.download ??= this.#join(held.record));
+      if (held.download?.onlyWanted === true && !onlyWanted) await this.#leave(held);
+      return (held.download ??= this.#join(held.record, onlyWanted));
     });
   }
 
   /**
    * Ends one use. A bundle that was `used` is fetched to its last byte (a tree does not need all of them) and seeded on; one that was
-   * `abandoned` and is not complete rests for a retry. Never rejects.
+   * `abandoned`, or fetched in part only, and is not complete rests for a retry. Never rejects.
    */
   release(digest: Digest, outcome: "used" | "abandoned"): Promise<void> {
     return this.#inTurn(async () => {
@@ -93,7 +97,8 @@ export class Downloads {
       if (held === undefined) return;
       const complete = held.download !== null && held.download.traffic.verifiedBytes === held.record.sizeBytes;
       if (complete && !held.record.complete) await this.#save(held, { complete });
-      if (outcome === "used" && !complete && held.download !== null) return this.#finish(digest, held.download);
+      const { download } = held;
+      if (outcome === "used" && !complete && download?.onlyWanted === false) return this.#finish(digest, download);
       held.users--;
       if (held.users === 0 && !complete) await this.#leave(held);
     }).catch((error: unknown) => this.#deps.onTrouble(digest, toFailure(error)));
@@ -110,10 +115,10 @@ export class Downloads {
     for (const held of this.#held.values()) await this.#leave(held);
   }
 
-  #join(record: BundleRecord): Download {
+  #join(record: BundleRecord, onlyWanted = false): Download {
     const { digest, sizeBytes, ...torrent } = record;
     const onTrouble = (error: unknown): void => this.#deps.onTrouble(digest, toFailure(error));
-    const options = { torrent, sizeBytes, file: bundleFile(this.folder, digest) };
+    const options = { torrent, sizeBytes, file: bundleFile(this.folder, digest), onlyWanted };
     return new Download(options, { swarm: this.#deps.swarm, onTrouble }, this.#announceUrl);
   }
 

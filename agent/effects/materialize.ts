@@ -4,9 +4,11 @@
  * process leaves both: the next one keeps the files that are finished.
  */
 import type { ProgressReport, WorkStats } from "../../proto/messages.ts";
-import { stagingPath } from "../../release/app-root.ts";
+import { revisionPath, stagingPath } from "../../release/app-root.ts";
 import type { Listing } from "../../release/listing.ts";
 import { removeTree } from "../../release/remove-tree.ts";
+import { readCommitted, readRevisionListing } from "../../release/revision.ts";
+import { salvage } from "../../release/salvage.ts";
 import { unpackBundle } from "../../release/unpack.ts";
 import type { UnpackProgress } from "../../release/unpack.ts";
 import { ShoalError, toFailure } from "../../runtime/errors.ts";
@@ -64,7 +66,8 @@ async function fetchAndUnpack(context: EffectContext, work: Work): Promise<MadeT
   await checkRoom(
     spaceNeeds({ route, release: release.release, linkMode: host.linkMode, appRoot: host.root, downloads: context.downloads.folder }),
   );
-  const download = await context.downloads.acquire(app, route, release.release);
+  const salvaged = await salvageInto(context, work);
+  const download = await context.downloads.acquire(app, route, release.release, salvaged > 0);
   const source = download.source(signal);
   const progress = follow(context, effect, download);
   let outcome: "used" | "abandoned" = "abandoned";
@@ -78,6 +81,30 @@ async function fetchAndUnpack(context: EffectContext, work: Work): Promise<MadeT
     progress.end();
     await source.close();
     await context.downloads.release(route.digest, outcome);
+  }
+}
+
+/** Files that a damaged revision of the same tree has given to the staging; its own record may be what is damaged. */
+async function salvageInto(context: EffectContext, { effect, host, signal }: Work): Promise<number> {
+  const { app, revision, release, salvage: damaged } = effect;
+  if (damaged === null) return 0;
+  try {
+    const { tree } = release.release;
+    const listing = await readRevisionListing(host.root, { revision: damaged, tree });
+    const committed = await readCommitted(host.root, damaged);
+    const dir = revisionPath(host.root, damaged);
+    const { linkMode } = host;
+    const stagingDir = stagingPath(host.root, revision);
+    const taken = await salvage({ dir, listing, stats: committed?.record.stats, stagingDir, linkMode, signal });
+    context.log.info(
+      { app, revision, damaged, files: taken, of: listing.count },
+      "a damaged revision is made anew from what is good of it",
+    );
+    return taken;
+  } catch (error) {
+    signal.throwIfAborted();
+    context.log.warn({ err: error, app, damaged }, "nothing can be taken from a damaged revision; all of it is fetched");
+    return 0;
   }
 }
 

@@ -32,8 +32,14 @@ export async function packStep(step: Omit<Extract<Step, { step: "pack" }>, "step
   return { seconds, rssMib, fileBytes, frameTableBytes };
 }
 
+/** With what its release would say of it. */
+export interface KnownTree extends ListedTree {
+  readonly release: NonNullable<StepResult["release"]>;
+}
+
 /** Scans a tree, so that its listing is there for what is timed. */
-export async function list(root: string, listing: string): Promise<ListedTree> {
-  await runStep({ step: "scan", root, listing });
-  return { root, listing };
+export async function list(root: string, listing: string): Promise<KnownTree> {
+  const { release } = await runStep({ step: "scan", root, listing });
+  if (release === undefined) throw new Error("the scan step said nothing of the tree");
+  return { root, listing, release };
 }

@@ -16,6 +16,7 @@ import { addInitCommand } from "./commands/init.ts";
 import { addLogCommand } from "./commands/log.ts";
 import { addReleaseCreateCommand } from "./commands/release-create.ts";
 import { addReleasesCommand } from "./commands/releases.ts";
+import { addRepairCommand } from "./commands/repair.ts";
 import { addStatusCommands } from "./commands/status.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 import { type CliConfig, findConfig } from "./config.ts";
@@ -89,6 +90,7 @@ function createProgram(bind: Bind, output: Output): Command {
   addStatusCommands(program, bind);
   addHostsCommand(program, bind);
   addVerifyCommand(program, bind);
+  addRepairCommand(program, bind);
   addLogCommand(program, bind);
   return program;
 }

@@ -4,6 +4,7 @@ import { ShoalError, toError } from "../../runtime/errors.ts";
 import {
   type AppName,
   type EnvironmentName,
+  type HostId,
   parseRolloutId,
   parseTag,
   type RolloutId,
@@ -18,7 +19,17 @@ import type { ReleaseRef, Rollout, StreamEvent } from "../rollout/state.ts";
 import { FLEET_STREAM, streamName } from "../store/events.ts";
 import { eventAnswer, rolloutAnswer } from "./answers.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
-import { appField, environmentField, fitting, limitField, noteField, principalOf, requestIdField, slotField } from "./requests.ts";
+import {
+  appField,
+  environmentField,
+  fitting,
+  hostField,
+  limitField,
+  noteField,
+  principalOf,
+  requestIdField,
+  slotField,
+} from "./requests.ts";
 
 type RolloutHandlers = Pick<OperatorHandlers, "deploy" | "rollback" | "abort" | "getRollout" | "listRollouts" | "listEvents">;
 
@@ -29,7 +40,8 @@ export function rolloutHandlers(deps: OperatorDeps): RolloutHandlers {
       const tag = parseTag(request.tag);
       return deps.undisturbed(async () => {
         const release = await findRelease(deps, common.app, tag);
-        return begin(deps, { ...common, peer, kind: "deploy", tag, release: () => release, repair: request.repair });
+        const only = await onlyHosts(deps, { ...common, release }, request.hosts);
+        return begin(deps, { ...common, peer, kind: "deploy", tag, release: () => release, repair: request.repair, only });
       });
     },
     async rollback(request, { peer }) {
@@ -38,7 +50,7 @@ export function rolloutHandlers(deps: OperatorDeps): RolloutHandlers {
       return deps.undisturbed(async () => {
         const named = tag === null ? null : await findRelease(deps, common.app, tag);
         const release = (runner: StreamRunner): ReleaseRef => named ?? previousRelease(runner, common);
-        return begin(deps, { ...common, peer, kind: "rollback", tag, release, repair: false });
+        return begin(deps, { ...common, peer, kind: "rollback", tag, release, repair: false, only: null });
       });
     },
     async abort(request, { peer }) {
@@ -77,6 +89,26 @@ interface Begin extends Asked {
   readonly peer: PeerIdentity;
   readonly release: (runner: StreamRunner) => ReleaseRef;
   readonly repair: boolean;
+  /** Null: every host that has the app. */
+  readonly only: readonly HostId[] | null;
+}
+
+/** Some hosts only may be brought back to what the environment runs: everything else goes to all of them. */
+async function onlyHosts(
+  deps: OperatorDeps,
+  { environment, app, slot, release }: Common & { readonly release: ReleaseRef },
+  named: readonly string[],
+): Promise<readonly HostId[] | null> {
+  if (named.length === 0) return null;
+  const hosts = named.map(hostField);
+  const known = new Set(deps.hosts.of(environment, app).map(({ host }) => host));
+  const unknown = hosts.find((host) => !known.has(host));
+  if (unknown !== undefined) throw new ShoalError("E_NOT_FOUND", `${environment} has no host ${unknown} with app ${app}`);
+  const current = (await deps.runners.of(environment, app)).state.history[slot]?.at(-1);
+  if (current?.release === release.release) return hosts;
+  throw new ShoalError("E_CONFLICT", `${environment} runs ${current?.tag ?? "nothing"} in slot ${slot}, not ${release.tag}`, {
+    hint: "single hosts can only be given what the environment runs; deploy to all of them",
+  });
 }
 
 function parseCommon(request: wire.RollbackRequest | wire.DeployRequest): Common {
@@ -89,9 +121,9 @@ function parseCommon(request: wire.RollbackRequest | wire.DeployRequest): Common
   };
 }
 
-async function begin(deps: OperatorDeps, { peer, kind, tag, release, repair, ...common }: Begin): Promise<wire.Rollout> {
+async function begin(deps: OperatorDeps, { peer, kind, tag, release, repair, only, ...common }: Begin): Promise<wire.Rollout> {
   const { app, environment, slot, requestId, note } = common;
-  const hosts = deps.hosts.of(environment, app);
+  const hosts = deps.hosts.of(environment, app).filter(({ host }) => only?.includes(host) ?? true);
   if (hosts.length === 0) throw noHosts(deps, environment, app);
   const runner = await deps.runners.of(environment, app);
   const repeated = await repeatedRequest(deps, runner, { ...common, kind, tag });

@@ -41,6 +41,10 @@ export interface Removal {
   readonly bundles: readonly Digest[];
 }
 
+export interface AppFacts extends Omit<KeepFacts, "streams" | "keepReleases" | "bundles"> {
+  readonly bundles: readonly (KeepFacts["bundles"][number] & { readonly infoHash: InfoHash })[];
+}
+
 /** A run of releases that share one base. */
 export interface LineageRecord {
   readonly app: AppName;
@@ -75,7 +79,7 @@ export interface ReleaseRepository {
   bundlesTo(app: AppName, tree: Digest): Promise<readonly BundleRecord[]>;
   bundle(app: AppName, digest: Digest): Promise<BundleRecord | null>;
   /** What the clean-up decides by: releases newest first, every lineage, and from where to where each bundle leads. */
-  facts(app: AppName): Promise<Omit<KeepFacts, "streams" | "keepReleases">>;
+  facts(app: AppName): Promise<AppFacts>;
   /** Bundles of each app's current lineage and of bridges to it: its base and whatever starts at its base or leads to it. */
   currentBundles(): Promise<readonly BundleRecord[]>;
   allBundles(): Promise<readonly BundleRecord[]>;
@@ -113,7 +117,7 @@ export function createReleaseRepository(db: Kysely<Schema>): ReleaseRepository {
         .where("removed_unix_ms", "is", null);
       const releases = await own.orderBy("registered_unix_ms", "desc").orderBy("release").execute();
       const lineages = await db.selectFrom("lineages").select(["number", "base_tree"]).where("app", "=", app).execute();
-      const there = db.selectFrom("bundles").select(["digest", "from_tree", "to_tree"]).where("app", "=", app);
+      const there = db.selectFrom("bundles").select(["digest", "from_tree", "to_tree", "info_hash"]).where("app", "=", app);
       const edges = await there.where("removed_unix_ms", "is", null).execute();
       return {
         releases: releases.map((row) => ({ id: row.release as ReleaseId, tree: row.tree as Digest, lineage: Number(row.lineage) })),
@@ -122,6 +126,7 @@ export function createReleaseRepository(db: Kysely<Schema>): ReleaseRepository {
           digest: row.digest as Digest,
           fromTree: row.from_tree as Digest | null,
           toTree: row.to_tree as Digest,
+          infoHash: row.info_hash as InfoHash,
         })),
       };
     },

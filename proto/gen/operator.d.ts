@@ -2011,6 +2011,9 @@ export namespace shoal {
                 /** DeployRequest repair. */
                 repair: boolean;
 
+                /** DeployRequest hosts. */
+                hosts: string[];
+
                 /**
                  * Encodes the specified DeployRequest message. Does not implicitly {@link shoal.operator.v1.DeployRequest.verify|verify} messages.
                  * @param message DeployRequest message or plain object to encode
@@ -2055,6 +2058,9 @@ export namespace shoal {
 
                     /** DeployRequest repair */
                     repair?: boolean;
+
+                    /** DeployRequest hosts */
+                    hosts?: string[];
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -3075,6 +3075,7 @@ export const shoal = $root.shoal = (() => {
             v1.DeployRequest = (function() {
 
                 const DeployRequest = function (properties) {
+                    this.hosts = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3088,6 +3089,7 @@ export const shoal = $root.shoal = (() => {
                 DeployRequest.prototype.requestId = "";
                 DeployRequest.prototype.note = "";
                 DeployRequest.prototype.repair = false;
+                DeployRequest.prototype.hosts = $util.emptyArray;
 
                 DeployRequest.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3110,6 +3112,9 @@ export const shoal = $root.shoal = (() => {
                         writer.uint32(50).string(message.note);
                     if (message.repair != null && $Object.hasOwnProperty.call(message, "repair") && message.repair !== false)
                         writer.uint32(56).bool(message.repair);
+                    if (message.hosts != null && message.hosts.length)
+                        for (let i = 0; i < message.hosts.length; ++i)
+                            writer.uint32(66).string(message.hosts[i]);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3204,6 +3209,14 @@ export const shoal = $root.shoal = (() => {
                                     message.repair = value;
                                 else
                                     delete message.repair;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.hosts && message.hosts.length))
+                                    message.hosts = [];
+                                message.hosts.push(reader.stringVerify());
                                 continue;
                             }
                         }

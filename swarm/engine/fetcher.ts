@@ -37,6 +37,8 @@ export interface FetchSource {
   readonly requestsMax: () => number;
   readonly chokesUs: () => boolean;
   readonly has: (index: number) => boolean;
+  /** A coordinator: it has everything, and shows each peer a part only (super-seed.ts). */
+  readonly isSeed?: boolean;
   /** `done` is called once: with the block, or with null when it will not come. */
   readonly request: (index: number, offset: number, length: number, done: (block: Uint8Array | null) => void) => void;
   readonly cancel: (index: number, offset: number, length: number) => void;
@@ -47,6 +49,8 @@ export interface FetcherOptions {
   readonly preset: Preset;
   /** Pieces on disk; the owner adds to it. */
   readonly have: Bitmap;
+  /** Nothing is fetched that nobody waits for. */
+  readonly onlyWanted?: boolean;
 }
 
 export interface FetcherDeps {
@@ -130,7 +134,7 @@ export class Fetcher {
   interestedIn(source: FetchSource): boolean {
     const { have, shape } = this.#options;
     if (have.count === shape.pieceCount) return false;
-    const needed = (index: number): boolean => source.has(index);
+    const needed = (index: number): boolean => this.#holds(source, index);
     return this.#missing.some(needed) || [...this.#pieces.keys()].some(needed);
   }
 
@@ -178,7 +182,7 @@ export class Fetcher {
       for (let index = first; index <= Math.min(last, shape.pieceCount - 1) && ahead < WANTED_AHEAD_PIECES; index++) {
         if (have.has(index)) continue;
         ahead++;
-        if (!lane.source.has(index)) continue;
+        if (!this.#holds(lane.source, index)) continue;
         const piece = this.#pieces.get(index) ?? this.#begin(lane, index);
         if (piece !== undefined && this.#mayJoin(piece, lane)) return piece;
       }
@@ -193,7 +197,7 @@ export class Fetcher {
   }
 
   #newPiece(lane: Lane): Piece | undefined {
-    if (this.#inProgressBytes >= IN_PROGRESS_BYTES_MAX) return undefined;
+    if (this.#options.onlyWanted === true || this.#inProgressBytes >= IN_PROGRESS_BYTES_MAX) return undefined;
     const index = pickRarest({
       missing: this.#missing,
       has: (piece) => lane.source.has(piece),
@@ -210,8 +214,13 @@ export class Fetcher {
   }
 
   #sharedPiece(lane: Lane): Piece | undefined {
-    for (const piece of this.#pieces.values()) if (this.#mayJoin(piece, lane) && lane.source.has(piece.index)) return piece;
+    for (const piece of this.#pieces.values()) if (this.#mayJoin(piece, lane) && this.#holds(lane.source, piece.index)) return piece;
     return undefined;
+  }
+
+  /** Who does not take what a seed shows would never be shown the rest: a seed is asked for what it has not shown. */
+  #holds(source: FetchSource, index: number): boolean {
+    return source.has(index) || (this.#options.onlyWanted === true && source.isSeed === true);
   }
 
   #mayJoin(piece: Piece, lane: Lane): boolean {
@@ -236,7 +245,7 @@ export class Fetcher {
     const before = this.#deps.now() - this.#options.preset.endGameMs;
     let oldest: { piece: Piece; request: BlockRequest<Lane> } | null = null;
     for (const piece of this.#pieces.values()) {
-      if (piece.only !== null || !lane.source.has(piece.index)) continue;
+      if (piece.only !== null || !this.#holds(lane.source, piece.index)) continue;
       for (const request of piece.requests) {
         const better = request.atMs < (oldest?.request.atMs ?? before);
         if (better && request.source !== lane && piece.askedTimes(request) < 2 && request.length <= lane.source.blockBytesMax()) {

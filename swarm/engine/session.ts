@@ -163,7 +163,7 @@ export class Session {
     const { metainfo, preset, add } = this.#options;
     const { now, random, pool } = this.#deps;
     return new Fetcher(
-      { shape: metainfo, preset, have: this.#file.verified },
+      { shape: metainfo, preset, have: this.#file.verified, onlyWanted: add.onlyWanted ?? false },
       {
         now,
         random,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmdirSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import type { ExecutionContext } from "ava";
@@ -73,6 +73,15 @@ test("a release is fetched, unpacked, activated; the next one by overlay; and ro
   t.is(reverted.code, 0, reverted.stderr);
   t.deepEqual(JSON.parse(reverted.stdout), { app: "web", slot: "current", revision: second.revision });
   t.is(slotTarget(files), `revisions/${second.revision}`);
+
+  t.is((await coordinator.prepare(one, [base])).outcome, "done");
+  t.is((await coordinator.activate(one)).outcome, "done");
+  writeFileSync(join(files.root, "revisions", String(second.revision), "index.html"), "TWO");
+  const damaged = await runCommand(files, ["revert", "web", "--json"]);
+  t.is(damaged.code, 1, "what it would go back to was damaged meanwhile");
+  t.regex(damaged.stdout + damaged.stderr, /E_NOT_FOUND.*no whole previous revision/);
+  t.is(slotTarget(files), `revisions/${prepared.revision}`);
+  t.regex((await runCommand(files, ["status"])).stdout, new RegExp(`DAMAGED revision ${second.revision}`));
 
   const end = await agent.kill("SIGTERM");
   t.is(end.code, 0, logOf(files));

@@ -28,7 +28,7 @@ test.serial("one agent per state directory and per app root; what needs the agen
   t.regex((await startAgent(sameRoot).ended).stderr, /E_LOCKED/);
   t.regex((await runCommand(files, ["reset-lane", "web"])).stderr, /E_LOCKED/);
   const missing = await runCommand(files, ["revert", "web"]);
-  t.deepEqual([missing.code, /E_NOT_FOUND.*no previous revision/.test(missing.stderr)], [1, true], missing.stderr);
+  t.deepEqual([missing.code, /E_NOT_FOUND.*no whole previous revision/.test(missing.stderr)], [1, true], missing.stderr);
   await coordinator.send({
     kind: "intent",
     intent: { ...coordinator.activateIntent(await emptyRelease(folder)), position: { epoch: 900, sequence: 7 } },

@@ -1,5 +1,5 @@
 /** A swarm of one machine without network: a transfer's bytes come from a file, when the test lets them. */
-import { closeSync, copyFileSync, existsSync, openSync, statSync } from "node:fs";
+import { closeSync, copyFileSync, existsSync, openSync, readSync, statSync, writeSync } from "node:fs";
 import type { AddOptions, Swarm, Transfer, TransferStats } from "../../swarm/swarm.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
 import type { TestBundle } from "./releases.ts";
@@ -10,6 +10,8 @@ export interface LocalSwarm extends Pick<Swarm, "add"> {
   readonly joined: readonly InfoHash[];
   /** Its bytes are there from now on. */
   offer(bundle: TestBundle): void;
+  /** Some of the bytes of one that is joined are there from now on. */
+  offerPart(bundle: TestBundle, offset: number, length: number): void;
   /** Called whenever somebody waits for bytes. */
   onWait: () => void;
   /** The next `add` fails with it. */
@@ -31,6 +33,7 @@ export function localSwarm(): LocalSwarm {
       files.set(description.torrent.infoHash, file);
       transfers.get(description.torrent.infoHash)?.arrive(file);
     },
+    offerPart: ({ file, description }, offset, length) => transfers.get(description.torrent.infoHash)?.arrivePart(file, offset, length),
     async add(options) {
       const { failNext } = swarm;
       swarm.failNext = null;
@@ -58,6 +61,8 @@ class LocalTransfer implements Transfer {
   readonly #file: string;
   readonly #deps: LocalTransferDeps;
   readonly #arrived = Promise.withResolvers<void>();
+  readonly #parts: { readonly offset: number; readonly end: number }[] = [];
+  readonly #waits = new Set<() => void>();
   readonly #listeners = new Set<(stats: TransferStats) => void>();
   #stats: TransferStats = { sizeBytes: 0, verifiedBytes: 0, bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, peers: 0 };
 
@@ -82,13 +87,34 @@ class LocalTransfer implements Transfer {
     this.#arrived.resolve();
   }
 
-  async waitForRange(_offset: number, _length: number, signal?: AbortSignal): Promise<void> {
+  arrivePart(from: string, offset: number, length: number): void {
+    const [source, target] = [openSync(from, "r"), openSync(this.#file, "r+")];
+    const bytes = Buffer.alloc(length);
+    readSync(source, bytes, 0, length, offset);
+    writeSync(target, bytes, 0, length, offset);
+    for (const file of [source, target]) closeSync(file);
+    this.#parts.push({ offset, end: offset + length });
+    this.#stats = { ...this.#stats, verifiedBytes: this.#stats.verifiedBytes + length };
+    for (const look of this.#waits) look();
+  }
+
+  async waitForRange(offset: number, length: number, signal?: AbortSignal): Promise<void> {
     this.#deps.onWait();
-    await Promise.race([this.#arrived.promise, aborted(signal)]);
+    const part = Promise.withResolvers<void>();
+    const look = (): void => {
+      if (this.#parts.some((one) => one.offset <= offset && offset + length <= one.end)) part.resolve();
+    };
+    this.#waits.add(look);
+    look();
+    await Promise.race([this.#arrived.promise, part.promise, aborted(signal)]);
+  }
+
+  whenVerified(offset: number, length: number, signal?: AbortSignal): Promise<void> {
+    return this.waitForRange(offset, length, signal);
   }
 
   waitForAll(signal?: AbortSignal): Promise<void> {
-    return this.waitForRange(0, 0, signal);
+    return this.waitForRange(0, Number.MAX_SAFE_INTEGER, signal);
   }
 
   onChange(listener: (stats: TransferStats) => void): () => void {

@@ -37,6 +37,8 @@ export interface Rig {
   readonly context: EffectContext;
   /** Performs it and resolves with what comes of it. */
   run<Kind extends Happening["kind"]>(effect: DiskEffect, ...kinds: readonly Kind[]): Promise<Extract<Happening, { readonly kind: Kind }>>;
+  /** As if its downloads had been deleted. */
+  forgetBundles(): Promise<void>;
   /** Fetch, unpack, commit. */
   install(revision: string, release: TestRelease, bundle: TestBundle, sources?: readonly RevisionId[]): Promise<void>;
 }
@@ -82,7 +84,7 @@ export async function openRig(t: ExecutionContext, { root, app = {}, clock = {} 
   };
   const effects = new Effects(context);
   t.teardown(() => effects.stop());
-  const rig: Omit<Rig, "run" | "install"> = {
+  const rig: Omit<Rig, "run" | "install" | "forgetBundles"> = {
     folder,
     root: configured.root,
     caPem,
@@ -99,10 +101,17 @@ export async function openRig(t: ExecutionContext, { root, app = {}, clock = {} 
     effects.perform(effect);
     return (await events.next(({ kind }) => (kinds as readonly string[]).includes(kind), from)) as never;
   };
-  return { ...rig, run, install: (...args) => install({ ...rig, run } as Rig, args) };
+  const forgetBundles = (): Promise<void> => downloads.retain({});
+  return { ...rig, run, forgetBundles, install: (...args) => install({ ...rig, run } as Rig, args) };
 }
 
-export function materializeOf(revision: string, release: TestRelease, bundle: TestBundle, sources: readonly RevisionId[] = []) {
+export function materializeOf(
+  revision: string,
+  release: TestRelease,
+  bundle: TestBundle,
+  sources: readonly RevisionId[] = [],
+  salvage: RevisionId | null = null,
+) {
   return {
     kind: "materialize",
     app: WEB,
@@ -111,6 +120,7 @@ export function materializeOf(revision: string, release: TestRelease, bundle: Te
     release: signed(release),
     route: bundle.description,
     sources,
+    salvage,
     deadlineUnixMs: Date.now() + 60_000,
   } as const;
 }

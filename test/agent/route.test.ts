@@ -36,7 +36,7 @@ test("a choice is told with its size, what it saved, and what failed before", (t
   const routes = [base("b", { sizeBytes: 3_200_000 }), overlay("b", "a", { sizeBytes: 6_300 }), overlay("b", "z")];
   const name = `overlay from ${short(treeOf("a"))}`;
   const told = (taken: number, change: Partial<RouteChoice> = {}): string =>
-    explainRoute({ routes, taken, failed: [], lineage: null, ...change });
+    explainRoute({ routes, taken, failed: [], lineage: null, before: null, ...change });
   t.is(told(1), `${name}, 6.30 kB instead of base 3.20 MB`);
   t.is(
     told(1, { routes: routes.slice(1), taken: 0, lineage: { baseTree: treeOf("a"), baseSizeBytes: 4_000_000 } }),
@@ -45,6 +45,7 @@ test("a choice is told with its size, what it saved, and what failed before", (t
   t.is(told(0), "base, 3.20 MB: no smaller one of 2 overlays starts from what is here");
   t.is(told(0, { routes: routes.slice(0, 1) }), "base, 3.20 MB: no overlay was offered");
   t.is(told(0, { failed: [{ route: 1, code: "E_BASE" }] }), `base, 3.20 MB after ${name} failed (E_BASE)`);
+  t.is(told(0, { routes: routes.slice(0, 1), before: "E_BASE" }), "base, 3.20 MB: what was tried before failed (E_BASE)");
   t.is(told(7), "");
 });
 

@@ -24,7 +24,24 @@ test("a revision that is found damaged is written down as such, and the release 
   t.true(seen.saved?.revisions["r-a" as RevisionId]?.damaged);
   t.not(workOf(seen, "materialize")?.revision, "r-a" as RevisionId);
   t.deepEqual(workOf(seen, "materialize")?.sources, []);
+  t.is(workOf(seen, "materialize")?.salvage, "r-a" as RevisionId, "but from what is good of it");
   t.is(agent.lane().slots[CURRENT]?.active, "r-a" as RevisionId, "what runs goes on running");
+});
+
+test("a damaged revision is nothing to go back to: what was active before it stays the previous one", (t) => {
+  const revisions = {
+    ...laneWith(["b", "a"]).revisions,
+    "r-a": revisionRecord("a", { order: 2, damaged: true }),
+    "r-a2": revisionRecord("a", { order: 3 }),
+  };
+  const slots = { [CURRENT]: slotRecord({ active: "r-a", previous: "r-b" }) } as Lane["slots"];
+  const agent = running("a", { lane: { revisions: revisions as Lane["revisions"], slots } });
+  const intent = activate("a", at(2));
+  agent.receive(intent);
+  t.like(workOf(agent.readSlot(intent), "swap"), { to: "r-a2" });
+  const seen = agent.post({ kind: "swapped", app: WEB, slot: CURRENT, to: "r-a2" as RevisionId });
+  t.like(agent.lane().slots[CURRENT], { active: "r-a2", previous: "r-b" });
+  t.is(verdict(seen), "done");
 });
 
 test("where a release has several revisions, the newest whole one is taken", (t) => {

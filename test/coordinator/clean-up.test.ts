@@ -81,6 +81,25 @@ test("what a crash left between rows and disk goes at the next start", async (t)
   t.true(existsSync(bench.files.pathOf(contentOf("a"))));
 });
 
+test("killed after the rows and before the disk: the next start sweeps the rest, and what is kept is whole", async (t) => {
+  const bench = await open(t, { keepReleases: 1 });
+  for (const name of ["a", "b", "c"]) await bench.release(name, "a");
+  const removal = { app: WEB, releases: [idOf("b")], bundles: [bundleOf("b", "a").bundle.digest] };
+  await bench.store.releases.remove(removal, { principal: MAIN, atUnixMs: bench.nowUnixMs });
+  bench.nowUnixMs += FILE_GRACE_MS + 1;
+  await bench.bundleFiles.start(await bench.store.releases.namedFiles());
+  await bench.cleanUp.start();
+  t.deepEqual(await bench.there(), ["a", "c"]);
+  const left = (await bench.store.releases.allBundles()).map(({ bundle }) => bench.bundleFiles.bundlePath(bundle.digest));
+  t.is(left.length, 2);
+  t.true(left.every((path) => existsSync(path)));
+  t.false(existsSync(bench.bundleFiles.bundlePath(bundleOf("b", "a").bundle.digest)));
+  t.deepEqual(
+    ["a", "b", "c"].map((name) => existsSync(bench.files.pathOf(contentOf(name)))),
+    [true, false, true],
+  );
+});
+
 test("a release whose content was removed can be made again under its tag, and its bundle comes back", async (t) => {
   const bench = await open(t, { keepReleases: 1 });
   for (const name of ["a", "b", "c"]) await bench.release(name, "a");

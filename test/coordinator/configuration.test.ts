@@ -21,12 +21,12 @@ test("the documented example is a whole configuration, and its values are the de
   t.is(String(documented.identity.self.principal), "coordinator:main");
   const short = await loadConfiguration(
     await writeConfiguration(folder, fleet, (c) => {
-      for (const key of ["rollout", "heartbeat", "swarm", "log"]) delete c[key];
+      for (const key of ["rollout", "heartbeat", "keepReleases", "swarm", "log"]) delete c[key];
     }),
   );
   t.deepEqual(
-    [short.rolloutPolicy, short.heartbeatMs, short.swarm, short.log],
-    [documented.rolloutPolicy, documented.heartbeatMs, documented.swarm, documented.log],
+    [short.rolloutPolicy, short.heartbeatMs, short.keepReleases, short.swarm, short.log],
+    [documented.rolloutPolicy, documented.heartbeatMs, documented.keepReleases, documented.swarm, documented.log],
   );
 });
 
@@ -43,6 +43,12 @@ const refused: readonly (readonly [string, string, (c: Example) => void, RegExp]
   ["C04", "a duration without its unit", (c) => (c.rollout["lease"] = "30"), /lease: "30": a duration is a whole number with its unit/],
   ["C04", "a negative duration", (c) => (c.heartbeat = "-5s"), /heartbeat/],
   ["C04", "a duration over its bound", (c) => (c.rollout["lease"] = "11m"), /11m is not within 1s … 10m/],
+  [
+    "C04",
+    "fewer releases to keep than a rollback needs",
+    (c) => (c["keepReleases"] = 1 as unknown as string),
+    /keepReleases is at least 2/,
+  ],
   ["C04", "a number where text belongs", (c) => (c["dataDir"] = 7 as unknown as string), /dataDir/],
   ["C07", "a port that is none", (c) => (c.listen.control = "127.0.0.1:70000"), /port 70000 is not within/],
   ["keys", "an app without a key", (c) => (c.apps["web"]!.keys = []), /at least one key/],

@@ -115,7 +115,7 @@ test.serial("kill -9 in the middle of a rollout: the next process goes on, and t
     slot: "",
     requestId: "r1",
     note: "",
-    repair: false,
+    repair: false, hosts: [],
   });
   const prepare = await agent.nextIntent("prepare");
   await first.end("SIGKILL");
@@ -142,7 +142,7 @@ test.serial("killed between writing a request down and acting on it: the same re
   const { tree } = await publish(operator, TREE, { tag: "release/1", keys: [fleet.signingKey] });
   await operator.addHost({ host: "web1", environment: "production", apps: ["web"], labels: {} });
   await first.end("SIGTERM");
-  const request = { app: "web", environment: "production", tag: "release/1", slot: "", requestId: "r1", note: "", repair: false };
+  const request = { app: "web", environment: "production", tag: "release/1", slot: "", requestId: "r1", note: "", repair: false, hosts: [] };
   const killed = await startProcess(t, config, { SHOAL_FAULT: "rollout:after-append" });
   await t.throwsAsync((await connect(t, fleet, killed)).deploy(request), { code: "E_UNAVAILABLE" });
   t.is((await killed.ended).signal, "SIGKILL");

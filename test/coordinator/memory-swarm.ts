@@ -21,6 +21,7 @@ export function memorySwarm(): MemorySwarm {
         infoHash,
         stats,
         waitForRange: async () => undefined,
+        whenVerified: async () => undefined,
         waitForAll: async () => undefined,
         onChange: () => () => undefined,
         admit: async (admission) => void added.set(infoHash, { ...options, admission }),

@@ -22,7 +22,7 @@ test("a host of the app finds the seed through its own announce URL and fetches 
   await c.addHost("api1", { apps: ["api"] });
   const [web, api] = [await c.agent("web1"), await c.agent("api1", { app: "api" })];
   const accesses = { web1: (await web.join()).swarm, api1: (await api.join()).swarm };
-  await operator.deploy({ app: "web", environment: "production", tag: "release/1", slot: "", requestId: "r1", note: "", repair: false });
+  await operator.deploy({ app: "web", environment: "production", tag: "release/1", slot: "", requestId: "r1", note: "", repair: false, hosts: [] });
   const prepare = await web.nextIntent("prepare");
   const [route] = prepare.kind === "prepare" ? prepare.routes : [];
   const download = async (host: "web1" | "api1") => {

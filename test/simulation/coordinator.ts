@@ -187,7 +187,7 @@ export class SimulatedCoordinator {
     const lease = { instance: live.stamp.instance, untilMs: 0 };
     const intent: Intent =
       effect.kind === "send-prepare"
-        ? { kind: "prepare", ...base, ...bundles.package(release) }
+        ? { kind: "prepare", ...base, ...bundles.package(release, effect.withBase) }
         : {
             kind: "activate",
             ...base,

@@ -295,7 +295,7 @@ class Host {
         this.failures += 1;
         continue;
       }
-      if (explainRoute({ routes, taken, failed: [], lineage }) === "") throw new Error("a route without a reason");
+      if (explainRoute({ routes, taken, failed: [], lineage, before: null }) === "") throw new Error("a route without a reason");
       this.#commit(release, route, lineage.baseTree);
       return route;
     }

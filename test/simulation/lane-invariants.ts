@@ -112,6 +112,7 @@ function notDone({ commandId, kind, release, slot, state }: IntentRecord, { befo
   if (kind !== "activate" || slot === null) return null;
   if (!isDeepStrictEqual(disk.slot(slot), contentOf(revision))) return `${commandId} is active and ${slot} is not ${revision}`;
   const earlier = before.slots[slot]?.active ?? null;
-  if (earlier === revision || after.slots[slot]?.previous === earlier) return null;
+  const damaged = earlier !== null && before.revisions[earlier]?.damaged === true;
+  if (earlier === revision || damaged || after.slots[slot]?.previous === earlier) return null;
   return `${commandId} forgets that ${earlier} was active before`;
 }

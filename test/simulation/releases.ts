@@ -27,7 +27,11 @@ export class SimulatedReleases {
     return signed ?? toFailure(new ShoalError("E_SIG", "no pinned key signed it"));
   }
 
-  package(release: ReleaseId): {
+  /** Without a base a host may find no route, and the coordinator has to offer one. */
+  package(
+    release: ReleaseId,
+    withBase = true,
+  ): {
     readonly envelope: Uint8Array;
     readonly routes: readonly BundleDescription[];
     readonly lineage: LineageNote;
@@ -36,8 +40,9 @@ export class SimulatedReleases {
     const { tree } = this.refs[index] ?? this.forged;
     const from = [...new Set([0, index - 1])].filter((source) => source >= 0 && source < index);
     const overlays = from.map((source) => bundle("overlay", tree, this.refs[source]?.tree ?? null));
+    const routes = withBase || index <= 0 ? [bundle("base", tree, null), ...overlays] : overlays;
     const lineage = { baseTree: this.refs[0]?.tree ?? tree, baseSizeBytes: 1_000 };
-    return { envelope: new TextEncoder().encode(release), routes: [bundle("base", tree, null), ...overlays], lineage };
+    return { envelope: new TextEncoder().encode(release), routes, lineage };
   }
 
   #create(index: number): ReleaseRef {

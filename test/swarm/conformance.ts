@@ -222,7 +222,9 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     t.true(verifiedThen < 24 * MIB, `${verifiedThen} bytes had come before the range`);
     await transfer.waitForAll();
     await transfer.waitForRange(0, bytes.length);
+    await transfer.whenVerified(0, bytes.length);
     await t.throwsAsync(transfer.waitForRange(bytes.length, 1), { code: "E_LIMIT" });
+    await t.throwsAsync(transfer.whenVerified(bytes.length, 1), { code: "E_LIMIT" });
     await transfer.waitForRange(bytes.length, 0);
   });
 
@@ -316,6 +318,24 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     await transfer.waitForAll();
     await sameBytes(t, fleet.path("web1"), bytes);
   });
+
+  test.serial(
+    title("where only what is waited for is wanted, nothing else is fetched, be it from a seed that shows other pieces"),
+    async (t) => {
+      const fleet = await createFleet(t, open);
+      const { file, bytes, torrent } = await fleet.bundle(48 * MIB);
+      const seed = await fleet.open("coordinator", "main");
+      await seed.swarm.add(adding(torrent, file));
+      const host = await fleet.open("agent", "web1");
+      const transfer = await host.swarm.add(adding(torrent, fleet.path("web1"), { peers: [seed.address], onlyWanted: true }));
+      const ranges = [40 * MIB, 3 * MIB, 47 * MIB];
+      for (const offset of ranges) await transfer.waitForRange(offset, 1000);
+      t.true(transfer.stats.verifiedBytes <= ranges.length * torrent.pieceLengthBytes, `${transfer.stats.verifiedBytes} bytes`);
+      t.is(transfer.stats.bytesFromSeed, transfer.stats.verifiedBytes);
+      const fetched = await readFile(fleet.path("web1"));
+      for (const offset of ranges) t.true(fetched.subarray(offset, offset + 1000).equals(bytes.subarray(offset, offset + 1000)));
+    },
+  );
 
   test.serial(title("what can't be transferred is refused with a code, and a removed transfer ends its waits"), async (t) => {
     const fleet = await createFleet(t, open);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { parseRevisionId } from "../../../runtime/ids.ts";
 import { revisionPath, stagingPath } from "../../../release/app-root.ts";
 import { LARGE_CHANGED, LARGE_FILES, makeLargeTree } from "../large-tree.ts";
-import { list, packStep, runStep, type ListedTree } from "../ours.ts";
+import { list, packStep, runStep, type KnownTree } from "../ours.ts";
 import { sideBySide } from "../sample.ts";
 import { remove, settle, shell } from "../shell.ts";
 import type { Bench } from "./case.ts";
@@ -31,7 +31,7 @@ export async function applyCase(bench: Bench): Promise<void> {
   report.say(
     `${NAME}, ${LARGE_CHANGED} changed: overlay of ${packed.fileBytes} bytes, made in ${packed.seconds.toFixed(2)} s with ${Math.ceil(packed.rssMib)} MiB`,
   );
-  const job: Job = { appRoot, bundle, listing: to.listing, copy: join(folder, "copy") };
+  const job: Job = { appRoot, bundle, release: to.release, copy: join(folder, "copy") };
   for (const commit of [false, true]) {
     const { ours, theirs, runs: count } = await sideBySide({ ours: () => applyOurs(job, commit), theirs: () => copyLinks(job) });
     report.add({
@@ -49,7 +49,7 @@ export async function applyCase(bench: Bench): Promise<void> {
 interface Job {
   readonly appRoot: string;
   readonly bundle: string;
-  readonly listing: string;
+  readonly release: KnownTree["release"];
   readonly copy: string;
 }
 
@@ -59,18 +59,18 @@ async function installBase({
   bundle,
 }: {
   readonly appRoot: string;
-  readonly from: ListedTree;
+  readonly from: KnownTree;
   readonly bundle: string;
 }): Promise<void> {
   if (existsSync(revisionPath(appRoot, BASE))) return;
   await remove(appRoot);
   await packStep({ from: null, to: from, out: bundle, effort: "fast" });
-  await runStep({ step: "install", bundle, listing: from.listing, appRoot, revision: BASE, from: null, commit: true });
+  await runStep({ step: "install", bundle, release: from.release, appRoot, revision: BASE, from: null, commit: true });
 }
 
-async function applyOurs({ appRoot, bundle, listing }: Job, commit: boolean): Promise<number> {
+async function applyOurs({ appRoot, bundle, release }: Job, commit: boolean): Promise<number> {
   await settle(appRoot);
-  const { seconds } = await runStep({ step: "install", bundle, listing, appRoot, revision: NEXT, from: BASE, commit });
+  const { seconds } = await runStep({ step: "install", bundle, release, appRoot, revision: NEXT, from: BASE, commit });
   const synced = await shell('sync -f "$1"', [appRoot]);
   await remove(commit ? revisionPath(appRoot, NEXT) : stagingPath(appRoot, NEXT));
   return seconds + synced.seconds;

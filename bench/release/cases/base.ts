@@ -5,7 +5,7 @@
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { TAR } from "../delta-peers.ts";
-import { list, packStep, runStep, type ListedTree, type Packed } from "../ours.ts";
+import { list, packStep, runStep, type KnownTree, type Packed } from "../ours.ts";
 import { fetchPair, type Pair } from "../pairs.ts";
 import { sideBySide, type SideBySide } from "../sample.ts";
 import { remove, settle, shell } from "../shell.ts";
@@ -41,7 +41,7 @@ export async function baseCase(bench: Bench, pair: Pair): Promise<void> {
 
 interface Job {
   readonly bench: Bench;
-  readonly tree: ListedTree;
+  readonly tree: KnownTree;
   readonly out: string;
   readonly archive: string;
   readonly folder: string;
@@ -93,7 +93,7 @@ async function compareUnpacking(job: Job): Promise<SideBySide> {
 }
 
 async function unpackOurs({ out, tree }: Job, root: string): Promise<number> {
-  const { seconds } = await runStep({ step: "unpack", bundle: out, from: null, tree: { root, listing: tree.listing } });
+  const { seconds } = await runStep({ step: "unpack", bundle: out, from: null, root, release: tree.release });
   return seconds + (await shell('sync -f "$1"', [root])).seconds;
 }
 

@@ -28,8 +28,8 @@ export async function memoryCase({ report, scratch, effort }: Bench): Promise<vo
   await remove(join(folder, "b"));
   const from = { root: join(folder, "base-tree"), listing: a.listing };
   const applied = {
-    base: await runStep({ step: "unpack", bundle: base, from: null, tree: from }),
-    overlay: await runStep({ step: "unpack", bundle: overlay, from, tree: { root: join(folder, "next-tree"), listing: b.listing } }),
+    base: await runStep({ step: "unpack", bundle: base, from: null, release: a.release, root: from.root }),
+    overlay: await runStep({ step: "unpack", bundle: overlay, from, root: join(folder, "next-tree"), release: b.release }),
   };
   report.say(`4 GiB: base of ${packed.base.fileBytes} bytes, overlay of ${packed.overlay.fileBytes}`);
   const row = { case: "4 GiB file", peer: "limit" };

@@ -10,7 +10,7 @@ import { mkdirSync } from "node:fs";
 import { createFleetCa } from "../../../runtime/identity.ts";
 import { createTorrent } from "../../../swarm/torrent.ts";
 import { DELTA_PEERS, makeDelta, makeTar, type Delta, type DeltaJob, type DeltaPeer } from "../delta-peers.ts";
-import { list, packStep, runStep, type Packed } from "../ours.ts";
+import { list, packStep, runStep, type KnownTree, type Packed } from "../ours.ts";
 import { fetchPair, type Pair } from "../pairs.ts";
 import { sideBySide } from "../sample.ts";
 import { remove } from "../shell.ts";
@@ -52,7 +52,7 @@ async function smallest({ report, tools }: Bench, job: DeltaJob): Promise<Best |
 interface Comparison {
   readonly bench: Bench;
   readonly pair: Pair;
-  readonly job: DeltaJob;
+  readonly job: DeltaJob & { readonly to: KnownTree };
   readonly best: Best;
   readonly out: string;
 }
@@ -76,9 +76,9 @@ async function compare({ bench, pair, job, best, out }: Comparison): Promise<voi
 }
 
 /** A figure counts only if the overlay makes the tree: unpacking checks every content. */
-async function checkApplies({ from, to, work }: DeltaJob, bundle: string): Promise<void> {
+async function checkApplies({ from, to, work }: Comparison["job"], bundle: string): Promise<void> {
   await remove(work);
-  await runStep({ step: "unpack", bundle, from, tree: { root: work, listing: to.listing } });
+  await runStep({ step: "unpack", bundle, from, root: work, release: to.release });
   await remove(work);
 }
 

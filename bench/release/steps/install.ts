@@ -7,20 +7,18 @@ import { generateSigningKey, signRelease, verifyEnvelope } from "../../../releas
 import { readStats } from "../../../release/stats.ts";
 import type { LinkSource } from "../../../release/unpack.ts";
 import type { StepOf } from "../step.ts";
-import { readTree } from "./read-tree.ts";
 import { unpackFrom } from "./unpack-from.ts";
 
-export async function install({ bundle, listing: listingPath, appRoot, revision: name, from, commit }: StepOf<"install">) {
+export async function install({ bundle, release, appRoot, revision: name, from, commit }: StepOf<"install">) {
   await prepareAppRoot(appRoot);
-  const wanted = readTree(listingPath);
   const sources = from === null ? [] : [await committed(appRoot, from)];
   const revision = parseRevisionId(name);
   const fromTree = sources[0]?.listing.tree ?? null;
-  const listing = await unpackFrom(bundle, { listing: wanted, stagingDir: stagingPath(appRoot, revision), sources });
+  const listing = await unpackFrom(bundle, { release, stagingDir: stagingPath(appRoot, revision), sources });
   const route = from === null ? "base" : "overlay";
-  const release = sign(listing);
   const nowUnixMs = Date.now();
-  if (commit) await commitRevision({ appRoot, revision, listing, release, route, fromTree, linkMode: "hardlink", nowUnixMs });
+  if (commit)
+    await commitRevision({ appRoot, revision, listing, release: sign(listing), route, fromTree, linkMode: "hardlink", nowUnixMs });
   return {};
 }
 

@@ -5,5 +5,6 @@ import type { StepOf } from "../step.ts";
 export async function scan({ root, listing: path, cacheFile }: StepOf<"scan">) {
   const { listing } = await scanTree({ root, modes: "mask", allowedSymlinkPrefixes: "any", cacheFile });
   if (path !== null) writeFileSync(path, listing.bytes);
-  return { tree: listing.tree };
+  const { tree, bytes, count, sizeBytes } = listing;
+  return { release: { tree, listingBytes: bytes.length, entries: count, sizeBytes } };
 }

@@ -3,24 +3,22 @@ import type { ByteSource } from "../../../release/bundle.ts";
 import { decodeFrameTable } from "../../../release/frames.ts";
 import type { Listing } from "../../../release/listing.ts";
 import { readTrailer } from "../../../release/trailer.ts";
-import { unpackBundle, type LinkSource } from "../../../release/unpack.ts";
+import { unpackBundle, type LinkSource, type UnpackOptions } from "../../../release/unpack.ts";
 
 export interface Unpacking {
-  /** Stands for what was signed. */
-  readonly listing: Listing;
+  /** What was signed. */
+  readonly release: UnpackOptions["release"];
   readonly stagingDir: string;
   readonly sources: readonly LinkSource[];
 }
 
-export async function unpackFrom(path: string, { listing, stagingDir, sources }: Unpacking): Promise<Listing> {
+export async function unpackFrom(path: string, { release, stagingDir, sources }: Unpacking): Promise<Listing> {
   const source = fileSource(path);
   try {
     const frameTable = await readTrailer(source);
     const { kind, fromTree, toTree, formatVersion, codecs } = decodeFrameTable(frameTable);
     // The swarm has checked the bytes against their digest piece by piece; unpacking looks at what they make.
     const bundle = { kind, digest: toTree, sizeBytes: source.sizeBytes, fromTree, toTree, formatVersion, codecs, frameTable };
-    const { tree, sizeBytes, count } = listing;
-    const release = { tree, listingBytes: listing.bytes.length, entries: count, sizeBytes };
     const options = { bundle, source, release, stagingDir, sources, linkMode: "hardlink", allowedSymlinkPrefixes: ["/"] } as const;
     return (await unpackBundle(options)).listing;
   } finally {

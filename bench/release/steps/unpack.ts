@@ -3,8 +3,8 @@ import type { StepOf } from "../step.ts";
 import { readTree } from "./read-tree.ts";
 import { unpackFrom } from "./unpack-from.ts";
 
-export async function unpack({ bundle, from, tree }: StepOf<"unpack">) {
+export async function unpack({ bundle, release, from, root }: StepOf<"unpack">) {
   const sources: LinkSource[] = from === null ? [] : [{ dir: from.root, listing: readTree(from.listing), stats: null }];
-  await unpackFrom(bundle, { listing: readTree(tree.listing), stagingDir: tree.root, sources });
+  await unpackFrom(bundle, { release, stagingDir: root, sources });
   return {};
 }

@@ -35,7 +35,7 @@ export function addDeployCommands(program: Command, bind: Bind): void {
 async function deploy(context: CommandContext, tag: string, options: RolloutOptions & { readonly repair?: true }): Promise<ExitCode> {
   const client = await context.connect();
   const { app, environment, slot, note } = options;
-  const request = { app, environment, tag, slot, note, requestId: randomUUID(), repair: options.repair ?? false };
+  const request = { app, environment, tag, slot, note, requestId: randomUUID(), repair: options.repair ?? false, hosts: [] };
   const rollout = await askAgain(() => client.deploy(request));
   return watchToEnd(context, rollout, options);
 }

@@ -28,12 +28,12 @@ async function verify(context: CommandContext, host: string, { app, full }: Veri
   return revisions.every(isWhole) ? EXIT.ok : EXIT.damaged;
 }
 
-function isWhole({ findings, failure }: VerifiedRevision): boolean {
+export function isWhole({ findings, failure }: VerifiedRevision): boolean {
   return findings.length === 0 && failure === null;
 }
 
 /** A line a revision, then a line a file: `  changed  lib/a.js`. */
-function revisionLines(one: VerifiedRevision): readonly string[] {
+export function revisionLines(one: VerifiedRevision): readonly string[] {
   const { app, revision, release, tag, tree, slots, linkMode, entries, findings, truncated, failure } = one;
   const named = slots.length === 0 ? "" : ` (${slots.join(", ")})`;
   const what = `${app} ${revision}${named} ${tag || release.slice(0, 12) || "unknown release"}`;

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
+import type * as wire from "../../../proto/operator-types.ts";
 import { generateSigningKey } from "../../../release/signature.ts";
 import { blake3, hashFile } from "../../../runtime/blake3.ts";
 import { create, missingOf, noise, publish, signedTree, uploadTree } from "../publish.ts";
@@ -238,6 +239,42 @@ async function open(t: ExecutionContext): Promise<{ c: TestCoordinator; operator
   const c = await startTestCoordinator(t, { change: ({ apps }) => void (apps["api"] = { ...apps["web"]! }) });
   return { c, operator: await c.operator() };
 }
+
+test("beyond the newest, releases that nothing runs are taken away, can't be deployed, and can be made again", async (t) => {
+  const c = await startTestCoordinator(t, { change: (example) => void (example["keepReleases"] = 2) });
+  const operator = await c.operator();
+  const keys = [c.fleet.signingKey];
+  const treeOf = (n: number) => ({ ...FIRST, "README.md": `release ${n}` });
+  const made: string[] = [];
+  for (const n of [1, 2, 3, 4]) made.push((await publish(operator, treeOf(n), { tag: `release/${n}`, keys })).tree);
+  // Packing waits for the clean-up after the release before: when this one is there, that is through.
+  await publish(operator, treeOf(4), { tag: "release/4-again", keys });
+  const tags = async () => (await operator.listReleases({ app: "web", limit: 0 })).releases.map(({ tag }) => tag).toSorted();
+  t.false((await tags()).includes("release/2"));
+  t.true((await tags()).includes("release/1"), "the base of the lineage");
+  const listings = readdirSync(join(c.dataDir, "listings"));
+  t.deepEqual([listings.includes(made[1]!), listings.includes(made[0]!), listings.includes(made[3]!)], [false, true, true]);
+  await c.addHost("web1");
+  const request = {
+    app: "web",
+    environment: "production",
+    tag: "release/2",
+    slot: "",
+    requestId: "q1",
+    note: "",
+    repair: false,
+    hosts: [],
+  } as wire.DeployRequest;
+  await t.throwsAsync(operator.deploy(request), { code: "E_NOT_FOUND", message: /content of web release\/2 was removed/ });
+  const { events } = await operator.listEvents({ app: "", environment: "", afterVersion: 0, limit: 0 });
+  t.is(events.find(({ kind }) => kind === "content-removed")?.principal, "coordinator:main");
+  await c.restart();
+  const later = await c.operator();
+  const again = await publish(later, treeOf(2), { tag: "release/2", keys });
+  t.is(again.tree, made[1]!);
+  t.true(again.bundles.length > 0);
+  t.is((await later.deploy(request)).state, "preparing");
+});
 
 test("a tree whose own shoal.yaml is wrong is refused by the coordinator too, and nothing is packed or registered", async (t) => {
   const { c, operator } = await open(t);

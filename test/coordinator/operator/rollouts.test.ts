@@ -54,6 +54,35 @@ test("a deploy prepares everywhere, waits at the barrier, activates, and is show
   );
 });
 
+test("a deploy to some hosts reaches no other, and only with what the environment runs; the history stays", async (t) => {
+  const { c, operator, agents } = await open(t, ["web1", "web2"]);
+  const keys = [c.fleet.signingKey];
+  const first = await publish(operator, FIRST, { tag: "release/1", keys });
+  await publish(operator, SECOND, { tag: "release/2", keys });
+  const only = (tag: string, hosts: string[]): wire.DeployRequest => ({ ...deploy(tag), hosts });
+  await t.throwsAsync(operator.deploy(only("release/1", ["web1"])), {
+    code: "E_CONFLICT",
+    message: /production runs nothing in slot current/,
+  });
+  const obey = async (hosts: readonly FakeAgent[], request: wire.DeployRequest): Promise<wire.Rollout> => {
+    const { rollout } = await operator.deploy(request);
+    for (const kind of ["prepare", "activate"] as const) {
+      for (const agent of hosts) await agent.obey(await agent.nextIntent(kind), first.tree as Digest);
+    }
+    return until(operator, rollout, ({ endedUnixMs }) => endedUnixMs > 0);
+  };
+  await obey(agents, deploy("release/1"));
+  await t.throwsAsync(operator.deploy(only("release/2", ["web1"])), { code: "E_CONFLICT", message: /runs release\/1 .*, not release\/2/ });
+  await t.throwsAsync(operator.deploy(only("release/1", ["web9"])), { code: "E_NOT_FOUND", message: /no host web9/ });
+  const repaired = await obey(agents.slice(1), only("release/1", ["web2"]));
+  t.deepEqual(
+    repaired.hosts.map(({ host, state }) => [host, state]),
+    [["web2", "active"]],
+  );
+  t.is(agents[0]?.received.length, 0);
+  await t.throwsAsync(operator.rollback(rollback()), { code: "E_NOT_FOUND", message: /no release before/ });
+});
+
 test("a rollback goes back to the release before, and without one says so", async (t) => {
   const { c, operator, agents } = await open(t, ["web1"]);
   const [agent] = agents as [FakeAgent];
@@ -276,7 +305,16 @@ async function open(
 let requests = 0;
 
 function deploy(tag: string): wire.DeployRequest {
-  return { app: "web", environment: ENVIRONMENT, tag, slot: "", requestId: `request-${(requests += 1)}`, note: "because", repair: false };
+  return {
+    app: "web",
+    environment: ENVIRONMENT,
+    tag,
+    slot: "",
+    requestId: `request-${(requests += 1)}`,
+    note: "because",
+    repair: false,
+    hosts: [],
+  };
 }
 
 function rollback(tag = ""): wire.RollbackRequest {

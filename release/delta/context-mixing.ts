@@ -5,14 +5,7 @@
 import { ShoalError } from "../../runtime/errors.ts";
 import type { DeltaCodec } from "./codec.ts";
 import { createJobThread, type Job, type JobThread } from "./job-thread.ts";
-import {
-  CODE_ZEROS,
-  MAX_WINDOW_SOURCE_BYTES,
-  MAX_WINDOW_TARGET_BYTES,
-  MIXING_THREADS,
-  MIXING_TIMEOUT_MS,
-  THREAD_IDLE_MS,
-} from "./limits.ts";
+import { MAX_WINDOW_SOURCE_BYTES, MAX_WINDOW_TARGET_BYTES, MIXING_THREADS, MIXING_TIMEOUT_MS, THREAD_IDLE_MS } from "./limits.ts";
 import { matterOf, type Matter } from "./matter.ts";
 
 export const contextMixingCodec: DeltaCodec = {

@@ -49,8 +49,6 @@ export const SKETCH_POSTINGS = 64;
 export const SEARCH_FILES = 50_000;
 /** Common fingerprints (of 32) that make a file worth being a source: fewer save less than naming it costs. */
 export const SEARCH_LEAST = 3;
-/** A large file that has less than this share of its anchors in its source is sent whole. */
-export const LEAST_COVERAGE = 0.02;
 
 /** Anchors kept of a large source; 2^19 in a table of 2^20 slots. */
 export const REGION_ANCHORS = 2 ** 19;

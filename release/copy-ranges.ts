@@ -1,25 +1,24 @@
-/** Makes the copies of files (made.ts): reads them from the base revision on this host and writes them where they belong. The files' own digests tell whether it was right. */
+/** Makes the copies of files (made.ts): reads them from the base revision on this host, or from files that are made already, and writes them where they belong. The files' own digests tell whether it was right. */
 import { closeSync, constants, openSync, readSync } from "node:fs";
 import { ShoalError } from "../runtime/errors.ts";
 import { READ_CHUNK_BYTES } from "./limits.ts";
-import type { LinkSource } from "./link-files.ts";
 import type { Copy, Made } from "./made.ts";
-import { pathOf } from "./patch-sources.ts";
 import { quote } from "./paths.ts";
 
 export interface CopyTask {
   readonly made: Made;
-  readonly from: LinkSource;
+  /** Path of the file with that number, once it is there. */
+  readonly pathOf: (source: number) => string | Promise<string>;
   /** Of the file at `offset`. The buffer is used again. */
   write(offset: number, bytes: Buffer): Promise<void>;
   readonly signal: AbortSignal;
 }
 
 /** Throws E_BASE where the base's file is not what it should be, and what `write` throws. */
-export async function copyRanges({ made, from, write, signal }: CopyTask): Promise<void> {
+export async function copyRanges({ made, pathOf, write, signal }: CopyTask): Promise<void> {
   const buffer = Buffer.allocUnsafe(READ_CHUNK_BYTES);
   for (const run of runsOfOneSource(made.copies)) {
-    const path = pathOf(from, run[0]!.source);
+    const path = await pathOf(run[0]!.source);
     const file = openSource(path);
     try {
       for (const { at, offset, length } of run) {

@@ -27,11 +27,21 @@ export const EFFORTS: Readonly<Record<Effort, EffortSettings>> = {
   fast: {
     frameLevel: 6,
     baseLevel: 5,
-    patches: { level: 12, cheapLevel: 12, xdeltaLevel: 1, work: Number.MAX_SAFE_INTEGER },
+    patches: { level: 12, cheapLevel: 12, xdeltaLevel: 1, work: Number.MAX_SAFE_INTEGER, quality: 0, mixingBytes: 0 },
     searchBytes: 64 * MIB,
   },
-  balanced: { frameLevel: 12, baseLevel: 9, patches: { level: 19, cheapLevel: 12, xdeltaLevel: 6, work: 2 ** 33 }, searchBytes: 512 * MIB },
-  small: { frameLevel: 19, baseLevel: 19, patches: { level: 19, cheapLevel: 12, xdeltaLevel: 9, work: 2 ** 38 }, searchBytes: 4096 * MIB },
+  balanced: {
+    frameLevel: 12,
+    baseLevel: 9,
+    patches: { level: 19, cheapLevel: 12, xdeltaLevel: 6, work: 2 ** 33, quality: 11, mixingBytes: 8 * MIB },
+    searchBytes: 512 * MIB,
+  },
+  small: {
+    frameLevel: 19,
+    baseLevel: 19,
+    patches: { level: 19, cheapLevel: 12, xdeltaLevel: 9, work: 2 ** 38, quality: 11, mixingBytes: 256 * MIB },
+    searchBytes: 4096 * MIB,
+  },
 };
 
 export const DEFAULT_EFFORT: Effort = "balanced";

@@ -348,14 +348,14 @@ function readCopies(input: ByteReader, expectedSource: number, count: number): C
     const head = input.number(Number.MAX_SAFE_INTEGER, "distance of copies");
     const gap = Math.floor(head / 2);
     const isOther = head % 2 === 1;
-    const source = last.source + (isOther ? input.signed(2 * MAX_ENTRIES, "source of a copy") : 0);
+    const source = last.source + (isOther ? input.signed(3 * MAX_ENTRIES, "source of a copy") : 0);
     const step = input.signed(Number.MAX_SAFE_INTEGER / 4, "offset of a copy");
     const offset = isOther ? step : last.offset + last.length + gap + step;
     const length = input.number(Number.MAX_SAFE_INTEGER, "length of a copy");
     const at = last.at + last.length + gap;
     if (isOther ? i > 0 && source === last.source : i === 0 || (gap === 0 && step === 0))
       malformed("a copy is written in another way than the shortest");
-    if (source < 0 || source >= MAX_ENTRIES || offset < 0 || length === 0) malformed("a copy is empty, or outside the base");
+    if (source < 0 || source >= 2 * MAX_ENTRIES || offset < 0 || length === 0) malformed("a copy is empty, or outside the base");
     if (!Number.isSafeInteger(at + length) || !Number.isSafeInteger(offset + length)) malformed("a copy ends above 2^53 - 1");
     copies.push((last = { at, length, source, offset }));
   }

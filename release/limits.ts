@@ -98,7 +98,7 @@ export const MAX_FRAMES = 16_384;
 /** Runs, slices and patches of a whole table: 3 bytes or more each in the table, about 60 as objects. */
 export const MAX_FRAME_ITEMS = 250_000;
 /** Copies of a whole table: 4 bytes or more each in the table, about 60 as objects. */
-export const MAX_COPIES = 100_000;
+export const MAX_COPIES = 200_000;
 /** Codec names in one bundle, and the length of one. */
 export const MAX_CODECS = 8;
 export const MAX_CODEC_NAME_BYTES = 32;

@@ -4,12 +4,12 @@
  */
 import type { Region } from "./delta/regions.ts";
 
-/** Bytes of a file of the base that a file has as they are. */
+/** Bytes of a file of the base, or of an earlier file of the tree itself, that a file has as they are. */
 export interface Copy {
   /** Where in the file. */
   readonly at: number;
   readonly length: number;
-  /** Number of a file in the base's listing, and where in it. */
+  /** Number of a file in the base's listing; or, plus the base's count, of one in the tree's. And where in it. */
   readonly source: number;
   readonly offset: number;
 }
@@ -77,30 +77,34 @@ const NEARBY_SLACK_BYTES = 64 * 1024;
  * What the base has where the gaps of these parts of bodies are: from `reach` bytes before the end of the copy before to as many after the begin of the copy after,
  * where these lie so in one file and no more than NEARBY_SLACK_BYTES farther apart than in the target; else around each. Ascending, apart, not empty.
  */
-export function nearby(parts: readonly (readonly [Body, Region])[], reach: number, sizeOf: (entry: number) => number): Place[] {
+export function nearby(parts: readonly (readonly [Body, Region])[], reach: number, sizeOf: (source: number) => number | null): Place[] {
   const places: (readonly [entry: number, start: number, end: number])[] = [];
+  const ofBase = (copy: Copy | undefined): Copy | undefined => (copy === undefined || sizeOf(copy.source) === null ? undefined : copy);
   for (const [body, part] of parts) {
     for (const gap of gapsIn(body, part)) {
-      const source = (gap.before ?? gap.after)!.source;
-      const left = gap.before === undefined ? 0 : gap.before.offset + gap.before.length;
-      const right = gap.after === undefined ? sizeOf(source) : gap.after.offset;
-      const isOne = (gap.after ?? gap.before)!.source === source && left <= right && right - left <= gap.length + NEARBY_SLACK_BYTES;
+      const before = ofBase(gap.before);
+      const after = ofBase(gap.after);
+      if (before === undefined && after === undefined) continue;
+      const { source } = (before ?? after)!;
+      const left = before === undefined ? 0 : before.offset + before.length;
+      const right = after === undefined ? sizeOf(source)! : after.offset;
+      const isOne = (after ?? before)!.source === source && left <= right && right - left <= gap.length + NEARBY_SLACK_BYTES;
       if (isOne) places.push([source, left - reach, right + reach]);
       else {
-        if (gap.before !== undefined) places.push([source, left - reach, left + reach]);
-        if (gap.after !== undefined) places.push([gap.after.source, right - reach, right + reach]);
+        if (before !== undefined) places.push([source, left - reach, left + reach]);
+        if (after !== undefined) places.push([after.source, right - reach, right + reach]);
       }
     }
   }
   return join(places, sizeOf);
 }
 
-function join(places: (readonly [entry: number, start: number, end: number])[], sizeOf: (entry: number) => number): Place[] {
+function join(places: (readonly [entry: number, start: number, end: number])[], sizeOf: (source: number) => number | null): Place[] {
   const joined: { entry: number; offset: number; length: number }[] = [];
   places.sort(([entryA, a], [entryB, b]) => entryA - entryB || a - b);
   for (const [entry, from, to] of places) {
     const start = Math.max(0, from);
-    const end = Math.min(to, sizeOf(entry));
+    const end = Math.min(to, sizeOf(entry)!);
     if (end <= start) continue;
     const last = joined.at(-1);
     if (last?.entry === entry && last.offset + last.length >= start) last.length = Math.max(last.length, end - last.offset);

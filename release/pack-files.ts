@@ -63,7 +63,7 @@ export function createTreeWriter(frames: FrameWriter, listing: Listing): TreeWri
     made: () => made.sort((a, b) => a.entry - b.entry),
     async patch({ codec, source, patch, targets, sources, reach }) {
       codecs.add(codec);
-      await frames.use(codec === "zstd-dictionary" && patch.length > STORED_MIN_BYTES ? "stored" : "compressed");
+      await frames.use(codec !== "xdelta3" && patch.length > STORED_MIN_BYTES ? "stored" : "compressed");
       const records = { codec, source: blake3(source) };
       const header = await writeTarHeader({ path: patchName(patches++), mode: 0o644, sizeBytes: patch.length, patch: records });
       if (header.length + patch.length > frames.room()) await frames.cut();
@@ -145,7 +145,7 @@ function fileEntry(listing: Listing, number: number): FileEntry {
 }
 
 /** Whether three samples (beginning, middle, end) hardly compress: archives, images, and what is encrypted. */
-function isStored(entry: FileEntry, content: ContentReader): boolean {
+export function isStored(entry: FileEntry, content: ContentReader): boolean {
   if (entry.sizeBytes < STORED_MIN_BYTES) return false;
   const length = Math.min(SAMPLE_BYTES, Math.floor(entry.sizeBytes / 3));
   const last = entry.sizeBytes - length;

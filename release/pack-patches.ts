@@ -1,20 +1,18 @@
 /** The patches of an overlay: of the listing, and of files that resemble something the base has. */
-import { ShoalError } from "../runtime/errors.ts";
 import type { ContentReader } from "./content-reader.ts";
-import { chooseSmallest, createBudget, type Attempt, type Budget, type Result } from "./delta/choose.ts";
-import { codecNamed } from "./delta/codec.ts";
-import { LEAST_COVERAGE, REACH_BYTES, WINDOW_TARGET_BYTES } from "./delta/limits.ts";
+import { REACH_BYTES, WINDOW_TARGET_BYTES } from "./delta/limits.ts";
 import { createRegionIndex, type Region, type RegionChoice } from "./delta/regions.ts";
 import { windowLength } from "./delta/windows.ts";
 import type { EffortSettings } from "./effort.ts";
 import { findSources } from "./find-sources.ts";
 import { LISTING, type Range } from "./frames.ts";
 import type { Listing } from "./listing.ts";
-import type { TreeWriter } from "./pack-files.ts";
 import { bodyRegions, type Body } from "./made.ts";
-import { copyUnits, groupUnits, isSmall, placesOf, type Unit } from "./pack-copies.ts";
+import { copyUnits, groupUnits, isSmall, newUnits, placesOf, type Unit } from "./pack-copies.ts";
+import { isStored, type TreeWriter } from "./pack-files.ts";
+import { copyRepeats } from "./pack-repeats.ts";
+import { createPatchEncoder, type PatchEncoder, type Window } from "./patch-encoder.ts";
 import { fileAt } from "./unpack-plan.ts";
-import { zstdCompress } from "./zstd.ts";
 
 export interface PatchPlan {
   readonly tree: TreeWriter;
@@ -29,99 +27,57 @@ export interface PatchPlan {
 /** Writes listing and patches; returns the numbers of the files that are better sent whole, in listing order. */
 export async function writePatches(plan: PatchPlan): Promise<readonly number[]> {
   const { tree, from, to, contents, settings, wanted } = plan;
-  const encoder = createEncoder(tree, settings);
-  await writeLarge(encoder, inMemory(LISTING, to.bytes), inMemory(LISTING, from.bytes), 0);
+  const encoder = createPatchEncoder(tree, settings);
+  await writeLarge(encoder, inMemory(LISTING, to.bytes), inMemory(LISTING, from.bytes));
+  await encoder.drain();
   await tree.endListing();
   const { pairs, unpaired } = await findSources({ from, to, contents, wanted, searchBytes: settings.searchBytes });
-  const units = await copyUnits(plan, pairs);
-  const whole = [...unpaired];
+  const { compressed = [], stored = [] } = Object.groupBy(unpaired, (number) =>
+    isStored(fileAt(to, number, "the tree"), contents.to) ? "stored" : "compressed",
+  );
+  const made = await copyRepeats(plan, [...(await copyUnits(plan, pairs)), ...newUnits(compressed, to)]);
+  for (const { body } of made) if (body !== null) tree.copies(body.made);
+  // A file that is nothing but copies comes in no window.
+  const units = made.filter(({ body }) => body === null || body.sizeBytes > 0);
+  const whole = [...stored];
   for (const group of groupUnits(units.filter(isSmall))) {
-    if (!(await writeGroup(encoder, group, plan))) whole.push(...group.map(({ pair }) => pair.target));
+    await encoder.write(
+      windowOf(group, plan),
+      group.some(({ body }) => body !== null) ? undefined : () => whole.push(...group.map(({ target }) => target)),
+    );
   }
   for (const unit of units) {
     if (isSmall(unit)) continue;
-    const { pair, body } = unit;
-    const source = fileMaterial(contents.from, from, pair.source);
-    const target = fileMaterial(contents.to, to, pair.target);
-    const done =
-      body === null
-        ? await writeLarge(encoder, target, source, LEAST_COVERAGE)
-        : await writeLarge(encoder, bodyMaterial(target, body), source, 0);
-    if (!done) whole.push(pair.target);
+    const { target, source, body } = unit;
+    const file = fileMaterial(contents.to, to, target);
+    const base = source === null ? inMemory(LISTING, Buffer.alloc(0)) : fileMaterial(contents.from, from, source);
+    if (body === null) await writeLarge(encoder, file, base);
+    else await writeLarge(encoder, bodyMaterial(file, body), base);
   }
+  await encoder.drain();
   return whole.sort((a, b) => a - b);
 }
 
-interface Window {
-  readonly source: Uint8Array;
-  readonly target: Uint8Array;
-  readonly sources: readonly Range[];
-  readonly targets: readonly Range[];
-  readonly reach: number | null;
-}
-
-interface Encoder {
-  /** Writes the smallest patch; false, and nothing written, where none is smaller than its target. `always`: writes it all the same. */
-  write(window: Window, always: boolean): Promise<boolean>;
-}
-
-function createEncoder(tree: TreeWriter, { patches, frameLevel }: EffortSettings): Encoder {
-  const budget: Budget = createBudget(patches);
-  return {
-    async write({ source, target, sources, targets, reach }, always) {
-      const size = { sourceBytes: source.length, targetBytes: target.length };
-      const run = (attempt: Attempt): Promise<Result | null> => tryCodec(attempt, { source, target, frameLevel });
-      const results = (await Promise.all(budget.first(size).map(run))).filter((result) => result !== null);
-      const more = budget.further(size, chooseSmallest(results)?.costBytes ?? target.length);
-      const best = chooseSmallest([...results, ...(more === null ? [] : [await run(more)])].filter((result) => result !== null));
-      if (best === null || (!always && best.costBytes >= target.length)) return false;
-      await tree.patch({ codec: best.attempt.codec, source, patch: best.patch, targets, sources, reach });
-      return true;
-    },
-  };
-}
-
-interface CodecInput {
-  readonly source: Uint8Array;
-  readonly target: Uint8Array;
-  readonly frameLevel: number;
-}
-
-/** Null where the codec can't: VCDIFF of what has nothing in common is longer than the target. */
-async function tryCodec(attempt: Attempt, { source, target, frameLevel }: CodecInput): Promise<Result | null> {
-  try {
-    const patch = await codecNamed(attempt.codec).encode(source, target, attempt.level);
-    const costBytes = attempt.codec === "zstd-dictionary" ? patch.length : (await zstdCompress(patch, { level: frameLevel })).length;
-    return { attempt, patch, costBytes };
-  } catch (error) {
-    if (error instanceof ShoalError && error.code === "E_PATCH") return null;
-    throw error;
-  }
-}
-
-async function writeGroup(encoder: Encoder, group: readonly Unit[], plan: PatchPlan): Promise<boolean> {
+function windowOf(group: readonly Unit[], plan: PatchPlan): Window {
   const { from, to, contents } = plan;
-  const numbers = [...new Set(group.flatMap(({ pair, body }) => (body === null ? [pair.source] : [])))];
+  const numbers = [...new Set(group.flatMap(({ source, body }) => (body === null && source !== null ? [source] : [])))];
   const bodies = group.flatMap(({ body }) => (body === null ? [] : [body]));
   const source = [
     ...numbers.map((number) => contents.from.whole(fileAt(from, number, "the base"))),
     ...placesOf(plan, bodies).map((place) => contents.from.part(fileAt(from, place.entry, "the base"), place.offset, place.length)),
   ];
-  const target = group.flatMap(({ pair, body }) => {
-    const file = fileAt(to, pair.target, "the tree");
+  const target = group.flatMap(({ target: number, body }) => {
+    const file = fileAt(to, number, "the tree");
     return body === null ? [contents.to.whole(file)] : body.gaps.map((gap) => contents.to.part(file, gap.at, gap.length));
   });
   const all = (entry: number): Range => ({ entry, part: null });
-  return encoder.write(
-    {
-      source: Buffer.concat(source),
-      target: Buffer.concat(target),
-      sources: numbers.map(all),
-      targets: group.map(({ pair }) => all(pair.target)),
-      reach: bodies.length === 0 ? null : REACH_BYTES,
-    },
-    bodies.length > 0,
-  );
+  return {
+    source: Buffer.concat(source),
+    target: Buffer.concat(target),
+    sources: numbers.map(all),
+    targets: group.map(({ target: number }) => all(number)),
+    reach: bodies.length === 0 ? null : REACH_BYTES,
+  };
 }
 
 /** Content that is read in pieces. */
@@ -167,28 +123,23 @@ function bodyMaterial(file: Material, body: Body): Material {
   };
 }
 
-/** In windows of its own. False, and nothing written, where the source has less than `leastCoverage` of the target. */
-async function writeLarge(encoder: Encoder, target: Material, source: Material, leastCoverage: number): Promise<boolean> {
+/** In windows of its own. */
+async function writeLarge(encoder: PatchEncoder, target: Material, source: Material): Promise<void> {
   const length = windowLength(target.sizeBytes);
-  const choices = await chooseRegions(target, source, length);
-  if (choices.reduce((sum, { coverage }) => sum + coverage, 0) < leastCoverage * choices.length) return false;
+  const choices = source.sizeBytes === 0 ? [] : await chooseRegions(target, source, length);
   let offset = 0;
   for await (const window of target.pieces(length)) {
-    const { regions } = choices[offset / length]!;
+    const regions = choices[offset / length]?.regions ?? [];
     const part = window.length === target.sizeBytes ? null : { offset, length: window.length };
-    await encoder.write(
-      {
-        source: Buffer.concat(regions.map((region) => source.part(region))),
-        target: window,
-        sources: regions.map((region) => ({ entry: source.entry, part: region.length === source.sizeBytes ? null : region })),
-        targets: [{ entry: target.entry, part }],
-        reach: null,
-      },
-      true,
-    );
+    await encoder.write({
+      source: Buffer.concat(regions.map((region) => source.part(region))),
+      target: window,
+      sources: regions.map((region) => ({ entry: source.entry, part: region.length === source.sizeBytes ? null : region })),
+      targets: [{ entry: target.entry, part }],
+      reach: null,
+    });
     offset += window.length;
   }
-  return true;
 }
 
 /** For each window of the target. Reads both once, and so checks what they are. */

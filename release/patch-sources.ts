@@ -41,7 +41,7 @@ export async function blameBase(error: unknown, made: Made, from: LinkSource): P
   if (!(error instanceof ShoalError) || error.code !== "E_DIGEST") return error;
   const damaged = await findDamaged(
     from,
-    made.copies.map(({ source }) => source),
+    made.copies.map(({ source }) => source).filter((source) => source < from.listing.count),
   );
   return damaged === null ? error : notTheSource(damaged);
 }

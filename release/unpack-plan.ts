@@ -86,6 +86,7 @@ export function planUnpack(table: FrameTable, to: Listing, from: Listing | null)
   }
   for (const { made, sizeBytes } of bodies.values()) if (sizeBytes > 0 && isSent[made.entry] === 0) open.set(made.entry, 0);
   for (const number of open.keys()) bad(`file ${quote(fileAt(to, number, "the tree").path)} is not brought whole`);
+  checkOwnSources(bodies, isSent, from);
   return { frames: numberPatches(table.frames), isSent, bodies };
 }
 
@@ -117,7 +118,8 @@ export function sourceSpans(item: PatchItem, { to, from, bodies }: SourceContext
     const body = bodies.get(span.entry);
     return body === undefined ? [] : [[body, span]];
   });
-  for (const { entry, offset, length } of nearby(parts, item.reach, sizeOf)) spans.push({ entry, offset, length, isWhole: false });
+  const sizeInBase = (source: number): number | null => (source < from!.count ? sizeOf(source) : null);
+  for (const { entry, offset, length } of nearby(parts, item.reach, sizeInBase)) spans.push({ entry, offset, length, isWhole: false });
   checkTotal(spans, ["source", MAX_WINDOW_SOURCE_BYTES]);
   return spans;
 }
@@ -138,19 +140,33 @@ function planBodies(files: readonly Made[], to: Listing, from: Listing | null): 
     const last = made.copies.at(-1)!;
     if (last.at + last.length > entry.sizeBytes)
       bad(`a copy ends at byte ${last.at + last.length} of ${quote(entry.path)}, which has ${entry.sizeBytes}`);
-    checkSources(made, from);
+    checkSources(made, to, from);
     bodies.set(made.entry, bodyOf(made, entry.sizeBytes));
   }
   return bodies;
 }
 
-function checkSources({ copies }: Made, from: Listing | null): void {
+/** What is copied from the tree itself comes from a file with a lower number: no file waits for one that waits for it. */
+function checkSources({ entry, copies }: Made, to: Listing, from: Listing | null): void {
   if (from === null) return bad("a copy in a base");
   let number = LISTING;
   let sizeBytes = 0;
   for (const { source, offset, length } of copies) {
-    if (source !== number) sizeBytes = fileAt(from, (number = source), "the base").sizeBytes;
-    if (offset + length > sizeBytes) bad(`a copy ends at byte ${offset + length} of entry ${source} of the base, which has ${sizeBytes}`);
+    if (source !== number) {
+      if (source - from.count >= entry) bad(`a copy is of entry ${source - from.count} of the tree, into entry ${entry}`);
+      sizeBytes = (source < from.count ? fileAt(from, source, "the base") : fileAt(to, source - from.count, "the tree")).sizeBytes;
+      number = source;
+    }
+    if (offset + length > sizeBytes) bad(`a copy ends at byte ${offset + length} of its source, which has ${sizeBytes}`);
+  }
+}
+
+/** What others are copied from must be brought by the bundle: nothing else is waited for. */
+function checkOwnSources(bodies: Bodies, isSent: Uint8Array, from: Listing | null): void {
+  const count = from?.count ?? 0;
+  for (const { made } of bodies.values()) {
+    for (const { source } of made.copies)
+      if (source >= count && isSent[source - count] === 0) bad("a copy is of a file that the bundle doesn't bring");
   }
 }
 

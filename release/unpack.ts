@@ -12,6 +12,7 @@
  * A failure at any point leaves a staging directory that is not the tree: the caller removes it, or unpacks into it again, and what was finished is kept
  * (resume.ts). Nothing is flushed to disk and nothing is renamed here. Memory: FRAME_CONCURRENCY frames and windows, two listings.
  */
+import { createFinished, type Finished } from "./finished.ts";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ShoalError } from "../runtime/errors.ts";
@@ -28,7 +29,7 @@ import { findRuns, linkRuns, type Run } from "./link-runs.ts";
 import type { Listing } from "./listing.ts";
 import { bodyRegions, type Body, type Made } from "./made.ts";
 import { releaseMemory } from "./memory.ts";
-import { blameBase, readPatchSources } from "./patch-sources.ts";
+import { blameBase, pathOf, readPatchSources } from "./patch-sources.ts";
 import { quote } from "./paths.ts";
 import { receiveListing } from "./receive-listing.ts";
 import type { Release } from "./release.ts";
@@ -106,6 +107,7 @@ interface Work {
 
 interface Tools {
   readonly staging: Staging;
+  readonly finished: Finished;
   readonly addDone: (bytes: number) => void;
   readonly signal: AbortSignal;
 }
@@ -114,13 +116,14 @@ async function fill(work: Work): Promise<UnpackResult> {
   const { options, listing, plan, isDone } = work;
   const { stagingDir, sources, linkMode } = options;
   const staging = createStaging(stagingDir, listing);
+  const finished = createFinished(isDone);
   const addDone = createProgress(options, listing.sizeBytes);
   const { alike, here, later } = splitLocal(work, addDone);
   staging.makeDirectories(alike.isIn);
   const linker = createLinker(sources, linkMode);
   try {
     await together(options.signal, (signal) => {
-      const tools = { staging, addDone, signal };
+      const tools = { staging, finished, addDone, signal };
       return [unpackFrames(work, tools), copyAll(work, tools), linkAll(work, { alike, numbers: here, linker, ...tools })];
     });
   } finally {
@@ -129,7 +132,7 @@ async function fill(work: Work): Promise<UnpackResult> {
   // Copies of what the bundle brought are made from where it was just verified.
   const own = createLinker([{ dir: stagingDir, listing, stats: JUST_VERIFIED }], linkMode);
   await together(options.signal, (signal) => [
-    linkAll(work, { alike: NOTHING_ALIKE, numbers: later, linker: own, staging, addDone, signal }),
+    linkAll(work, { alike: NOTHING_ALIKE, numbers: later, linker: own, staging, finished, addDone, signal }),
   ]);
   staging.makeSymlinks();
   const count = (of: (number: number) => boolean): number => isDone.reduce((sum, _, number) => sum + (of(number) ? 1 : 0), 0);
@@ -137,8 +140,9 @@ async function fill(work: Work): Promise<UnpackResult> {
   return { listing, sentFiles, keptFiles: count((number) => isDone[number] === 1), links: addCounts(linker.counts, own.counts) };
 }
 
-async function unpackFrames(work: Work, { staging, addDone, signal }: Tools): Promise<void> {
+async function unpackFrames(work: Work, tools: Tools): Promise<void> {
   const { options, table, from, listing, plan, isDone } = work;
+  const { staging, finished, addDone, signal } = tools;
   const pause = createPause(signal);
   const sink: FrameSink = {
     wants: (item) => isMissing(item, isDone),
@@ -147,6 +151,7 @@ async function unpackFrames(work: Work, { staging, addDone, signal }: Tools): Pr
       const body = plan.bodies.get(number);
       if (body !== undefined) return writeBody(body, { offset: 0, length: bytes.length }, bytes);
       staging.writeWhole(number, bytes);
+      finished.add(number);
       addDone(bytes.length);
       await pause();
     },
@@ -154,7 +159,7 @@ async function unpackFrames(work: Work, { staging, addDone, signal }: Tools): Pr
       if (isDone[entry] === 1) return;
       const body = plan.bodies.get(entry);
       if (body !== undefined) return writeBody(body, { offset, length }, bytes);
-      await staging.writePart(entry, offset, bytes);
+      if (await staging.writePart(entry, offset, bytes)) finished.add(entry);
       addDone(bytes.length);
     },
     sources: (item, digest) => readPatchSources(item, digest, { from, to: listing, bodies: plan.bodies }),
@@ -162,7 +167,7 @@ async function unpackFrames(work: Work, { staging, addDone, signal }: Tools): Pr
   const writeBody = async (body: Body, part: Region, bytes: Buffer): Promise<void> => {
     let at = 0;
     for (const { offset, length } of bodyRegions(body, part)) {
-      await writeMade(work, body.made, { staging, offset, bytes: bytes.subarray(at, (at += length)) });
+      await writeMade(work, body.made, { ...tools, offset, bytes: bytes.subarray(at, (at += length)) });
     }
     addDone(bytes.length);
   };
@@ -174,28 +179,35 @@ async function unpackFrames(work: Work, { staging, addDone, signal }: Tools): Pr
   });
 }
 
-/** The copies of files that have some. */
-async function copyAll(work: Work, { staging, addDone, signal }: Tools): Promise<void> {
-  for (const { made } of work.plan.bodies.values()) {
-    if (work.isDone[made.entry] === 1) continue;
+/** The copies of files that have some, in the order of the listing: what a file is copied from comes before it. */
+async function copyAll(work: Work, tools: Tools): Promise<void> {
+  const { from, listing, options, plan, isDone } = work;
+  const { finished, addDone, signal } = tools;
+  const pathOfSource = async (source: number): Promise<string> => {
+    if (source < from!.listing.count) return pathOf(from!, source);
+    const number = source - from!.listing.count;
+    await finished.wait(number, signal);
+    return join(options.stagingDir, fileAt(listing, number, "the tree").path);
+  };
+  for (const { made } of plan.bodies.values()) {
+    if (isDone[made.entry] === 1) continue;
     const write = async (offset: number, bytes: Buffer): Promise<void> => {
-      await writeMade(work, made, { staging, offset, bytes });
+      await writeMade(work, made, { ...tools, offset, bytes });
       addDone(bytes.length);
     };
-    await copyRanges({ made, from: work.from!, write, signal });
+    await copyRanges({ made, pathOf: pathOfSource, write, signal });
   }
 }
 
-async function writeMade(work: Work, made: Made, { staging, offset, bytes }: MadePart): Promise<void> {
+async function writeMade(work: Work, made: Made, { staging, finished, offset, bytes }: MadePart): Promise<void> {
   try {
-    await staging.writePart(made.entry, offset, bytes);
+    if (await staging.writePart(made.entry, offset, bytes)) finished.add(made.entry);
   } catch (error) {
     throw await blameBase(error, made, work.from!);
   }
 }
 
-interface MadePart {
-  readonly staging: Staging;
+interface MadePart extends Tools {
   readonly offset: number;
   readonly bytes: Buffer;
 }

@@ -3,10 +3,10 @@
  * the same input gives the same bundle on any machine.
  */
 
-import { SMALL_PATCH_BYTES } from "./limits.ts";
+import { BROTLI_SOURCE_SHARE, BROTLI_WORK, MIXING_EXPANSION, MIXING_HIT_SHARE, SMALL_PATCH_BYTES, SMALL_TARGET_BYTES } from "./limits.ts";
 
 export interface Attempt {
-  readonly codec: "zstd-dictionary" | "xdelta3";
+  readonly codec: "zstd-dictionary" | "xdelta3" | "brotli" | "context-mixing";
   readonly level: number;
 }
 
@@ -18,6 +18,10 @@ export interface PatchEffort {
   readonly xdeltaLevel: number;
   /** Bytes of source and target × `level` that the windows of one bundle may take. */
   readonly work: number;
+  /** Brotli quality, for what has no source or little: it takes none. */
+  readonly quality: number;
+  /** Bytes that context mixing may code in one bundle: each takes 3 µs here, and once more on every host. */
+  readonly mixingBytes: number;
 }
 
 export interface WindowSize {
@@ -28,23 +32,38 @@ export interface WindowSize {
 export interface Budget {
   /** What is cheap, for every window. */
   first(window: WindowSize): readonly Attempt[];
-  /** What may still save something, where the best so far costs that much. Null where it isn't worth it, or nothing is left. */
-  further(window: WindowSize, costBytes: number): Attempt | null;
+  /** What may still save something, where the best so far costs that much: none where it isn't worth it, or nothing is left. Takes its work out of the budget. */
+  further(window: WindowSize, costBytes: number): readonly Attempt[];
 }
 
-export function createBudget({ level, cheapLevel, xdeltaLevel, work }: PatchEffort): Budget {
-  let left = work;
+export function createBudget({ level, cheapLevel, xdeltaLevel, work, quality, mixingBytes }: PatchEffort): Budget {
+  let workLeft = work;
+  let mixingLeft = mixingBytes;
+  const mixing = ({ targetBytes }: WindowSize, costBytes: number): Attempt[] => {
+    const coded = Math.ceil(Math.min(targetBytes, costBytes * MIXING_EXPANSION) + targetBytes * MIXING_HIT_SHARE);
+    if (coded > mixingLeft || (costBytes <= SMALL_PATCH_BYTES && targetBytes > SMALL_TARGET_BYTES)) return [];
+    mixingLeft -= coded;
+    return [{ codec: "context-mixing", level: 0 }];
+  };
+  const dearer = ({ sourceBytes, targetBytes }: WindowSize): Attempt[] => {
+    const isAlone = sourceBytes <= targetBytes * BROTLI_SOURCE_SHARE;
+    const attempt: Attempt = isAlone ? { codec: "brotli", level: quality } : { codec: "zstd-dictionary", level };
+    const cost = isAlone ? targetBytes * BROTLI_WORK : (sourceBytes + targetBytes) * level;
+    if (level <= cheapLevel || cost > workLeft) return [];
+    workLeft -= cost;
+    return [attempt];
+  };
   return {
     first({ sourceBytes }) {
       const zstd: Attempt = { codec: "zstd-dictionary", level: cheapLevel };
       // Without a source VCDIFF has nothing to say.
       return sourceBytes === 0 ? [zstd] : [zstd, { codec: "xdelta3", level: xdeltaLevel }];
     },
-    further({ sourceBytes, targetBytes }, costBytes) {
-      const cost = (sourceBytes + targetBytes) * level;
-      if (level <= cheapLevel || costBytes <= SMALL_PATCH_BYTES || cost > left) return null;
-      left -= cost;
-      return { codec: "zstd-dictionary", level };
+    further(window, costBytes) {
+      const attempts = mixing(window, costBytes);
+      const isCheap = window.sourceBytes + window.targetBytes <= SMALL_TARGET_BYTES || costBytes > SMALL_PATCH_BYTES;
+      if (attempts.length === 0 ? isCheap : window.targetBytes <= SMALL_TARGET_BYTES) attempts.push(...dearer(window));
+      return attempts;
     },
   };
 }

@@ -5,12 +5,14 @@
  * same codec; anything else gets a new name.
  */
 import { ShoalError } from "../../runtime/errors.ts";
+import { brotliCodec } from "./brotli.ts";
+import { contextMixingCodec } from "./context-mixing.ts";
 import { xdelta3Codec } from "./xdelta3.ts";
 import { zstdDictionaryCodec } from "./zstd-dictionary.ts";
 
 export interface DeltaCodec {
   readonly name: string;
-  /** The same input gives the same patch, or the same E_PATCH: this codec can't. `level`: 1 to 19 for zstd, 1 to 9 for xdelta3. */
+  /** The same input gives the same patch, or the same E_PATCH: this codec can't. `level`: 1 to 19 for zstd, 1 to 9 for xdelta3, 0 to 11 for brotli. */
   encode(source: Uint8Array, target: Uint8Array, level: number): Promise<Uint8Array>;
   /**
    * Exactly `targetBytes`, or throws E_PATCH (refused or damaged), E_TRUNC, E_LIMIT. Says nothing about whether the source was right: what
@@ -20,7 +22,9 @@ export interface DeltaCodec {
 }
 
 /** Every codec this version reads, by name. */
-export const CODECS: ReadonlyMap<string, DeltaCodec> = new Map([zstdDictionaryCodec, xdelta3Codec].map((codec) => [codec.name, codec]));
+export const CODECS: ReadonlyMap<string, DeltaCodec> = new Map(
+  [zstdDictionaryCodec, xdelta3Codec, brotliCodec, contextMixingCodec].map((codec) => [codec.name, codec]),
+);
 
 /** Sorted, as told in an agent's hello. */
 export const CODEC_NAMES: readonly string[] = [...CODECS.keys()].sort();

@@ -62,7 +62,7 @@ function createSearch(target: ByteView, source: ByteView, minBytes: number): Sea
   const around = (at: number, distance: number, least: number): Copy | null => {
     const from = at + distance;
     if (from < 0 || from >= source.sizeBytes) return null;
-    const after = matchForward(target, at, source, from);
+    const after = matchForward(target, at, source, from, Math.min(target.sizeBytes - at, source.sizeBytes - from));
     const before = matchBackward(target, at, source, from, Math.min(at - least, from));
     return before + after < minBytes ? null : { at: at - before, from: from - before, length: before + after };
   };
@@ -111,8 +111,8 @@ async function indexSource(source: ByteView, bits: number): Promise<Table> {
   return table;
 }
 
-function matchForward(target: ByteView, at: number, source: ByteView, from: number): number {
-  const most = Math.min(target.sizeBytes - at, source.sizeBytes - from);
+/** Bytes from `at` and `from` on that are the same; at most `most`. */
+export function matchForward(target: ByteView, at: number, source: ByteView, from: number, most: number): number {
   let made = 0;
   for (let step = 64; made < most; step = Math.min(step * 4, VIEW_READ_BYTES)) {
     const length = Math.min(step, most - made);
@@ -124,7 +124,8 @@ function matchForward(target: ByteView, at: number, source: ByteView, from: numb
   return made;
 }
 
-function matchBackward(target: ByteView, at: number, source: ByteView, from: number, most: number): number {
+/** The same, of those before. */
+export function matchBackward(target: ByteView, at: number, source: ByteView, from: number, most: number): number {
   let made = 0;
   for (let step = 64; made < most; step = Math.min(step * 4, VIEW_READ_BYTES)) {
     const length = Math.min(step, most - made);

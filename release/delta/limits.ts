@@ -26,8 +26,17 @@ export const MAX_VCDIFF_WINDOWS = 64;
 export const XDELTA_MEMORY_PAGES = 2048;
 /** A worker that hasn't answered after this long is ended: 16 MiB take 2 s. */
 export const XDELTA_TIMEOUT_MS = 60_000;
-/** After this long without a job the xdelta3 thread is ended and its memory given back. */
-export const XDELTA_IDLE_MS = 2_000;
+/** After this long without a job a codec's thread is ended and its memory given back. */
+export const THREAD_IDLE_MS = 2_000;
+
+/** Threads that mix contexts while a bundle is packed. A host unpacks with one: it takes 80 MiB. */
+export const MIXING_THREADS = 2;
+/** 16 MiB of nothing but surprises take a minute on a slow host. */
+export const MIXING_TIMEOUT_MS = 600_000;
+/** Share of bytes that are zero from which on content is taken for a program. */
+export const CODE_ZEROS = 0.05;
+/** Brotli's window: 16 MiB, its largest by the RFC. */
+export const BROTLI_WINDOW_LOG = 24;
 
 /** A sketch: one anchor in 32 bytes, of which the 32 smallest are kept. */
 export const SKETCH_ANCHOR_BITS = 5;
@@ -40,8 +49,6 @@ export const SKETCH_POSTINGS = 64;
 export const SEARCH_FILES = 50_000;
 /** Common fingerprints (of 32) that make a file worth being a source: fewer save less than naming it costs. */
 export const SEARCH_LEAST = 3;
-/** A large file that has less than this share of its anchors in its source is sent whole. */
-export const LEAST_COVERAGE = 0.02;
 
 /** Anchors kept of a large source; 2^19 in a table of 2^20 slots. */
 export const REGION_ANCHORS = 2 ** 19;
@@ -52,11 +59,33 @@ export const REGION_LEAST_VOTES = 2;
 /** What an anchor votes for. */
 export const REGION_BLOCK_BYTES = 64 * 1024;
 
-/** A patch of no more than this isn't tried at a higher level: that takes seconds for a window of megabytes, and saves a few dozen bytes. */
+/** A patch of no more than this isn't tried with dearer codecs where its target is large: that takes seconds, and saves a few dozen bytes. */
 export const SMALL_PATCH_BYTES = 512;
+/** Up to this much is tried with every codec. */
+export const SMALL_TARGET_BYTES = 256 * 1024;
+/** What mixing takes: a byte of zstd's patch stands for about so many that no source tells, */
+export const MIXING_EXPANSION = 8;
+/** and one that the source tells takes this share of the time of one that it doesn't. */
+export const MIXING_HIT_SHARE = 1 / 16;
+/** A source of less than this share of its target says little: brotli goes without. */
+export const BROTLI_SOURCE_SHARE = 0.25;
+/** A byte at brotli's highest quality takes as long as so many at level 1 of zstd. */
+export const BROTLI_WORK = 80;
 
 /** A copy is at least this long: what is shorter costs more in the frame table than in a window. */
 export const COPY_MIN_BYTES = 256;
+/** The same of a program: mixing follows it through what changed, which is everywhere, and loses sight of it where copies cut it into pieces. */
+export const CODE_COPY_MIN_BYTES = 16 * 1024;
+/** Below this much to be sent, windows see enough of each other: nothing is looked for. */
+export const REPEATS_LEAST_BYTES = 8 * MIB;
+/** What is shorter costs more in the frame table than in a window. */
+export const REPEAT_MIN_BYTES = 64;
+/** An anchor in 32 bytes. */
+export const REPEAT_ANCHOR_BITS = 5;
+/** 2^22 slots of 12 bytes: anchors of 96 MiB that differ. */
+export const REPEAT_SLOTS = 2 ** 22;
+/** As much is kept in memory while repeats are looked for; of more, chunks. */
+export const REPEATS_IN_MEMORY_BYTES = 128 * MIB;
 /** Copies of one file are few enough for a frame table: their least length is more than its size divided by this. */
 export const COPIES_OF_FILE = 2 ** 16;
 /** At most one anchor in 256 bytes. */

@@ -230,9 +230,9 @@ test("files with copies out of order are no table", (t) => {
 test("a file with no copies is refused", refused, { ...overlay, made: [{ entry: 0, copies: [] }] }, "E_FORMAT");
 test("an empty copy is refused", refused, { ...overlay, made: [{ entry: 0, copies: [{ ...copy, length: 0 }] }] }, "E_FORMAT");
 test(
-  "a copy of a millionth file is refused",
+  "a copy of a file beyond two listings of a million is refused",
   refused,
-  { ...overlay, made: [{ entry: 0, copies: [{ ...copy, source: 1_000_000 }] }] },
+  { ...overlay, made: [{ entry: 0, copies: [{ ...copy, source: 2_000_000 }] }] },
   "E_FORMAT",
 );
 test(
@@ -248,9 +248,9 @@ test(
   "E_FORMAT",
 );
 test(
-  "100,001 copies are refused",
+  "200,001 copies are refused",
   refused,
-  { ...overlay, made: [{ entry: 0, copies: Array.from({ length: 100_001 }, (_, i) => ({ ...copy, at: i * 20 })) }] },
+  { ...overlay, made: [{ entry: 0, copies: Array.from({ length: 200_001 }, (_, i) => ({ ...copy, at: i * 20 })) }] },
   "E_LIMIT",
 );
 test(

@@ -166,6 +166,20 @@ test("the overlay with a copy that all of these are made from is unpacked", asyn
 test("a copy beyond its source", patchRefused, copied({ offset: 2 }), "E_FORMAT");
 test("a copy beyond the file's end", patchRefused, copied({ at: 2 }), "E_FORMAT");
 test("a copy of a file that the base hasn't", patchRefused, copied({ source: 99 }), "E_FORMAT");
+test("a copy of the file itself", patchRefused, copied({ source: nodes.length }), "E_FORMAT");
+test("a copy of a file of the tree that comes later", patchRefused, copied({ source: nodes.length + 1 }), "E_FORMAT");
+test(
+  "a copy of a file of the tree that the bundle doesn't bring",
+  patchRefused,
+  { made: [{ entry: 2, copies: [{ at: 0, length: 12, source: nodes.length + 1, offset: 0 }] }] },
+  "E_FORMAT",
+);
+test(
+  "a copy of a file of the tree that is brought, with other bytes",
+  patchRefused,
+  { made: [{ entry: 2, copies: [{ at: 0, length: 12, source: nodes.length, offset: 0 }] }] },
+  "E_DIGEST",
+);
 test(
   "a copy into a file that isn't in the tree",
   patchRefused,

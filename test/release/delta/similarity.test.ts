@@ -91,12 +91,12 @@ const pair: fc.Arbitrary<Pair> = fc.record({
 test("groups keep the order, lose nothing, and fit their windows", (t) => {
   fc.assert(
     fc.property(fc.array(pair, { maxLength: 40 }), (pairs) => {
-      const units = pairs.map((one) => ({ pair: one, body: null, targetBytes: one.targetBytes, sourceBytes: one.sourceBytes }));
+      const units = pairs.map((one) => ({ ...one, body: null }));
       const groups = groupUnits(units);
       t.deepEqual(groups.flat(), units);
       for (const group of groups) {
         t.true(group.reduce((sum, { targetBytes }) => sum + targetBytes, 0) <= 8 * MIB);
-        const sources = new Map(group.map(({ pair: { source }, sourceBytes }) => [source, sourceBytes]));
+        const sources = new Map(group.map(({ source, sourceBytes }) => [source, sourceBytes]));
         if (new Set(pairs.map(({ source }) => source)).size === pairs.length)
           t.true([...sources.values()].reduce((sum, bytes) => sum + bytes, 0) <= 14 * MIB);
       }
@@ -112,18 +112,36 @@ test("windows of a large file are of equal length, and none is above 6 MiB", (t)
   }
 });
 
+const effort = { level: 19, cheapLevel: 12, xdeltaLevel: 6, work: 0, quality: 11, mixingBytes: 0 };
+const names = (attempts: readonly Attempt[]): string[] => attempts.map(({ codec, level }) => `${codec} ${level}`);
+
+test("what is cheap is tried for every window; without a source there is one codec", (t) => {
+  const budget = createBudget(effort);
+  t.deepEqual(names(budget.first({ sourceBytes: 30, targetBytes: 30 })), ["zstd-dictionary 12", "xdelta3 6"]);
+  t.deepEqual(names(budget.first({ sourceBytes: 0, targetBytes: 30 })), ["zstd-dictionary 12"]);
+});
+
 test("work is counted in bytes and levels: what is dear is tried while any is left, and where it may be worth it", (t) => {
-  const budget = createBudget({ level: 19, cheapLevel: 12, xdeltaLevel: 6, work: 100 * 19 });
-  const names = (attempts: readonly (Attempt | null)[]): (string | null)[] =>
-    attempts.map((one) => (one === null ? null : `${one.codec} ${one.level}`));
-  const sixty = { sourceBytes: 30, targetBytes: 30 };
-  t.deepEqual(names(budget.first(sixty)), ["zstd-dictionary 12", "xdelta3 6"]);
-  t.deepEqual(names(budget.first({ ...sixty, sourceBytes: 0 })), ["zstd-dictionary 12"], "without a source there is one codec");
-  t.deepEqual(names([budget.further(sixty, 512)]), [null], "a small patch isn't worth it");
-  t.deepEqual(names([budget.further(sixty, 513)]), ["zstd-dictionary 19"]);
-  t.deepEqual(names([budget.further(sixty, 513)]), [null], "60 more bytes are too many");
-  t.deepEqual(names([budget.further({ sourceBytes: 0, targetBytes: 40 }, 513)]), ["zstd-dictionary 19"], "40 are not");
-  t.deepEqual(names([createBudget({ level: 12, cheapLevel: 12, xdeltaLevel: 1, work: 1e9 }).further(sixty, 9999)]), [null]);
+  const half = { sourceBytes: MIB, targetBytes: MIB };
+  const budget = createBudget({ ...effort, work: 19 * 3 * MIB });
+  t.deepEqual(names(budget.further(half, 512)), [], "a small patch of a large target isn't worth it");
+  t.deepEqual(names(budget.further(half, 513)), ["zstd-dictionary 19"]);
+  t.deepEqual(names(budget.further(half, 513)), [], "two more MiB are too many");
+  t.deepEqual(names(budget.further({ sourceBytes: MIB / 2, targetBytes: MIB / 2 }, 513)), ["zstd-dictionary 19"], "one more isn't");
+  t.deepEqual(names(createBudget({ ...effort, work: 1e9 }).further({ sourceBytes: 0, targetBytes: MIB }, 9999)), ["brotli 11"]);
+  t.deepEqual(names(createBudget({ ...effort, work: 1e9 }).further({ sourceBytes: MIB / 8, targetBytes: MIB }, 9999)), ["brotli 11"]);
+  t.deepEqual(names(createBudget({ ...effort, level: 12, work: 1e9 }).further(half, 9999)), [], "the cheap level was the only one");
+});
+
+test("mixing takes what its bytes allow, by what zstd needed; small windows are tried with all", (t) => {
+  const window = { sourceBytes: MIB, targetBytes: MIB };
+  const budget = createBudget({ ...effort, work: 1e9, mixingBytes: 2 * (80_000 + MIB / 16) });
+  for (const _ of [1, 2]) t.deepEqual(names(budget.further(window, 10_000)), ["context-mixing 0"]);
+  t.deepEqual(names(budget.further(window, 10_000)), ["zstd-dictionary 19"]);
+  t.deepEqual(names(createBudget({ ...effort, work: 1e9, mixingBytes: MIB }).further({ sourceBytes: 10, targetBytes: 10 }, 10)), [
+    "context-mixing 0",
+    "zstd-dictionary 19",
+  ]);
 });
 
 test("the smallest result is taken, the first among equals, none of none", (t) => {

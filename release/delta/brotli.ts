@@ -1,0 +1,36 @@
+/** Brotli (RFC 7932), for what has no source: text and programs get smaller by it than by zstd's highest level, and are decoded as fast as they are written to disk. */
+import { promisify } from "node:util";
+import zlib from "node:zlib";
+import { ShoalError } from "../../runtime/errors.ts";
+import type { DeltaCodec } from "./codec.ts";
+import { BROTLI_WINDOW_LOG } from "./limits.ts";
+
+export const brotliCodec: DeltaCodec = {
+  name: "brotli",
+
+  async encode(source, target, level) {
+    if (source.length > 0) throw new ShoalError("E_PATCH", "brotli knows no source");
+    return compress(target, {
+      params: {
+        [zlib.constants.BROTLI_PARAM_QUALITY]: level,
+        [zlib.constants.BROTLI_PARAM_LGWIN]: BROTLI_WINDOW_LOG,
+        [zlib.constants.BROTLI_PARAM_SIZE_HINT]: target.length,
+      },
+    });
+  },
+
+  async decode(source, patch, targetBytes) {
+    if (source.length > 0) throw new ShoalError("E_PATCH", "a brotli patch has no source");
+    try {
+      const target = await decompress(patch, { maxOutputLength: Math.max(1, targetBytes) });
+      if (target.length === targetBytes) return target;
+      throw new ShoalError("E_PATCH", `brotli patch makes ${target.length} bytes, not ${targetBytes}`);
+    } catch (error) {
+      if (error instanceof ShoalError) throw error;
+      throw new ShoalError("E_PATCH", `brotli patch of ${patch.length} bytes: ${(error as Error).message}`, { cause: error });
+    }
+  },
+};
+
+const compress = promisify(zlib.brotliCompress);
+const decompress = promisify(zlib.brotliDecompress);

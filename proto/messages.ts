@@ -42,7 +42,7 @@ export interface BundleDescription {
   readonly toTree: Digest;
   readonly formatVersion: number;
   readonly codecs: readonly string[];
-  /** Encoded frame table (release/FORMAT.md). */
+  /** Encoded frame table (release/FORMAT.md). Empty: it is read from the bundle's end. */
   readonly frameTable: Uint8Array;
   readonly torrent: TorrentDescription;
 }

@@ -58,10 +58,12 @@ export const EXAMINE_INLINE_BATCHES = 4;
 export const EXAMINE_THREADS_MAX = 4;
 /** Young heap of a thread, in MiB: it keeps nothing from one file to the next. */
 export const THREAD_YOUNG_MIB = 4;
-/** Links are the kernel's work, and the disk's: more threads only wait for its journal, and each takes 15 MiB of the agent's 256. */
-export const LINK_THREADS_MAX = 2;
-/** Trees of fewer unchanged entries are linked on this thread, by eighths: starting another takes as long. */
+/** Beside this thread. Links are the kernel's work and its journal's, and each thread takes 15 MiB of the agent's 256. */
+export const LINK_THREADS_MAX = 1;
+/** Trees of fewer unchanged entries are linked without another thread: starting it takes as long. */
 export const LINK_INLINE_ENTRIES = 2048;
+/** On this thread at once: about 5 ms. */
+export const LINK_INLINE_BATCH_ENTRIES = 256;
 /** For a thread at once: about 10 ms, and 100 KB of listing. */
 export const LINK_BATCH_ENTRIES = 1024;
 /** Batches a thread has before it. */

@@ -5,7 +5,14 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { linkBatch, type Linked, type LinkJob } from "./link-batch.ts";
-import { LINK_BATCH_ENTRIES, LINK_INLINE_ENTRIES, LINK_QUEUE_BATCHES, LINK_THREADS_MAX, THREAD_YOUNG_MIB } from "./limits.ts";
+import {
+  LINK_BATCH_ENTRIES,
+  LINK_INLINE_BATCH_ENTRIES,
+  LINK_INLINE_ENTRIES,
+  LINK_QUEUE_BATCHES,
+  LINK_THREADS_MAX,
+  THREAD_YOUNG_MIB,
+} from "./limits.ts";
 import type { Listing } from "./listing.ts";
 import type { RecordedStats } from "./stats.ts";
 import { startThread, type Thread } from "./thread.ts";
@@ -47,42 +54,52 @@ export interface RunsOptions {
 
 /** Resolves to the files of the runs that couldn't be linked like this. Rejects with the signal's reason. */
 export async function linkRuns(options: RunsOptions): Promise<number[]> {
+  const { signal } = options;
   const entries = options.runs.reduce((sum, { count }) => sum + count, 0);
   const threads = entries <= LINK_INLINE_ENTRIES ? [] : startThreads();
+  const next = createQueue(options.runs);
   const left: number[] = [];
-  const queue = batchesOf(options.runs, threads.length === 0 ? LINK_INLINE_ENTRIES / 8 : LINK_BATCH_ENTRIES);
-  const work = async (run: (job: LinkJob) => Promise<Linked>): Promise<void> => {
-    for (const batch of queue) {
-      options.signal.throwIfAborted();
+  const work = async (size: number, run: (job: LinkJob) => Promise<Linked>): Promise<void> => {
+    for (let batch = next(size); batch !== null; batch = next(size)) {
+      signal.throwIfAborted();
       const result = await run(toJob(options, batch));
       options.onLinked(result.linked, result.linkedBytes);
       for (const [i, isLeft] of result.left.entries()) if (isLeft === 1) left.push(batch.first + i);
     }
   };
   try {
-    if (threads.length === 0) await work(async (job) => (await setImmediate(), linkBatch(job)));
-    // More than one at a time each: a thread need not wait for this one.
-    else
-      await Promise.all(Array.from({ length: threads.length * LINK_QUEUE_BATCHES }, (_, i) => work(runOn(threads[i % threads.length]!))));
+    // This thread does its part, in smaller batches; the others have more than one before them, so as not to wait for this one.
+    const here = work(LINK_INLINE_BATCH_ENTRIES, async (job) => (await setImmediate(), linkBatch(job)));
+    const there = threads.flatMap((thread) => Array.from({ length: LINK_QUEUE_BATCHES }, () => work(LINK_BATCH_ENTRIES, runOn(thread))));
+    await Promise.all([here, ...there]);
   } finally {
     await Promise.all(threads.map((thread) => thread.close()));
   }
-  options.signal.throwIfAborted();
+  signal.throwIfAborted();
   return left.sort((a, b) => a - b);
 }
 
 function startThreads(): Thread<LinkJob, Linked>[] {
   const program = new URL("./link-worker.ts", import.meta.url);
-  return Array.from({ length: Math.min(availableParallelism(), LINK_THREADS_MAX) }, () => startThread(program, THREAD_YOUNG_MIB));
+  return Array.from({ length: Math.min(availableParallelism() - 1, LINK_THREADS_MAX) }, () => startThread(program, THREAD_YOUNG_MIB));
 }
 
 function runOn(thread: Thread<LinkJob, Linked>): (job: LinkJob) => Promise<Linked> {
   return (job) => thread.run(job, [job.lines.buffer, job.rows.buffer, job.skip.buffer]);
 }
 
-function* batchesOf(runs: readonly Run[], size: number): Generator<Run> {
-  for (const { first, fromFirst, count } of runs)
-    for (let at = 0; at < count; at += size) yield { first: first + at, fromFirst: fromFirst + at, count: Math.min(size, count - at) };
+/** Hands out the runs in pieces of up to `size` entries; null after the last. */
+function createQueue(runs: readonly Run[]): (size: number) => Run | null {
+  let [run, at] = [0, 0];
+  return (size) => {
+    const current = runs[run];
+    if (current === undefined) return null;
+    const { first, fromFirst, count } = current;
+    const batch = { first: first + at, fromFirst: fromFirst + at, count: Math.min(size, count - at) };
+    at += batch.count;
+    if (at === count) [run, at] = [run + 1, 0];
+    return batch;
+  };
 }
 
 /** Copies: a thread takes them over. */

@@ -9,6 +9,7 @@ import type { Listing } from "../../release/listing.ts";
 import { removeTree } from "../../release/remove-tree.ts";
 import { readCommitted, readRevisionListing } from "../../release/revision.ts";
 import { salvage } from "../../release/salvage.ts";
+import { readTrailer } from "../../release/trailer.ts";
 import { unpackBundle } from "../../release/unpack.ts";
 import type { UnpackProgress } from "../../release/unpack.ts";
 import { ShoalError, toFailure } from "../../runtime/errors.ts";
@@ -123,7 +124,17 @@ async function unpack(context: EffectContext, { effect, host, signal }: Work, fe
   });
   const { allowedSymlinkPrefixes, linkMode } = host;
   const stagingDir = stagingPath(host.root, revision);
-  const options = { bundle: route, release: release.release, stagingDir, resume: true, sources, linkMode, allowedSymlinkPrefixes, signal };
+  const frameTable = route.frameTable.length > 0 ? route.frameTable : await readTrailer(feed.source);
+  const options = {
+    bundle: { ...route, frameTable },
+    release: release.release,
+    stagingDir,
+    resume: true,
+    sources,
+    linkMode,
+    allowedSymlinkPrefixes,
+    signal,
+  };
   const { listing } = await unpackBundle({ ...options, ...feed }).catch((error: unknown) => {
     throw foldedNames(error, host) ?? error;
   });

@@ -78,7 +78,10 @@ async function readRoutes(releases: ReleaseRepository, id: ReleaseId): Promise<R
   return { record, lineage, routes: bundles.map(describe), bundles };
 }
 
+/** Without its frame table, which stands at the bundle's end and comes through the swarm: not once for each host from here. */
 function describe({ bundle, torrent }: BundleRecord): BundleDescription {
   const { infoHash, metainfo, pieceDigests } = torrent;
-  return { ...bundle, torrent: { infoHash, metainfo, pieceDigests } };
+  return { ...bundle, frameTable: NO_TABLE, torrent: { infoHash, metainfo, pieceDigests } };
 }
+
+const NO_TABLE = new Uint8Array(0);

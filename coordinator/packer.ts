@@ -53,7 +53,7 @@ export async function packInProcess(job: PackJob, { onProgress, signal }: PackOp
     serialization: "advanced",
     execArgv: [`--max-old-space-size=${PACK_HEAP_MIB}`],
     // Large buffers go back to the system when they are freed, whichever thread had them.
-    env: { ...process.env, MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "131072" },
+    env: { ...process.env, MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "1048576" },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
   const { promise, resolve, reject } = Promise.withResolvers<Packed>();

@@ -26,8 +26,17 @@ export interface PatchPlan {
 
 /** Writes listing and patches; returns the numbers of the files that are better sent whole, in listing order. */
 export async function writePatches(plan: PatchPlan): Promise<readonly number[]> {
+  const encoder = createPatchEncoder(plan.tree, plan.settings);
+  try {
+    return await writeAll(plan, encoder);
+  } catch (error) {
+    encoder.stop();
+    throw error;
+  }
+}
+
+async function writeAll(plan: PatchPlan, encoder: PatchEncoder): Promise<readonly number[]> {
   const { tree, from, to, contents, settings, wanted } = plan;
-  const encoder = createPatchEncoder(tree, settings);
   await writeLarge(encoder, inMemory(LISTING, to.bytes), inMemory(LISTING, from.bytes));
   await encoder.drain();
   await tree.endListing();

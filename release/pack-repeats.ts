@@ -8,7 +8,7 @@ import { isCodeFile, unitOf, type Unit } from "./pack-copies.ts";
 import type { PatchPlan } from "./pack-patches.ts";
 import { fileAt } from "./unpack-plan.ts";
 
-/** The same units, some with more copies. */
+/** The same units, some with more copies. Throws E_DIGEST. */
 export async function copyRepeats(plan: PatchPlan, units: readonly Unit[]): Promise<readonly Unit[]> {
   const bytes = units.reduce((sum, { targetBytes }) => sum + targetBytes, 0);
   if (bytes < REPEATS_LEAST_BYTES) return units;
@@ -35,6 +35,9 @@ export async function copyRepeats(plan: PatchPlan, units: readonly Unit[]): Prom
     if (known === undefined) copies.set(target.content, [copy]);
     else known.push(copy);
   }
+  // Copies and what they leave are read in parts, which tell no damage; what has a source was read as a whole already.
+  for (const { target, source } of units)
+    if (source === null && copies.has(target)) await plan.contents.to.verify(fileAt(plan.to, target, "the tree"));
   return units.map((unit) => withCopies(plan, unit, copies.get(unit.target) ?? []));
 }
 

@@ -21,6 +21,8 @@ export interface PatchEncoder {
   write(window: Window, onLarger?: () => void): Promise<void>;
   /** Resolves when all are written. */
   drain(): Promise<void>;
+  /** After a failure: what is being encoded ends by itself; nothing else is begun, and nothing written. */
+  stop(): void;
 }
 
 const NO_SOURCE = new Uint8Array(0);
@@ -32,16 +34,20 @@ export function createPatchEncoder(tree: TreeWriter, settings: EffortSettings): 
   const budget = createBudget(settings.patches);
   let last: Job = { decided: Promise.resolve(), written: Promise.resolve() };
   const open: Promise<void>[] = [];
+  const stopped = new AbortController();
+  const { signal } = stopped;
   return {
     async write(window, onLarger) {
-      const { decided, best } = encode(window, { budget, turn: last.decided, frameLevel: settings.frameLevel });
+      const { decided, best } = encode(window, { budget, turn: last.decided, frameLevel: settings.frameLevel, signal });
       const written = writeAfter(last.written, best, async (result) => {
+        signal.throwIfAborted();
         if (onLarger !== undefined && (result === null || result.costBytes >= window.target.length)) return onLarger();
         const { attempt, patch } = result!;
         await tree.patch({ ...(attempt.codec === "brotli" ? withoutSource(window) : window), codec: attempt.codec, patch });
       });
-      // Told by `open`.
+      // Told by `open`: where this window fails, so do those behind it, and there may be none.
       written.catch(() => undefined);
+      decided.catch(() => undefined);
       last = { decided, written };
       open.push(written);
       if (open.length >= WINDOWS_AT_ONCE) await open.shift();
@@ -49,6 +55,7 @@ export function createPatchEncoder(tree: TreeWriter, settings: EffortSettings): 
     async drain() {
       await Promise.all(open.splice(0));
     },
+    stop: () => stopped.abort(),
   };
 }
 
@@ -76,17 +83,21 @@ interface Context {
   /** The windows before have decided. */
   readonly turn: Promise<void>;
   readonly frameLevel: number;
+  readonly signal: AbortSignal;
 }
 
 function encode(
   { source, target }: Window,
-  { budget, turn, frameLevel }: Context,
+  { budget, turn, frameLevel, signal }: Context,
 ): { decided: Promise<void>; best: Promise<Result | null> } {
   const size = { sourceBytes: source.length, targetBytes: target.length };
   const tryAll = async (attempts: readonly Attempt[]): Promise<Result[]> =>
     (await Promise.all(attempts.map((attempt) => tryCodec(attempt, { source, target, frameLevel })))).filter((result) => result !== null);
   const first = tryAll(budget.first(size));
-  const further = Promise.all([first, turn]).then(([results]) => budget.further(size, chooseSmallest(results)?.costBytes ?? target.length));
+  const further = Promise.all([first, turn]).then(([results]) => {
+    signal.throwIfAborted();
+    return budget.further(size, chooseSmallest(results)?.costBytes ?? target.length);
+  });
   const best = further.then(async (attempts) => chooseSmallest([...(await first), ...(await tryAll(attempts))]));
   return { decided: further.then(() => undefined), best };
 }

@@ -22,9 +22,10 @@ export const brotliCodec: DeltaCodec = {
   async decode(source, patch, targetBytes) {
     if (source.length > 0) throw new ShoalError("E_PATCH", "a brotli patch has no source");
     try {
-      const target = await decompress(patch, { maxOutputLength: Math.max(1, targetBytes) });
-      if (target.length === targetBytes) return target;
-      throw new ShoalError("E_PATCH", `brotli patch makes ${target.length} bytes, not ${targetBytes}`);
+      const { buffer: target, engine } = await decompress(patch, { maxOutputLength: Math.max(1, targetBytes), info: true });
+      if (target.length !== targetBytes) throw new ShoalError("E_PATCH", `brotli patch makes ${target.length} bytes, not ${targetBytes}`);
+      if (engine.bytesWritten === patch.length) return target;
+      throw new ShoalError("E_PATCH", `brotli patch: ${patch.length - engine.bytesWritten} bytes follow its end`);
     } catch (error) {
       if (error instanceof ShoalError) throw error;
       throw new ShoalError("E_PATCH", `brotli patch of ${patch.length} bytes: ${(error as Error).message}`, { cause: error });
@@ -33,4 +34,8 @@ export const brotliCodec: DeltaCodec = {
 };
 
 const compress = promisify(zlib.brotliCompress);
-const decompress = promisify(zlib.brotliDecompress);
+/** With how much of the input it took, of which Node's types know nothing. */
+const decompress = promisify(zlib.brotliDecompress) as unknown as (
+  patch: Uint8Array,
+  options: zlib.BrotliOptions,
+) => Promise<{ readonly buffer: Buffer; readonly engine: zlib.BrotliDecompress }>;

@@ -25,7 +25,9 @@ export const contextMixingCodec: DeltaCodec = {
     const matter = MATTERS[patch[0] ?? MATTERS.length];
     if (matter === undefined) throw new ShoalError("E_PATCH", "context-mixing patch: it is neither of text nor of code");
     const history = join(source, targetBytes);
-    return threads[0]!.run({ kind: "decode", history, sourceBytes: source.length, matter, code: patch.subarray(1) }, [history.buffer]);
+    // Of its own: posting a part of a frame would copy the whole frame.
+    const code = Uint8Array.from(patch.subarray(1));
+    return threads[0]!.run({ kind: "decode", history, sourceBytes: source.length, matter, code }, [history.buffer, code.buffer]);
   },
 };
 

@@ -66,7 +66,11 @@ export function createJobThread<J extends Job, Output>({ url, name, timeoutMs, i
       };
       current.on("message", onMessage).on("error", onError).on("exit", onExit);
       current.ref();
-      current.postMessage(job, transfer);
+      try {
+        current.postMessage(job, transfer);
+      } catch (error) {
+        fail("it can't be posted", error);
+      }
     });
 
   const runNow = async (job: J, transfer: readonly ArrayBuffer[]): Promise<Output> => {

@@ -40,7 +40,9 @@ export const xdelta3Codec: DeltaCodec = {
   async decode(source, patch, targetBytes) {
     checkSizes(source.length, targetBytes);
     checkVcdiff(patch, { sourceBytes: source.length, targetBytes });
-    const target = await thread.run({ kind: "decode", source, input: patch, maxOutputBytes: targetBytes, flags: 0 });
+    // Of its own: posting a part of a frame would copy the whole frame.
+    const input = Uint8Array.from(patch);
+    const target = await thread.run({ kind: "decode", source, input, maxOutputBytes: targetBytes, flags: 0 }, [input.buffer]);
     if (target.length !== targetBytes) throw new ShoalError("E_PATCH", `xdelta3 patch makes ${target.length} bytes, not ${targetBytes}`);
     return target;
   },

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import fc from "fast-check";
 import { ShoalError } from "../../../runtime/errors.ts";
 import { CODEC_NAMES, CODECS, codecNamed, type DeltaCodec } from "../../../release/delta/codec.ts";
@@ -180,6 +181,10 @@ test("brotli: what is cut, changed, or makes more or less than was announced is 
     await t.throwsAsync(codec.decode(new Uint8Array(0), patch.subarray(0, length), 300), { code: "E_PATCH" });
   }
   for (const targetBytes of [0, 299, 301]) await t.throwsAsync(codec.decode(new Uint8Array(0), patch, targetBytes), { code: "E_PATCH" });
+  await t.throwsAsync(codec.decode(new Uint8Array(0), Buffer.concat([patch, Buffer.from("more")]), 300), {
+    code: "E_PATCH",
+    message: /4 bytes follow/,
+  });
   const bomb = await codec.encode(new Uint8Array(0), Buffer.alloc(64 * MIB), 5);
   await t.throwsAsync(codec.decode(new Uint8Array(0), bomb, 1000), { code: "E_PATCH" });
   await fc.assert(
@@ -207,6 +212,25 @@ test("V03 a patch of a few bytes that unpacks to 256 MiB is stopped at the annou
   const codec = codecNamed("zstd-dictionary");
   const bomb = execFileSync("zstd", ["-q", "-c", "-9"], { input: Buffer.alloc(64 * MIB) });
   await t.throwsAsync(codec.decode(new Uint8Array(0), bomb, 1000), { code: "E_PATCH", message: /more than the announced 1000 bytes/ });
+});
+
+test.serial("a patch that is part of a frame goes to its thread without the frame", async (t) => {
+  const { postMessage } = Worker.prototype;
+  t.teardown(() => Object.assign(Worker.prototype, { postMessage }));
+  for (const name of ["context-mixing", "xdelta3"]) {
+    const [codec, source] = [codecNamed(name), noise(1000, "s")];
+    const patch = await codec.encode(source, source, 6);
+    const frame = Buffer.concat([Buffer.alloc(MIB), patch]);
+    const sizes: number[] = [];
+    const watched: typeof postMessage = function (this: Worker, job: object, transfer) {
+      for (const value of Object.values(job)) if (ArrayBuffer.isView(value)) sizes.push(value.buffer.byteLength);
+      postMessage.call(this, job, transfer);
+    };
+    Object.assign(Worker.prototype, { postMessage: watched });
+    t.deepEqual(Buffer.from(await codec.decode(source, frame.subarray(MIB), 1000)), source);
+    Object.assign(Worker.prototype, { postMessage });
+    t.true(sizes.length > 0 && Math.max(...sizes) < 64 * 1024, `${name}: ${sizes.join(", ")}`);
+  }
 });
 
 test("a window larger than its bound is refused before anything is done", async (t) => {

@@ -12,12 +12,16 @@ export interface StepRan extends StepResult {
 export async function runStep(step: Step): Promise<StepRan> {
   const program = fileURLToPath(new URL("step.ts", import.meta.url));
   const args = ["--disable-warning=ExperimentalWarning", program, JSON.stringify(step)];
-  const { seconds, stdout } = await run(process.execPath, args, { NODE_COMPILE_CACHE: COMPILE_CACHE });
+  const { seconds, stdout } = await run(process.execPath, args, ENVIRONMENT);
   return { ...(JSON.parse(stdout) as StepResult), seconds };
 }
 
-/** As `coordinator/cli/shoal` has it. */
-const COMPILE_CACHE = fileURLToPath(new URL("../../node_modules/.cache/shoal", import.meta.url));
+/** As the launchers and coordinator/packer.ts have it. */
+const ENVIRONMENT = {
+  NODE_COMPILE_CACHE: fileURLToPath(new URL("../../node_modules/.cache/shoal", import.meta.url)),
+  MALLOC_ARENA_MAX: "2",
+  MALLOC_MMAP_THRESHOLD_: "1048576",
+};
 
 export interface Packed {
   readonly seconds: number;

@@ -3,7 +3,15 @@
  * the same input gives the same bundle on any machine.
  */
 
-import { BROTLI_SOURCE_SHARE, BROTLI_WORK, MIXING_EXPANSION, MIXING_HIT_SHARE, SMALL_PATCH_BYTES, SMALL_TARGET_BYTES } from "./limits.ts";
+import {
+  BROTLI_SOURCE_SHARE,
+  BROTLI_WORK,
+  MIXING_EXPANSION,
+  MIXING_HIT_SHARE,
+  SMALL_PATCH_BYTES,
+  SMALL_TARGET_BYTES,
+  XDELTA_WORTH_BYTES,
+} from "./limits.ts";
 
 export interface Attempt {
   readonly codec: "zstd-dictionary" | "xdelta3" | "brotli" | "context-mixing";
@@ -31,7 +39,7 @@ export interface WindowSize {
 
 export interface Budget {
   /** What is cheap, for every window. */
-  first(window: WindowSize): readonly Attempt[];
+  first(): readonly Attempt[];
   /** What may still save something, where the best so far costs that much: none where it isn't worth it, or nothing is left. Takes its work out of the budget. */
   further(window: WindowSize, costBytes: number): readonly Attempt[];
 }
@@ -53,17 +61,16 @@ export function createBudget({ level, cheapLevel, xdeltaLevel, work, quality, mi
     workLeft -= cost;
     return [attempt];
   };
+  /** VCDIFF is best where next to nothing changed; without a source it has nothing to say. */
+  const literal = ({ sourceBytes }: WindowSize, costBytes: number): Attempt[] =>
+    sourceBytes === 0 || costBytes > XDELTA_WORTH_BYTES ? [] : [{ codec: "xdelta3", level: xdeltaLevel }];
   return {
-    first({ sourceBytes }) {
-      const zstd: Attempt = { codec: "zstd-dictionary", level: cheapLevel };
-      // Without a source VCDIFF has nothing to say.
-      return sourceBytes === 0 ? [zstd] : [zstd, { codec: "xdelta3", level: xdeltaLevel }];
-    },
+    first: () => [{ codec: "zstd-dictionary", level: cheapLevel }],
     further(window, costBytes) {
-      const attempts = mixing(window, costBytes);
-      const isCheap = window.sourceBytes + window.targetBytes <= SMALL_TARGET_BYTES || costBytes > SMALL_PATCH_BYTES;
-      if (attempts.length === 0 ? isCheap : window.targetBytes <= SMALL_TARGET_BYTES) attempts.push(...dearer(window));
-      return attempts;
+      const mixed = mixing(window, costBytes);
+      const isWorth = window.sourceBytes + window.targetBytes <= SMALL_TARGET_BYTES || costBytes > SMALL_PATCH_BYTES;
+      const isDear = mixed.length === 0 ? isWorth : window.targetBytes <= SMALL_TARGET_BYTES;
+      return [...literal(window, costBytes), ...mixed, ...(isDear ? dearer(window) : [])];
     },
   };
 }

@@ -61,6 +61,8 @@ export const REGION_BLOCK_BYTES = 64 * 1024;
 
 /** A patch of no more than this isn't tried with dearer codecs where its target is large: that takes seconds, and saves a few dozen bytes. */
 export const SMALL_PATCH_BYTES = 512;
+/** Where zstd needs more than this, VCDIFF is never the smallest. */
+export const XDELTA_WORTH_BYTES = 16 * 1024;
 /** Up to this much is tried with every codec. */
 export const SMALL_TARGET_BYTES = 256 * 1024;
 /** What mixing takes: a byte of zstd's patch stands for about so many that no source tells, */

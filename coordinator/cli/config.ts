@@ -2,7 +2,7 @@
  * `shoal.yaml`: where the coordinator is, who the operator is, and for those who make releases or add hosts their keys. The documented
  * example is shoal.example.yaml; paths in it are relative to the file itself.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
@@ -36,17 +36,22 @@ export interface FindConfigOptions {
   readonly cwd: string;
 }
 
-/** The first of `--config`, $SHOAL_CONFIG, ./shoal.yaml, ~/.config/shoal/shoal.yaml. Errors: E_CONFIG. */
+/** The first of `--config`, $SHOAL_CONFIG, ./shoal.yaml (unless it is that of a tree, which tells its `version`), ~/.config/shoal/shoal.yaml. Errors: E_CONFIG. */
 export async function findConfig({ path, env, cwd }: FindConfigOptions): Promise<CliConfig> {
   const named = path ?? env["SHOAL_CONFIG"];
   if (named !== undefined && named !== "") return readConfig(resolve(cwd, named));
   const candidates = [join(cwd, "shoal.yaml"), join(env["XDG_CONFIG_HOME"] ?? join(homedir(), ".config"), "shoal", "shoal.yaml")];
   for (const candidate of candidates) {
-    if (existsSync(candidate)) return readConfig(candidate);
+    if (existsSync(candidate) && !isOfTree(candidate)) return readConfig(candidate);
   }
   throw new ShoalError("E_CONFIG", `no configuration: none of ${candidates.join(", ")} is there`, {
     hint: "make a fleet with shoal init DIR, then use --config DIR/shoal.yaml or set SHOAL_CONFIG",
   });
+}
+
+/** A tree that is released from has its own shoal.yaml at its root (release/app-config.ts). */
+function isOfTree(file: string): boolean {
+  return /^version\s*:/m.test(readFileSync(file, "utf8"));
 }
 
 /** Errors: E_CONFIG naming file, line and key. */

@@ -45,6 +45,15 @@ test("the configuration is the first of --config, $SHOAL_CONFIG, ./shoal.yaml, ~
   } as never);
 });
 
+test("the shoal.yaml of a tree is not taken for the command's own", async (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, "shoal.yaml"), "version: 1\n");
+  mkdirSync(join(folder, "xdg/shoal"), { recursive: true });
+  const own = join(folder, "xdg/shoal/shoal.yaml");
+  writeFileSync(own, MINIMAL);
+  t.is((await findConfig({ path: null, env: { XDG_CONFIG_HOME: join(folder, "xdg") }, cwd: folder })).file, own);
+});
+
 test("a file that was named and is not there is an error, never the next one", async (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, "shoal.yaml"), MINIMAL);

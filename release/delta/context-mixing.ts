@@ -5,7 +5,15 @@
 import { ShoalError } from "../../runtime/errors.ts";
 import type { DeltaCodec } from "./codec.ts";
 import { createJobThread, type Job, type JobThread } from "./job-thread.ts";
-import { MAX_WINDOW_SOURCE_BYTES, MAX_WINDOW_TARGET_BYTES, MIXING_THREADS, MIXING_TIMEOUT_MS, THREAD_IDLE_MS } from "./limits.ts";
+import {
+  MAX_WINDOW_SOURCE_BYTES,
+  MAX_WINDOW_TARGET_BYTES,
+  MIXING_SOURCE_FREE_BYTES,
+  MIXING_SOURCE_RATIO,
+  MIXING_THREADS,
+  MIXING_TIMEOUT_MS,
+  THREAD_IDLE_MS,
+} from "./limits.ts";
 import { matterOf, type Matter } from "./matter.ts";
 
 export const contextMixingCodec: DeltaCodec = {
@@ -64,6 +72,8 @@ function join(source: Uint8Array, targetBytes: number): Uint8Array<ArrayBuffer> 
 }
 
 function checkSizes(sourceBytes: number, targetBytes: number): void {
+  if (sourceBytes > MIXING_SOURCE_FREE_BYTES + targetBytes * MIXING_SOURCE_RATIO)
+    throw new ShoalError("E_PATCH", `context-mixing: a source of ${sourceBytes} bytes is too much for a target of ${targetBytes}`);
   if (sourceBytes <= MAX_WINDOW_SOURCE_BYTES && targetBytes <= MAX_WINDOW_TARGET_BYTES) return;
   const limits = `${MAX_WINDOW_SOURCE_BYTES} and ${MAX_WINDOW_TARGET_BYTES}`;
   throw new ShoalError("E_LIMIT", `context-mixing: source of ${sourceBytes} and target of ${targetBytes} bytes; at most ${limits}`);

@@ -31,6 +31,12 @@ export const THREAD_IDLE_MS = 2_000;
 
 /** Threads that mix contexts while a bundle is packed. A host unpacks with one: it takes 80 MiB. */
 export const MIXING_THREADS = 2;
+/**
+ * A source of more bytes than so many for each of its target, beyond the first 64 KiB, isn't mixed: 16 MiB take 1.4 s to look through, and a bundle of
+ * 250,000 patches that make a byte each would take days.
+ */
+export const MIXING_SOURCE_RATIO = 64;
+export const MIXING_SOURCE_FREE_BYTES = 64 * 1024;
 /** 16 MiB of nothing but surprises take a minute on a slow host. */
 export const MIXING_TIMEOUT_MS = 600_000;
 /** Share of bytes that are zero from which on content is taken for a program. */

@@ -214,6 +214,14 @@ test("V03 a patch of a few bytes that unpacks to 256 MiB is stopped at the annou
   await t.throwsAsync(codec.decode(new Uint8Array(0), bomb, 1000), { code: "E_PATCH", message: /more than the announced 1000 bytes/ });
 });
 
+test("context-mixing: a source that is far larger than its target is refused: each byte would cost a second", async (t) => {
+  const codec = codecNamed("context-mixing");
+  const [free, target] = [64 * 1024, noise(100, "t")];
+  t.deepEqual(Buffer.from(await roundTrip(codec, Buffer.alloc(free + 6400), target, 0)), target);
+  await t.throwsAsync(codec.encode(Buffer.alloc(free + 6401), target, 0), { code: "E_PATCH" });
+  await t.throwsAsync(codec.decode(Buffer.alloc(16 * MIB), Buffer.from([0]), 1), { code: "E_PATCH", message: /too much/ });
+});
+
 test.serial("a patch that is part of a frame goes to its thread without the frame", async (t) => {
   const { postMessage } = Worker.prototype;
   t.teardown(() => Object.assign(Worker.prototype, { postMessage }));

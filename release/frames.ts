@@ -26,7 +26,7 @@ import {
 } from "./limits.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
 import type { Copy, Made } from "./made.ts";
-import { zstdCompressSync, zstdDecompressSync } from "./zstd.ts";
+import { AS_IT_IS, squeeze, unsqueeze, type TableCoding } from "./table-body.ts";
 import { createByteReader, createByteWriter, type ByteReader, type ByteWriter } from "./varint.ts";
 
 /** Stands for the listing itself where an entry's number is expected. */
@@ -86,23 +86,20 @@ export interface FrameTable {
 export function encodeFrameTable(table: FrameTable): Uint8Array {
   const kind = table.kind === "base" ? 0 : 1;
   const body = encodeBody(table);
-  const squeezed = zstdCompressSync(body, TABLE_LEVEL);
+  const squeezed = squeeze(body);
   const out = createByteWriter();
   out.byte(table.formatVersion);
-  const isSmaller = squeezed.length + MAX_LENGTH_BYTES < body.length;
-  out.byte(isSmaller ? kind + COMPRESSED : kind);
+  const isSmaller = squeezed.bytes.length + MAX_LENGTH_BYTES < body.length;
+  out.byte(kind + (isSmaller ? squeezed.coding : AS_IT_IS));
   if (isSmaller) out.number(body.length);
-  out.bytes(isSmaller ? squeezed : body);
+  out.bytes(isSmaller ? squeezed.bytes : body);
   const bytes = out.finish();
   decodeFrameTable(bytes);
   return bytes;
 }
 
-/** Added to a table's kind where its body is compressed, with its length before it. */
-const COMPRESSED = 2;
 /** Of a body's length, as a number. */
 const MAX_LENGTH_BYTES = 4;
-const TABLE_LEVEL = 19;
 
 function encodeBody(table: FrameTable): Uint8Array {
   const out = createByteWriter();
@@ -124,9 +121,10 @@ export function decodeFrameTable(bytes: Uint8Array): FrameTable {
   const formatVersion = outer.byte();
   if (formatVersion !== FORMAT_VERSION) throw badVersion(formatVersion);
   const code = outer.byte();
-  const kind = code % COMPRESSED === 0 ? "base" : "overlay";
-  if (code >= 2 * COMPRESSED) malformed("its kind is neither base nor overlay");
-  const input = code < COMPRESSED ? outer : openBody(outer);
+  if (code > MAX_CODE) malformed("its kind is neither base nor overlay");
+  const kind = code % 2 === 0 ? "base" : "overlay";
+  const coding = (code - (code % 2)) as TableCoding;
+  const input = coding === AS_IT_IS ? outer : openBody(outer, coding);
   const fromTree = kind === "overlay" ? input.digest() : null;
   const toTree = input.digest();
   const listingBytes = input.number(MAX_LISTING_BYTES, "listing bytes");
@@ -137,14 +135,13 @@ export function decodeFrameTable(bytes: Uint8Array): FrameTable {
   return { formatVersion, kind, fromTree, toTree, listingBytes, codecs, frames, made };
 }
 
-function openBody(outer: ByteReader): ByteReader {
-  const rawBytes = outer.number(MAX_FRAME_TABLE_BYTES, "bytes");
-  const body = zstdDecompressSync(outer.rest(), { rawBytes, maxWindowLog: TABLE_WINDOW_LOG, what: "frame table" });
-  return createByteReader(body, "frame table");
-}
+/** An overlay's, in brotli. */
+const MAX_CODE = 5;
 
-/** 2 MiB. */
-const TABLE_WINDOW_LOG = 21;
+function openBody(outer: ByteReader, coding: Exclude<TableCoding, typeof AS_IT_IS>): ByteReader {
+  const rawBytes = outer.number(MAX_FRAME_TABLE_BYTES, "bytes");
+  return createByteReader(unsqueeze(outer.rest(), coding, rawBytes), "frame table");
+}
 
 /** Bytes of all frames: the table's skippable frame begins there. */
 export function framesBytes(table: FrameTable): number {

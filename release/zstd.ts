@@ -29,11 +29,6 @@ export function zstdCompress(bytes: Uint8Array, options: CompressOptions): Promi
   }) as Promise<Buffer>;
 }
 
-/** For small things, at once. As zstdCompress. */
-export function zstdCompressSync(bytes: Uint8Array, level: number): Buffer {
-  return zlib.zstdCompressSync(bytes, { params: { [zlib.constants.ZSTD_c_compressionLevel]: level }, pledgedSrcSize: bytes.length });
-}
-
 export interface DecompressOptions {
   /** Exactly as many bytes must come out. */
   readonly rawBytes: number;

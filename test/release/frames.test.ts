@@ -100,15 +100,16 @@ test("a table has one body, compressed or not: no byte of it can be changed unse
 function bodyOf(bytes: Uint8Array): Buffer {
   const input = createByteReader(bytes, "frame table");
   input.byte();
-  if (input.byte() < 2) return Buffer.from(input.rest());
+  const code = input.byte();
+  if (code < 2) return Buffer.from(input.rest());
   input.number(Number.MAX_SAFE_INTEGER, "bytes");
-  return zlib.zstdDecompressSync(input.rest());
+  return code < 4 ? zlib.zstdDecompressSync(input.rest()) : zlib.brotliDecompressSync(input.rest());
 }
 
 test("random bytes are refused with a typed error", (t) => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-      for (const kind of [0, 1, 2, 3]) tryDecode(Buffer.concat([Buffer.from([1, kind]), bytes]));
+      for (const kind of [0, 1, 2, 3, 4, 5, 6]) tryDecode(Buffer.concat([Buffer.from([1, kind]), bytes]));
     }),
     { numRuns: 2000 },
   );
@@ -260,24 +261,39 @@ test(
   "E_LIMIT",
 );
 
-const squeezed = (body: Buffer, rawBytes: number): Buffer => {
-  const out = createByteWriter();
-  out.number(rawBytes);
-  return Buffer.concat([Buffer.from([1, 2]), out.finish(), zlib.zstdCompressSync(body)]);
-};
-test("a compressed table that would be of more than two mebibytes is refused by what it announces", (t) => {
-  t.throws(() => decodeFrameTable(squeezed(Buffer.alloc(2 ** 21 + 1), 2 ** 21 + 1)), { code: "E_LIMIT" });
-});
-test("a compressed table that is a bomb is refused", (t) => {
-  t.throws(() => decodeFrameTable(squeezed(Buffer.alloc(2 ** 28), 1000)), { code: "E_FORMAT" });
-});
-test("a compressed table with something after it is refused", (t) => {
-  const bytes = encodeFrameTable(
-    sample({ frames: Array.from({ length: 50 }, (_, i) => frame({ offset: i * 100, items: frame({}).items.slice(0, i === 49 ? 2 : 1) })) }),
-  );
-  t.is(bytes[1], 2);
-  t.is(decodeFrameTable(bytes).frames.length, 50);
-  t.throws(() => decodeFrameTable(Buffer.concat([bytes, Buffer.from("x")])), { code: "E_FORMAT" });
+const CODINGS = { zstd: { code: 2, compress: zlib.zstdCompressSync }, brotli: { code: 4, compress: zlib.brotliCompressSync } };
+for (const [name, { code, compress }] of Object.entries(CODINGS)) {
+  const squeezed = (body: Buffer, rawBytes: number): Buffer => {
+    const out = createByteWriter();
+    out.number(rawBytes);
+    return Buffer.concat([Buffer.from([1, code]), out.finish(), compress(body)]);
+  };
+  const items = (last: boolean): readonly FrameItem[] => frame({}).items.slice(0, last ? 2 : 1);
+  const value = sample({ frames: Array.from({ length: 50 }, (_, i) => frame({ offset: i * 100, items: items(i === 49) })) });
+  const body = bodyOf(encodeFrameTable(value));
+
+  test(`a table in ${name} is read`, (t) => t.deepEqual(decodeFrameTable(squeezed(body, body.length)), value));
+  test(`a table in ${name} of more than two mebibytes is refused by what it announces`, (t) => {
+    t.throws(() => decodeFrameTable(squeezed(Buffer.alloc(2 ** 21 + 1), 2 ** 21 + 1)), { code: "E_LIMIT" });
+  });
+  test(`a table in ${name} that is a bomb is refused`, (t) => {
+    t.throws(() => decodeFrameTable(squeezed(Buffer.alloc(2 ** 26), 1000)), { code: "E_FORMAT" });
+  });
+  test(`a table in ${name} of less than it announces, or with something after it, is refused`, (t) => {
+    t.throws(() => decodeFrameTable(squeezed(body, body.length + 1)), { code: "E_FORMAT" });
+    t.throws(() => decodeFrameTable(Buffer.concat([squeezed(body, body.length), Buffer.from("x")])), { code: "E_FORMAT" });
+  });
+  test(`every cut of a table in ${name} is refused`, (t) => {
+    const bytes = squeezed(body, body.length);
+    for (let length = 0; length < bytes.length; length++) t.is(tryDecode(bytes.subarray(0, length)), null);
+  });
+}
+
+test("a long table is written in brotli", (t) => {
+  const value = sample({
+    frames: Array.from({ length: 50 }, (_, i) => frame({ offset: i * 100, items: frame({}).items.slice(0, i === 49 ? 2 : 1) })),
+  });
+  t.is(encodeFrameTable(value)[1], 4);
 });
 
 function tryDecode(bytes: Uint8Array): FrameTable | null {
@@ -355,8 +371,8 @@ test("the encoding is the one FORMAT.md describes, byte for byte", (t) => {
     ...["01", "01", "00", "01"],
   ];
   const body = Buffer.from(expected.join(""), "hex");
-  const head = Buffer.from([1, 3, (body.length & 127) | 128, body.length >> 7]);
+  const head = Buffer.from([1, 5, (body.length & 127) | 128, body.length >> 7]);
   t.is(Buffer.from(bytes.subarray(0, 4)).toString("hex"), head.toString("hex"));
-  t.is(zlib.zstdDecompressSync(bytes.subarray(4)).toString("hex"), body.toString("hex"));
+  t.is(zlib.brotliDecompressSync(bytes.subarray(4)).toString("hex"), body.toString("hex"));
   t.deepEqual(decodeFrameTable(Buffer.concat([Buffer.from([1, 1]), body])), decodeFrameTable(bytes));
 });

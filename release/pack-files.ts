@@ -1,11 +1,11 @@
 /** Writes the parts of a bundle's archive into frames: listing, whole files, patches, end. */
-import zlib from "node:zlib";
 import { blake3 } from "../runtime/blake3.ts";
-import { FRAME_TARGET_BYTES, SAMPLE_BYTES, STORED_MIN_BYTES, STORED_RATIO } from "./limits.ts";
+import { isStored } from "./compressibility.ts";
 import type { ContentReader } from "./content-reader.ts";
 import type { FrameWriter } from "./frame-writer.ts";
 import { LISTING, type Range } from "./frames.ts";
 import type { Listing, TreeEntry } from "./listing.ts";
+import { FRAME_TARGET_BYTES, STORED_MIN_BYTES } from "./limits.ts";
 import type { Made } from "./made.ts";
 import { releaseMemory } from "./memory.ts";
 import { inPackingOrder } from "./packing-order.ts";
@@ -143,19 +143,3 @@ function fileEntry(listing: Listing, number: number): FileEntry {
   if (entry.kind !== "file") throw new RangeError(`entry ${number} is no file`);
   return entry;
 }
-
-/** Whether three samples (beginning, middle, end) hardly compress: archives, images, and what is encrypted. */
-export function isStored(entry: FileEntry, content: ContentReader): boolean {
-  if (entry.sizeBytes < STORED_MIN_BYTES) return false;
-  const length = Math.min(SAMPLE_BYTES, Math.floor(entry.sizeBytes / 3));
-  const last = entry.sizeBytes - length;
-  let raw = 0;
-  let compressed = 0;
-  for (const offset of [0, Math.floor(last / 2), last]) {
-    raw += length;
-    compressed += zlib.zstdCompressSync(content.part(entry, offset, length), SAMPLE_OPTIONS).length;
-  }
-  return compressed > raw * STORED_RATIO;
-}
-
-const SAMPLE_OPTIONS = { params: { [zlib.constants.ZSTD_c_compressionLevel]: 1 } };

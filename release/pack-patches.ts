@@ -1,4 +1,5 @@
 /** The patches of an overlay: of the listing, and of files that resemble something the base has. */
+import { compressibility } from "./compressibility.ts";
 import type { ContentReader } from "./content-reader.ts";
 import { REACH_BYTES, WINDOW_TARGET_BYTES } from "./delta/limits.ts";
 import { createRegionIndex, type Region, type RegionChoice } from "./delta/regions.ts";
@@ -9,7 +10,7 @@ import { LISTING, type Range } from "./frames.ts";
 import type { Listing } from "./listing.ts";
 import { bodyRegions, type Body } from "./made.ts";
 import { copyUnits, groupUnits, isSmall, newUnits, placesOf, type Unit } from "./pack-copies.ts";
-import { isStored, type TreeWriter } from "./pack-files.ts";
+import type { TreeWriter } from "./pack-files.ts";
 import { copyRepeats } from "./pack-repeats.ts";
 import { createPatchEncoder, type PatchEncoder, type Window } from "./patch-encoder.ts";
 import { fileAt } from "./unpack-plan.ts";
@@ -37,32 +38,29 @@ export async function writePatches(plan: PatchPlan): Promise<readonly number[]> 
 
 async function writeAll(plan: PatchPlan, encoder: PatchEncoder): Promise<readonly number[]> {
   const { tree, from, to, contents, settings, wanted } = plan;
-  await writeLarge(encoder, inMemory(LISTING, to.bytes), inMemory(LISTING, from.bytes));
+  await writeLarge(encoder, { target: inMemory(LISTING, to.bytes), source: inMemory(LISTING, from.bytes) });
   await encoder.drain();
   await tree.endListing();
   const { pairs, unpaired } = await findSources({ from, to, contents, wanted, searchBytes: settings.searchBytes });
-  const { compressed = [], stored = [] } = Object.groupBy(unpaired, (number) =>
-    isStored(fileAt(to, number, "the tree"), contents.to) ? "stored" : "compressed",
-  );
+  const {
+    compressed = [],
+    dense = [],
+    stored = [],
+  } = Object.groupBy(unpaired, (number) => compressibility(fileAt(to, number, "the tree"), contents.to));
   const made = await copyRepeats(plan, [...(await copyUnits(plan, pairs)), ...newUnits(compressed, to)]);
   for (const { body } of made) if (body !== null) tree.copies(body.made);
   // A file that is nothing but copies comes in no window.
   const units = made.filter(({ body }) => body === null || body.sizeBytes > 0);
   const whole = [...stored];
-  for (const group of groupUnits(units.filter(isSmall))) {
-    await encoder.write(
-      windowOf(group, plan),
-      group.some(({ body }) => body !== null) ? undefined : () => whole.push(...group.map(({ target }) => target)),
-    );
-  }
-  for (const unit of units) {
-    if (isSmall(unit)) continue;
-    const { target, source, body } = unit;
-    const file = fileMaterial(contents.to, to, target);
-    const base = source === null ? inMemory(LISTING, Buffer.alloc(0)) : fileMaterial(contents.from, from, source);
-    if (body === null) await writeLarge(encoder, file, base);
-    else await writeLarge(encoder, bodyMaterial(file, body), base);
-  }
+  const writeUnits = async (all: readonly Unit[], isDense: boolean): Promise<void> => {
+    for (const group of groupUnits(all.filter(isSmall))) {
+      const onLarger = (): unknown => whole.push(...group.map(({ target }) => target));
+      await encoder.write(windowOf(group, plan), { isDense, ...(group.every(({ body }) => body === null) && { onLarger }) });
+    }
+    for (const unit of all) if (!isSmall(unit)) await writeLargeUnit(encoder, unit, { plan, isDense });
+  };
+  await writeUnits(newUnits(dense, to), true);
+  await writeUnits(units, false);
   await encoder.drain();
   return whole.sort((a, b) => a - b);
 }
@@ -132,21 +130,38 @@ function bodyMaterial(file: Material, body: Body): Material {
   };
 }
 
+async function writeLargeUnit(
+  encoder: PatchEncoder,
+  { target, source, body }: Unit,
+  { plan: { from, to, contents }, isDense }: { readonly plan: PatchPlan; readonly isDense: boolean },
+): Promise<void> {
+  const file = fileMaterial(contents.to, to, target);
+  const base = source === null ? inMemory(LISTING, Buffer.alloc(0)) : fileMaterial(contents.from, from, source);
+  await writeLarge(encoder, { target: body === null ? file : bodyMaterial(file, body), source: base, isDense });
+}
+
+interface LargeFile {
+  readonly target: Material;
+  readonly source: Material;
+  readonly isDense?: boolean;
+}
+
 /** In windows of its own. */
-async function writeLarge(encoder: PatchEncoder, target: Material, source: Material): Promise<void> {
+async function writeLarge(encoder: PatchEncoder, { target, source, isDense = false }: LargeFile): Promise<void> {
   const length = windowLength(target.sizeBytes);
   const choices = source.sizeBytes === 0 ? [] : await chooseRegions(target, source, length);
   let offset = 0;
   for await (const window of target.pieces(length)) {
     const regions = choices[offset / length]?.regions ?? [];
     const part = window.length === target.sizeBytes ? null : { offset, length: window.length };
-    await encoder.write({
+    const sent: Window = {
       source: Buffer.concat(regions.map((region) => source.part(region))),
       target: window,
       sources: regions.map((region) => ({ entry: source.entry, part: region.length === source.sizeBytes ? null : region })),
       targets: [{ entry: target.entry, part }],
       reach: null,
-    });
+    };
+    await encoder.write(sent, { isDense });
     offset += window.length;
   }
 }

@@ -3,7 +3,7 @@
  * same bundle.
  */
 import { ShoalError } from "../runtime/errors.ts";
-import { chooseSmallest, createBudget, type Attempt, type Budget, type Result } from "./delta/choose.ts";
+import { chooseSmallest, createBudget, DENSE_BUDGET, type Attempt, type Budget, type Result } from "./delta/choose.ts";
 import { codecNamed } from "./delta/codec.ts";
 import type { EffortSettings } from "./effort.ts";
 import type { PatchPart, TreeWriter } from "./pack-files.ts";
@@ -13,12 +13,16 @@ export interface Window extends Omit<PatchPart, "codec" | "patch"> {
   readonly target: Uint8Array;
 }
 
+export interface WriteOptions {
+  /** It hardly compresses: it is tried once, and quickly. */
+  readonly isDense?: boolean;
+  /** Called where no patch is smaller than the target, and nothing is written then; without, the smallest patch is. */
+  readonly onLarger?: () => unknown;
+}
+
 export interface PatchEncoder {
-  /**
-   * Resolves when there is room for the next window. With `onLarger`, it is called where no patch is smaller than the target, and nothing is written; without, the smallest patch
-   * is. Throws what failed with a window before.
-   */
-  write(window: Window, onLarger?: () => void): Promise<void>;
+  /** Resolves when there is room for the next window. Throws what failed with a window before. */
+  write(window: Window, options?: WriteOptions): Promise<void>;
   /** Resolves when all are written. */
   drain(): Promise<void>;
   /** After a failure: what is being encoded ends by itself; nothing else is begun, and nothing written. */
@@ -37,11 +41,16 @@ export function createPatchEncoder(tree: TreeWriter, settings: EffortSettings): 
   const stopped = new AbortController();
   const { signal } = stopped;
   return {
-    async write(window, onLarger) {
-      const { decided, best } = encode(window, { budget, turn: last.decided, frameLevel: settings.frameLevel, signal });
+    async write(window, { isDense = false, onLarger } = {}) {
+      const { decided, best } = encode(window, {
+        budget: isDense ? DENSE_BUDGET : budget,
+        turn: last.decided,
+        frameLevel: settings.frameLevel,
+        signal,
+      });
       const written = writeAfter(last.written, best, async (result) => {
         signal.throwIfAborted();
-        if (onLarger !== undefined && (result === null || result.costBytes >= window.target.length)) return onLarger();
+        if (onLarger !== undefined && (result === null || result.costBytes >= window.target.length)) return void onLarger();
         const { attempt, patch } = result!;
         await tree.patch({ ...(attempt.codec === "brotli" ? withoutSource(window) : window), codec: attempt.codec, patch });
       });

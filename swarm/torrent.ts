@@ -73,7 +73,7 @@ export async function createTorrent(options: CreateTorrentOptions): Promise<Torr
 }
 
 /**
- * Checks a metainfo of the fleet `caPem` belongs to. Trackers, web seeds and comments beside `info` are left out of `clean`;
+ * Checks a metainfo of the fleet `caPem` belongs to, which it may leave out (`withoutCa`). Trackers, web seeds and comments beside `info` are left out of `clean`;
  * anything unknown or out of range inside `info` is refused, for it is hashed. Errors: E_TORRENT; E_CONFIG (the CA).
  */
 export function parseMetainfo(bytes: Uint8Array, { caPem }: { readonly caPem: string }): Metainfo {
@@ -90,10 +90,18 @@ export function parseMetainfo(bytes: Uint8Array, { caPem }: { readonly caPem: st
     throw refused(`info.pieces has ${pieces.length} bytes; ${pieceCount} pieces need ${pieceCount * 20}`);
   }
   if (info["private"] !== 1) throw refused("info.private is not 1");
-  if (asText(info["ssl-cert"], "info.ssl-cert") !== canonicalCa(caPem)) throw refused("info.ssl-cert is not this fleet's CA");
+  const sslCert = canonicalCa(caPem);
+  info["ssl-cert"] ??= Buffer.from(sslCert);
+  if (asText(info["ssl-cert"], "info.ssl-cert") !== sslCert) throw refused("info.ssl-cert is not this fleet's CA");
   const infoHash = sha1Hex(bencode.encode(info));
   const stripped = Object.keys(root).filter((key) => key !== "info");
   return { infoHash, name, sizeBytes, pieceLengthBytes, pieceCount, pieces, clean: bencode.encode({ info }), stripped };
+}
+
+/** As it is sent to a host, which has the CA: 700 bytes less for each bundle and host. Its info hash is that of the whole. */
+export function withoutCa(metainfo: Uint8Array): Uint8Array {
+  const { "ssl-cert": _, ...info } = asDictionary(asDictionary(decode(metainfo), "the metainfo")["info"], "info");
+  return bencode.encode({ info });
 }
 
 /** `parseMetainfo`, and that info hash and piece digests told beside it fit. Errors: E_TORRENT. */

@@ -3,6 +3,7 @@ import type { BundleDescription, LineageNote } from "../../proto/messages.ts";
 import type { Digest, ReleaseId } from "../../runtime/ids.ts";
 import { ROUTES_MAX } from "../../proto/limits.ts";
 import { OFFER_BYTES_MAX, ROUTES_CACHED } from "../limits.ts";
+import { withoutCa } from "../../swarm/torrent.ts";
 import type { BundleRecord, ReleaseRecord, ReleaseRepository } from "../store/releases.ts";
 
 export interface ReleaseRoutes {
@@ -78,10 +79,10 @@ async function readRoutes(releases: ReleaseRepository, id: ReleaseId): Promise<R
   return { record, lineage, routes: bundles.map(describe), bundles };
 }
 
-/** Without its frame table, which stands at the bundle's end and comes through the swarm: not once for each host from here. */
+/** Without what a host has, or gets through the swarm: the fleet's CA, and the frame table, which stands at the bundle's end. */
 function describe({ bundle, torrent }: BundleRecord): BundleDescription {
   const { infoHash, metainfo, pieceDigests } = torrent;
-  return { ...bundle, frameTable: NO_TABLE, torrent: { infoHash, metainfo, pieceDigests } };
+  return { ...bundle, frameTable: NO_TABLE, torrent: { infoHash, metainfo: withoutCa(metainfo), pieceDigests } };
 }
 
 const NO_TABLE = new Uint8Array(0);

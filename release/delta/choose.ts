@@ -6,6 +6,7 @@
 import {
   BROTLI_SOURCE_SHARE,
   BROTLI_WORK,
+  DENSE_QUALITY,
   MIXING_EXPANSION,
   MIXING_HIT_SHARE,
   SMALL_PATCH_BYTES,
@@ -74,6 +75,9 @@ export function createBudget({ level, cheapLevel, xdeltaLevel, work, quality, mi
     },
   };
 }
+
+/** For content that hardly compresses: no second try, nothing of the other windows' budget. */
+export const DENSE_BUDGET: Budget = { first: () => [{ codec: "brotli", level: DENSE_QUALITY }], further: () => [] };
 
 export interface Result {
   readonly attempt: Attempt;

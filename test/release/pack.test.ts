@@ -127,6 +127,22 @@ test("the same input gives the same bytes, from other paths and a second time; m
   t.true(small[1]!.length <= fast[1]!.length);
 });
 
+test("of new content that hardly compresses an overlay saves what a quick try does; what is noise goes whole", async (t) => {
+  const folder = temporaryFolder(t);
+  const store = createStore(join(folder, "store"));
+  const dense = (bytes: number, seed: string): Buffer => noise(bytes, seed).map((byte) => byte % 235) as Buffer;
+  const animations = [file("a.gif", dense(100 * KIB, "a")), file("b.gif", dense(200 * KIB, "b")), file("large.gif", dense(9 * MIB, "l"))];
+  const [from, to] = [store.add(v1), store.add([...v1, ...animations, file("c.zip", noise(100 * KIB, "c"))])];
+  const out = join(folder, "overlay");
+  const info = await packOverlay({ from, fromPathOf: store.pathOf, to, toPathOf: store.pathOf, out });
+  t.deepEqual(
+    listed(out).filter((name) => !name.startsWith(".shoal/patch/")),
+    ["c.zip"],
+  );
+  t.true(info.codecs.includes("brotli"));
+  t.true(info.sizeBytes < (9 * MIB + 300 * KIB) * 0.985 + 101 * KIB);
+});
+
 test("content that doesn't compress stands in frames of its own, at the end", async (t) => {
   const folder = temporaryFolder(t);
   const store = createStore(join(folder, "store"));

@@ -10,7 +10,7 @@ import { ShoalError } from "../../runtime/errors.ts";
 import { createFleetCa } from "../../runtime/identity.ts";
 import { parseInfoHash } from "../../runtime/ids.ts";
 import { METAINFO_BYTES_MAX, PIECES_MAX } from "../../swarm/limits.ts";
-import { checkTorrent, choosePieceLength, createTorrent, parseMetainfo, pieceBytes } from "../../swarm/torrent.ts";
+import { checkTorrent, choosePieceLength, createTorrent, parseMetainfo, pieceBytes, withoutCa } from "../../swarm/torrent.ts";
 
 const KIB = 1024;
 const ca = await createFleetCa({ name: "test fleet", days: 2 });
@@ -100,7 +100,12 @@ test("P12 a hash of 19 bytes", refused, changed({ pieces: new Uint8Array(7 * 20 
 test("P12 more pieces than the cap", refused, changed({ length: 2 ** 40, pieces: new Uint8Array(20) }));
 test("P15 private=0", refused, changed({ private: 0 }));
 test("P15 private missing", refused, changed({ private: undefined }));
-test("no CA in it", refused, changed({ "ssl-cert": undefined }));
+test("without the CA it is the torrent of the CA that the host has", (t) => {
+  const sent = withoutCa(torrent.metainfo);
+  t.true(torrent.metainfo.length - sent.length > caPem.length / 2);
+  t.deepEqual(checkTorrent({ ...torrent, metainfo: sent }, caPem), parseMetainfo(torrent.metainfo, { caPem }));
+  t.throws(() => checkTorrent({ ...torrent, metainfo: sent }, otherCa.certificatePem), { code: "E_TORRENT" });
+});
 test("another CA in it", refused, changed({ "ssl-cert": otherCa.certificatePem }));
 test("several files", refused, changed({ length: undefined, files: [{ length: 100_000, path: ["a"] }] }));
 test("an unknown key in info", refused, changed({ source: "x" }));

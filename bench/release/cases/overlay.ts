@@ -7,7 +7,7 @@
 import { join } from "node:path";
 import { mkdirSync } from "node:fs";
 import { createFleetCa } from "../../../runtime/identity.ts";
-import { createTorrent } from "../../../swarm/torrent.ts";
+import { createTorrent, withoutCa } from "../../../swarm/torrent.ts";
 import { DELTA_PEERS, makeDelta, makeTar, type Delta, type DeltaJob, type DeltaPeer } from "../delta-peers.ts";
 import { list, packStep, runStep, type KnownTree, type Packed } from "../ours.ts";
 import { fetchPair, type Pair } from "../pairs.ts";
@@ -84,7 +84,7 @@ async function checkApplies({ from, to, work }: Comparison["job"], bundle: strin
 async function torrentSize(file: string): Promise<number> {
   const { certificatePem } = await createFleetCa({ name: "bench", days: 1 });
   const { metainfo, pieceDigests } = await createTorrent({ file, name: "bench-overlay", caPem: certificatePem });
-  return metainfo.length + pieceDigests.length;
+  return withoutCa(metainfo).length + pieceDigests.length;
 }
 
 export function runs(count: number): string {

@@ -29,7 +29,7 @@ export interface PatchEffort {
   readonly work: number;
   /** Brotli quality, for what has no source or little: it takes none. */
   readonly quality: number;
-  /** Bytes that context mixing may code in one bundle: each takes 3 µs here, and once more on every host. */
+  /** Bytes that context mixing may code in one bundle: each takes 1.5 to 3 µs here, and once more on every host. */
   readonly mixingBytes: number;
 }
 

@@ -2,21 +2,24 @@
 import zlib from "node:zlib";
 import type { ContentReader } from "./content-reader.ts";
 import { DENSE_QUALITY } from "./delta/limits.ts";
-import { DENSE_RATIO, SAMPLE_BYTES, STORED_MIN_BYTES, STORED_RATIO } from "./limits.ts";
+import { DENSE_RATIO, OVERLAY_STORED_MIN_BYTES, SAMPLE_BYTES, STORED_MIN_BYTES, STORED_RATIO } from "./limits.ts";
 import type { FileEntry } from "./unpack-plan.ts";
 
 /** `stored`: nothing makes it smaller; `dense`: a fast coder of entropy takes a few percent. */
 export type Compressibility = "stored" | "dense" | "compressed";
 
-/** Tells `dense` from `stored`, which costs more than `isStored`. */
+/** Of a file of an overlay. */
 export function compressibility(entry: FileEntry, content: ContentReader): Compressibility {
-  if (!isStored(entry, content)) return "compressed";
+  if (entry.sizeBytes < OVERLAY_STORED_MIN_BYTES || !hardlyCompresses(entry, content)) return "compressed";
   return ratioOf(entry, content, (sample) => zlib.brotliCompressSync(sample, BROTLI_OPTIONS)) > DENSE_RATIO ? "stored" : "dense";
 }
 
-/** Whether samples hardly compress. */
+/** Of a file that is sent as it is: whether it goes into frames that aren't compressed. */
 export function isStored(entry: FileEntry, content: ContentReader): boolean {
-  if (entry.sizeBytes < STORED_MIN_BYTES) return false;
+  return entry.sizeBytes >= STORED_MIN_BYTES && hardlyCompresses(entry, content);
+}
+
+function hardlyCompresses(entry: FileEntry, content: ContentReader): boolean {
   return ratioOf(entry, content, (sample) => zlib.zstdCompressSync(sample, ZSTD_OPTIONS)) > STORED_RATIO;
 }
 

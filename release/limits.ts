@@ -114,6 +114,8 @@ export const PACK_CONCURRENCY = 2;
 export const GROUPED_MAX_FILES = 50_000;
 /** A file from this size on is looked at for being compressed already; smaller ones go with their neighbours. */
 export const STORED_MIN_BYTES = 64 * 1024;
+/** The same in an overlay, where what doesn't compress spoils the windows of what does. A header of its own costs 100 bytes. */
+export const OVERLAY_STORED_MIN_BYTES = 4 * 1024;
 /** Of beginning, middle and end of a file, to see whether it compresses. */
 export const SAMPLE_BYTES = 64 * 1024;
 /** Compressed already: the samples keep this much of their size at level 1. */

@@ -10,11 +10,12 @@ import { blake3, hashFile } from "../runtime/blake3.ts";
 import { ShoalError } from "../runtime/errors.ts";
 import { short, type Digest } from "../runtime/ids.ts";
 import { SMALL_FILE_BYTES } from "./limits.ts";
+import { verifyContent } from "./contents.ts";
 import type { Listing } from "./listing.ts";
 import { fileMtime } from "./mtime.ts";
 import type { LinkMode } from "./commit-record.ts";
 import { quote } from "./paths.ts";
-import { finishPath, verify } from "./staging.ts";
+import { finishPath } from "./staging.ts";
 import type { RecordedStats } from "./stats.ts";
 import type { FileEntry } from "./unpack-plan.ts";
 
@@ -119,7 +120,7 @@ async function make(making: Making): Promise<void> {
   else {
     copyFileSync(from, path, constants.COPYFILE_EXCL);
     counts.copied++;
-    verify(entry, await digestOf(path, entry));
+    verifyContent(entry, await digestOf(path, entry));
   }
   finishPath(path, entry);
 }

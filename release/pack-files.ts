@@ -73,7 +73,7 @@ export function createTreeWriter(frames: FrameWriter, listing: Listing): TreeWri
       frames.item({ kind: "patch", sizeBytes: patch.length, targets, sources, reach });
     },
     async endListing() {
-      if (listing.bytes.length > LISTING_ALONE_BYTES) await frames.cut();
+      if (FRAME_TARGET_BYTES - frames.room() > LISTING_ALONE_BYTES) await frames.cut();
     },
     end() {
       frames.append(Buffer.alloc(TAR_END_BYTES));

@@ -1,5 +1,6 @@
 /** The patches of an overlay: of the listing, and of files that resemble something the base has. */
-import { compressibility } from "./compressibility.ts";
+import { leaveBlanks } from "./blanks.ts";
+import { compressibility, type Compressibility } from "./compressibility.ts";
 import type { ContentReader } from "./content-reader.ts";
 import { REACH_BYTES, WINDOW_TARGET_BYTES } from "./delta/limits.ts";
 import { createRegionIndex, type Region, type RegionChoice } from "./delta/regions.ts";
@@ -38,20 +39,23 @@ export async function writePatches(plan: PatchPlan): Promise<readonly number[]> 
 
 async function writeAll(plan: PatchPlan, encoder: PatchEncoder): Promise<readonly number[]> {
   const { tree, from, to, contents, settings, wanted } = plan;
-  await writeLarge(encoder, { target: inMemory(LISTING, to.bytes), source: inMemory(LISTING, from.bytes) });
+  await writeLarge(encoder, { target: inMemory(LISTING, leaveBlanks(to, wanted)), source: inMemory(LISTING, from.bytes) });
   await encoder.drain();
   await tree.endListing();
   const { pairs, unpaired } = await findSources({ from, to, contents, wanted, searchBytes: settings.searchBytes });
-  const {
-    compressed = [],
-    dense = [],
-    stored = [],
-  } = Object.groupBy(unpaired, (number) => compressibility(fileAt(to, number, "the tree"), contents.to));
-  const made = await copyRepeats(plan, [...(await copyUnits(plan, pairs)), ...newUnits(compressed, to)]);
+  const paired = await copyUnits(plan, pairs);
+  const kindOf = (number: number): Compressibility => compressibility(fileAt(to, number, "the tree"), contents.to);
+  // What has no bytes in common with its source and doesn't compress either would only make its window's codec learn noise.
+  const { compressed: useful = [], ...useless } = Object.groupBy(paired, ({ body, target }) =>
+    body === null ? kindOf(target) : "compressed",
+  );
+  const fresh = Object.groupBy(unpaired, kindOf);
+  const numbersOf = (kind: "dense" | "stored"): number[] => [...(fresh[kind] ?? []), ...(useless[kind] ?? []).map(({ target }) => target)];
+  const made = await copyRepeats(plan, [...useful, ...newUnits(fresh.compressed ?? [], to)]);
   for (const { body } of made) if (body !== null) tree.copies(body.made);
   // A file that is nothing but copies comes in no window.
   const units = made.filter(({ body }) => body === null || body.sizeBytes > 0);
-  const whole = [...stored];
+  const whole = numbersOf("stored");
   const writeUnits = async (all: readonly Unit[], isDense: boolean): Promise<void> => {
     for (const group of groupUnits(all.filter(isSmall))) {
       const onLarger = (): unknown => whole.push(...group.map(({ target }) => target));
@@ -59,7 +63,7 @@ async function writeAll(plan: PatchPlan, encoder: PatchEncoder): Promise<readonl
     }
     for (const unit of all) if (!isSmall(unit)) await writeLargeUnit(encoder, unit, { plan, isDense });
   };
-  await writeUnits(newUnits(dense, to), true);
+  await writeUnits(newUnits(numbersOf("dense"), to), true);
   await writeUnits(units, false);
   await encoder.drain();
   return whole.sort((a, b) => a - b);

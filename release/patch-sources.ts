@@ -34,14 +34,14 @@ export async function readPatchSources(item: PatchItem, digest: string, { from, 
 }
 
 /**
- * A file made with copies came out wrong: E_BASE if one of the files of the base that it was made from is damaged, else `error`.
+ * What was made with these copies came out wrong: E_BASE if one of the files of the base that they are of is damaged, else `error`.
  * Only then are these read as a whole.
  */
-export async function blameBase(error: unknown, made: Made, from: LinkSource): Promise<unknown> {
+export async function blameBase(error: unknown, copies: Made["copies"], from: LinkSource): Promise<unknown> {
   if (!(error instanceof ShoalError) || error.code !== "E_DIGEST") return error;
   const damaged = await findDamaged(
     from,
-    made.copies.map(({ source }) => source).filter((source) => source < from.listing.count),
+    copies.map(({ source }) => source).filter((source) => source < from.listing.count),
   );
   return damaged === null ? error : notTheSource(damaged);
 }

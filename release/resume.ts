@@ -4,6 +4,9 @@
  */
 import { lstatSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { Digest } from "../runtime/ids.ts";
+import { blankNumber } from "./blanks.ts";
+import type { Contents } from "./contents.ts";
 import { createPause } from "./frame-queue.ts";
 import { digestOf } from "./link-files.ts";
 import type { Listing } from "./listing.ts";
@@ -12,8 +15,15 @@ import { RESERVED_NAME } from "./paths.ts";
 import type { FileEntry } from "./unpack-plan.ts";
 import { fromText, toBytes, walkTree } from "./walk.ts";
 
+export interface KeepOptions {
+  readonly stagingDir: string;
+  readonly listing: Listing;
+  readonly contents: Contents;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** By number in the listing: 1 for a file that is finished. Throws E_IO. */
-export async function keepFinished(stagingDir: string, listing: Listing, signal?: AbortSignal): Promise<Uint8Array> {
+export async function keepFinished({ stagingDir, listing, contents, signal }: KeepOptions): Promise<Uint8Array> {
   const finished = new Uint8Array(listing.count);
   if (!lstatSync(stagingDir, { throwIfNoEntry: false })?.isDirectory()) return finished;
   rmSync(join(stagingDir, RESERVED_NAME), { recursive: true, force: true });
@@ -22,7 +32,7 @@ export async function keepFinished(stagingDir: string, listing: Listing, signal?
     const absolute = toBytes(stagingDir, path);
     const number = kind === "file" ? listing.findPath(Buffer.from(path, "latin1").toString()) : -1;
     const entry = number === -1 ? undefined : listing.entry(number);
-    const isOurs = entry?.kind === "file" && fromText(entry.path) === path && (await isFinished(absolute, entry));
+    const isOurs = entry?.kind === "file" && fromText(entry.path) === path && (await isFinished(absolute, entry, contents));
     if (isOurs) finished[number] = 1;
     else rmSync(absolute, { recursive: true });
     await pause();
@@ -30,9 +40,11 @@ export async function keepFinished(stagingDir: string, listing: Listing, signal?
   return finished;
 }
 
-async function isFinished(path: Buffer, entry: FileEntry): Promise<boolean> {
+async function isFinished(path: Buffer, entry: FileEntry, contents: Contents): Promise<boolean> {
   const stat = lstatSync(path, { bigint: true });
   if (Number(stat.size) !== entry.sizeBytes || (stat.mode & 0o7777n) !== BigInt(entry.mode)) return false;
-  if (stat.mtimeNs !== BigInt(fileMtime(entry.digest)) * 1_000_000_000n) return false;
-  return (await digestOf(path.toString(), entry)) === entry.digest;
+  const isMarked = (digest: Digest): boolean => stat.mtimeNs === BigInt(fileMtime(digest)) * 1_000_000_000n;
+  if (blankNumber(entry.digest) === null && !isMarked(entry.digest)) return false;
+  const digest = await digestOf(path.toString(), entry);
+  return isMarked(digest) && contents.takes(entry, digest);
 }

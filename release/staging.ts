@@ -9,12 +9,10 @@ import { chmodSync, closeSync, constants, fchmodSync, futimesSync, mkdirSync, op
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { blake3, createBlake3, hashFile, type Blake3 } from "../runtime/blake3.ts";
-import { ShoalError } from "../runtime/errors.ts";
-import { short, type Digest } from "../runtime/ids.ts";
+import type { Contents } from "./contents.ts";
 import { createDirectories } from "./directories.ts";
 import type { Listing } from "./listing.ts";
 import { fileMtime } from "./mtime.ts";
-import { quote } from "./paths.ts";
 import { fileAt, type FileEntry } from "./unpack-plan.ts";
 
 export interface Staging {
@@ -31,7 +29,13 @@ export interface Staging {
   close(): void;
 }
 
-export function createStaging(root: string, listing: Listing): Staging {
+export interface StagingOptions {
+  readonly root: string;
+  readonly listing: Listing;
+  readonly contents: Contents;
+}
+
+export function createStaging({ root, listing, contents }: StagingOptions): Staging {
   const open = new Map<number, PartialFile>();
   const files = createOpenFiles();
   const directories = createDirectories(root);
@@ -48,8 +52,7 @@ export function createStaging(root: string, listing: Listing): Staging {
     },
     makeParent: (number) => directories.makeParent(fileAt(listing, number, "the tree").path),
     writeWhole(number, bytes) {
-      const entry = fileAt(listing, number, "the tree");
-      verify(entry, blake3(bytes));
+      const entry = contents.settle(fileAt(listing, number, "the tree"), blake3(bytes));
       const file = openSync(join(root, entry.path), NEW_FILE, entry.mode);
       try {
         for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
@@ -77,8 +80,8 @@ export function createStaging(root: string, listing: Listing): Staging {
       open.delete(number);
       files.close(path);
       // Parts that came out of order are read back; the others were hashed in passing.
-      verify(entry, state.hashedBytes === entry.sizeBytes ? state.hash.digest() : await hashFile(path));
-      finishPath(path, entry);
+      const digest = state.hashedBytes === entry.sizeBytes ? state.hash.digest() : await hashFile(path);
+      finishPath(path, contents.settle(entry, digest));
       return true;
     },
     close: () => files.closeAll(),
@@ -96,14 +99,6 @@ export function finishPath(path: string, entry: FileEntry): void {
   } finally {
     closeSync(file);
   }
-}
-
-/** Throws E_DIGEST unless the content is the entry's. */
-export function verify(entry: FileEntry, digest: Digest): void {
-  if (digest === entry.digest) return;
-  throw new ShoalError("E_DIGEST", `file ${quote(entry.path)}: content ${short(digest)}, the listing says ${short(entry.digest)}`, {
-    hint: "the bundle is damaged or not of this release: fetch it again",
-  });
 }
 
 interface PartialFile {

@@ -1,12 +1,12 @@
 /**
  * Unpacks a bundle into a staging directory: the tree of a signed release, or an error and nothing that anybody uses.
  *
- *  1. frame table and listing: the listing's BLAKE3 must be the tree digest that was signed; nothing is parsed before;
+ *  1. frame table and listing: its BLAKE3 must be the tree digest that was signed; an overlay's may leave blanks (blanks.ts);
  *  2. plan: every file exactly once, from the bundle or from a revision on this host (unpack-plan.ts);
  *  3. directories; then frames, as their bytes arrive, a few at the same time, while files that don't travel are linked and copies (made.ts) made;
- *  4. copies of files that came with the bundle; symlinks, last.
+ *  4. blanks are filled in, and what comes of it must be the signed tree; copies of files that came with the bundle; symlinks, last.
  *
- * Every content that came over the wire was then held against the listing, and every link against the recorded stat or the digest. That nothing is
+ * Every content that came over the wire was then held against the signed listing, and every link against the recorded stat or the digest. That nothing is
  * missing and nothing else is there, the commit finds out (commitRevision, recordStats): it walks the tree anyway.
  *
  * A failure at any point leaves a staging directory that is not the tree: the caller removes it, or unpacks into it again, and what was finished is kept
@@ -17,8 +17,10 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ShoalError } from "../runtime/errors.ts";
 import { short } from "../runtime/ids.ts";
+import { checkBlanks } from "./blanks.ts";
 import type { BundleInfo, ByteSource } from "./bundle.ts";
 import type { LinkMode } from "./commit-record.ts";
+import { createContents, type Contents } from "./contents.ts";
 import { copyRanges } from "./copy-ranges.ts";
 import type { Region } from "./delta/regions.ts";
 import { createPause, forEachFrame } from "./frame-queue.ts";
@@ -31,7 +33,7 @@ import { bodyRegions, type Body, type Made } from "./made.ts";
 import { releaseMemory } from "./memory.ts";
 import { blameBase, pathOf, readPatchSources } from "./patch-sources.ts";
 import { quote } from "./paths.ts";
-import { receiveListing } from "./receive-listing.ts";
+import { notTheSigned, receiveListing } from "./receive-listing.ts";
 import type { Release } from "./release.ts";
 import { keepFinished } from "./resume.ts";
 import { checkSpace } from "./space.ts";
@@ -87,12 +89,14 @@ export async function unpackBundle(options: UnpackOptions): Promise<UnpackResult
   const { bundle, source, release, sources, allowedSymlinkPrefixes, signal } = options;
   const table = checkTable(bundle, release);
   const from = table.fromTree === null ? null : baseOf(sources, table.fromTree);
-  const listing = await receiveListing({ source, table, release, from, allowedSymlinkPrefixes, signal });
+  const { listing, blanks } = await receiveListing({ source, table, release, from, allowedSymlinkPrefixes, signal });
   checkLength(options.stagingDir, listing);
   const plan = planUnpack(table, listing, from?.listing ?? null);
-  const isDone = await survey(options, listing);
+  checkBlanks(listing, blanks, plan.isSent);
+  const contents = createContents(listing, blanks);
+  const isDone = await survey(options, listing, contents);
   await checkSpace({ directory: options.stagingDir, listing, isSent: plan.isSent, isDone, linkMode: options.linkMode });
-  return fill({ options, table, from, listing, plan, isDone });
+  return fill({ options, table, from, listing, contents, plan, isDone });
 }
 
 interface Work {
@@ -100,6 +104,7 @@ interface Work {
   readonly table: FrameTable;
   readonly from: LinkSource | null;
   readonly listing: Listing;
+  readonly contents: Contents;
   readonly plan: UnpackPlan;
   /** By number in the listing: 1 for files that are finished already. */
   readonly isDone: Uint8Array;
@@ -113,9 +118,9 @@ interface Tools {
 }
 
 async function fill(work: Work): Promise<UnpackResult> {
-  const { options, listing, plan, isDone } = work;
+  const { options, listing, contents, plan, isDone } = work;
   const { stagingDir, sources, linkMode } = options;
-  const staging = createStaging(stagingDir, listing);
+  const staging = createStaging({ root: stagingDir, listing, contents });
   const finished = createFinished(isDone);
   const addDone = createProgress(options, listing.sizeBytes);
   const { alike, here, later } = splitLocal(work, addDone);
@@ -129,15 +134,24 @@ async function fill(work: Work): Promise<UnpackResult> {
   } finally {
     staging.close();
   }
+  const signed = await signedListing(work);
   // Copies of what the bundle brought are made from where it was just verified.
-  const own = createLinker([{ dir: stagingDir, listing, stats: JUST_VERIFIED }], linkMode);
+  const own = createLinker([{ dir: stagingDir, listing: signed, stats: JUST_VERIFIED }], linkMode);
   await together(options.signal, (signal) => [
-    linkAll(work, { alike: NOTHING_ALIKE, numbers: later, linker: own, staging, finished, addDone, signal }),
+    linkAll({ ...work, listing: signed }, { alike: NOTHING_ALIKE, numbers: later, linker: own, staging, finished, addDone, signal }),
   ]);
   staging.makeSymlinks();
   const count = (of: (number: number) => boolean): number => isDone.reduce((sum, _, number) => sum + (of(number) ? 1 : 0), 0);
   const sentFiles = count((number) => plan.isSent[number] === 1 && isDone[number] === 0);
-  return { listing, sentFiles, keptFiles: count((number) => isDone[number] === 1), links: addCounts(linker.counts, own.counts) };
+  return { listing: signed, sentFiles, keptFiles: count((number) => isDone[number] === 1), links: addCounts(linker.counts, own.counts) };
+}
+
+/** Throws E_DIGEST where what the bundle brought is not what its blanks stand for, E_BASE if that is because of a file it was copied from. */
+async function signedListing({ options: { release }, from, contents, plan }: Work): Promise<Listing> {
+  const listing = contents.listing();
+  if (listing.tree === release.tree) return listing;
+  const copies = [...plan.bodies.values()].flatMap(({ made }) => made.copies);
+  throw await blameBase(notTheSigned(listing.tree, release.tree), copies, from!);
 }
 
 async function unpackFrames(work: Work, tools: Tools): Promise<void> {
@@ -203,7 +217,7 @@ async function writeMade(work: Work, made: Made, { staging, finished, offset, by
   try {
     if (await staging.writePart(made.entry, offset, bytes)) finished.add(made.entry);
   } catch (error) {
-    throw await blameBase(error, made, work.from!);
+    throw await blameBase(error, made.copies, work.from!);
   }
 }
 
@@ -304,8 +318,8 @@ function isMissing(item: FrameItem, isDone: Uint8Array): boolean {
   return isDone.subarray(item.first, item.first + item.count).includes(0);
 }
 
-async function survey({ stagingDir, resume, signal }: UnpackOptions, listing: Listing): Promise<Uint8Array> {
-  if (resume === true) return keepFinished(stagingDir, listing, signal);
+async function survey({ stagingDir, resume, signal }: UnpackOptions, listing: Listing, contents: Contents): Promise<Uint8Array> {
+  if (resume === true) return keepFinished({ stagingDir, listing, contents, signal });
   const names = await readdir(stagingDir).catch(() => []);
   if (names.length === 0) return new Uint8Array(listing.count);
   throw new ShoalError("E_EXISTS", `staging directory ${quote(stagingDir)} is not empty`, { hint: "remove it first" });

@@ -33,7 +33,7 @@ export const EFFORTS: Readonly<Record<Effort, EffortSettings>> = {
   balanced: {
     frameLevel: 12,
     baseLevel: 9,
-    patches: { level: 19, cheapLevel: 12, xdeltaLevel: 6, work: 2 ** 33, quality: 11, mixingBytes: 32 * MIB },
+    patches: { level: 19, cheapLevel: 12, xdeltaLevel: 6, work: 2 ** 33, quality: 11, mixingBytes: 24 * MIB },
     searchBytes: 512 * MIB,
   },
   small: {

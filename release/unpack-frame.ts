@@ -1,8 +1,10 @@
 /** One frame: fetched, checked, decoded, and its parts handed to a sink. Needs no other frame. */
+import pLimit from "p-limit";
 import { blake3 } from "../runtime/blake3.ts";
 import { ShoalError } from "../runtime/errors.ts";
 import type { ByteSource } from "./bundle.ts";
 import { codecNamed } from "./delta/codec.ts";
+import { SMALL_TARGET_BYTES } from "./delta/limits.ts";
 import { LISTING, type FrameItem, type FrameTable } from "./frames.ts";
 import { MAX_FRAME_WINDOW_LOG } from "./limits.ts";
 import type { Listing } from "./listing.ts";
@@ -102,12 +104,16 @@ async function unpackPatch(raw: Buffer, start: number, context: ItemContext<"pat
     throw new ShoalError("E_FORMAT", `${name}: its codec is not one the bundle names`);
   if (!sink.wants(item)) return end + tarPadding(item.sizeBytes);
   const codec = codecNamed(patch.codec);
-  const source = await sink.sources(item, patch.source);
   const spans =
     to === null ? item.targets.map(({ part }) => listingSpan(part, table.listingBytes)) : resolveTargets(item.targets, to, bodies);
   const targetBytes = spans.reduce((sum, span) => sum + span.length, 0);
-  const target = asBuffer(await codec.decode(source, raw.subarray(contentAt, end), targetBytes));
-  releaseMemory(source);
+  const decode = async (): Promise<Buffer> => {
+    const source = await sink.sources(item, patch.source);
+    const made = await codec.decode(source, raw.subarray(contentAt, end), targetBytes);
+    releaseMemory(source);
+    return asBuffer(made);
+  };
+  const target = await (targetBytes > SMALL_TARGET_BYTES ? serially(decode) : decode());
   let offset = 0;
   for (const span of spans) {
     const bytes = target.subarray(offset, (offset += span.length));
@@ -117,6 +123,9 @@ async function unpackPatch(raw: Buffer, start: number, context: ItemContext<"pat
   releaseMemory(target);
   return end + tarPadding(item.sizeBytes);
 }
+
+/** Large windows, one after another: with its source, its patch and its decoder each takes 50 MiB. */
+const serially = pLimit(1);
 
 function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);

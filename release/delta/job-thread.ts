@@ -27,6 +27,9 @@ export interface JobThreadOptions {
   readonly idleMs: number;
 }
 
+/** Its young heap: jobs work in large buffers. Half of it is used at a time. */
+const YOUNG_MIB = 4;
+
 export function createJobThread<J extends Job, Output>({ url, name, timeoutMs, idleMs }: JobThreadOptions): JobThread<J, Output> {
   let worker: Worker | null = null;
   let idle: NodeJS.Timeout | null = null;
@@ -39,7 +42,7 @@ export function createJobThread<J extends Job, Output>({ url, name, timeoutMs, i
   };
 
   const start = (): Worker => {
-    const started = new Worker(url);
+    const started = new Worker(url, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB } });
     // `ask` listens while a job runs; without a listener an error would end the process.
     started.on("error", () => stop(started));
     started.on("exit", () => stop(started));

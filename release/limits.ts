@@ -99,6 +99,8 @@ export const MAX_FRAME_TABLE_BYTES = 2 * MIB;
 export const MAX_FRAMES = 16_384;
 /** Runs, slices and patches of a whole table: 3 bytes or more each in the table, about 60 as objects. */
 export const MAX_FRAME_ITEMS = 250_000;
+/** Ranges that files made in common windows may take of those: each has one, two with a source. The others are for windows of large files and of the listing. */
+export const SMALL_UNIT_RANGES = 200_000;
 /** Copies of a whole table: 4 bytes or more each in the table, about 60 as objects. */
 export const MAX_COPIES = 200_000;
 /** Codec names in one bundle, and the length of one. */

@@ -7,6 +7,7 @@ import {
   CODE_COPY_MIN_BYTES,
   COPIES_OF_FILE,
   COPY_MIN_BYTES,
+  MAX_WINDOW_RANGES,
   REACH_BYTES,
   WINDOW_SOURCE_BYTES,
   WINDOW_TARGET_BYTES,
@@ -14,7 +15,7 @@ import {
 import { matterOf } from "./delta/matter.ts";
 import { createChunkView, VIEW_READ_BYTES, viewOf, type ByteView } from "./delta/view.ts";
 import type { Pair } from "./delta/windows.ts";
-import { MAX_COPIES } from "./limits.ts";
+import { MAX_COPIES, SMALL_UNIT_RANGES } from "./limits.ts";
 import type { Listing } from "./listing.ts";
 import { bodyOf, nearby, type Body, type Place } from "./made.ts";
 import type { PatchPlan } from "./pack-patches.ts";
@@ -71,6 +72,21 @@ export function isSmall({ body, targetBytes, sourceBytes }: Unit): boolean {
   return targetBytes <= WINDOW_TARGET_BYTES && sourceBytes <= (body === null ? WINDOW_SOURCE_BYTES : BODY_SOURCE_BYTES);
 }
 
+/**
+ * Says of one unit after another whether the frame table has room for a patch that makes it; what it has none for is sent whole, which takes next to nothing of it.
+ * There is room for all that have copies, and for large ones. `all`: those that may have copies.
+ */
+export function createRoom(all: readonly Unit[]): (unit: Unit) => boolean {
+  let ranges = SMALL_UNIT_RANGES - all.filter(({ body }) => body !== null).length;
+  return (unit) => {
+    if (unit.body !== null || !isSmall(unit)) return true;
+    const needed = unit.source === null ? 1 : 2;
+    if (needed > ranges) return false;
+    ranges -= needed;
+    return true;
+  };
+}
+
 /** Small units, in the order given, in groups that fit a window. A source that several share counts once where they have no copies. */
 export function groupUnits(units: readonly Unit[]): Unit[][] {
   const groups: Unit[][] = [];
@@ -81,7 +97,8 @@ export function groupUnits(units: readonly Unit[]): Unit[][] {
   for (const unit of units) {
     const { source } = unit;
     const added = (): number => (unit.body === null && source !== null && sources.has(source) ? 0 : unit.sourceBytes);
-    if (group.length > 0 && (targetBytes + unit.targetBytes > WINDOW_TARGET_BYTES || sourceBytes + added() > BODY_SOURCE_BYTES)) {
+    const isFull = targetBytes + unit.targetBytes > WINDOW_TARGET_BYTES || sourceBytes + added() > BODY_SOURCE_BYTES;
+    if (group.length === MAX_WINDOW_RANGES || (group.length > 0 && isFull)) {
       groups.push(group);
       [group, targetBytes, sources, sourceBytes] = [[], 0, new Set(), 0];
     }

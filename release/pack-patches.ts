@@ -10,7 +10,7 @@ import { findSources } from "./find-sources.ts";
 import { LISTING, type Range } from "./frames.ts";
 import type { Listing } from "./listing.ts";
 import { bodyRegions, type Body } from "./made.ts";
-import { copyUnits, groupUnits, isSmall, newUnits, placesOf, type Unit } from "./pack-copies.ts";
+import { copyUnits, createRoom, groupUnits, isSmall, newUnits, placesOf, type Unit } from "./pack-copies.ts";
 import type { TreeWriter } from "./pack-files.ts";
 import { copyRepeats } from "./pack-repeats.ts";
 import { createPatchEncoder, type PatchEncoder, type Window } from "./patch-encoder.ts";
@@ -56,15 +56,23 @@ async function writeAll(plan: PatchPlan, encoder: PatchEncoder): Promise<readonl
   // A file that is nothing but copies comes in no window.
   const units = made.filter(({ body }) => body === null || body.sizeBytes > 0);
   const whole = numbersOf("stored");
+  const hasRoom = createRoom(units);
+  const patchedOf = (all: readonly Unit[]): readonly Unit[] => {
+    const { patched = [], left = [] } = Object.groupBy(all, (unit) => (hasRoom(unit) ? "patched" : "left"));
+    for (const { target } of left) whole.push(target);
+    return patched;
+  };
+  const patched = patchedOf(units);
+  const dense = patchedOf(newUnits(numbersOf("dense"), to));
   const writeUnits = async (all: readonly Unit[], isDense: boolean): Promise<void> => {
     for (const group of groupUnits(all.filter(isSmall))) {
-      const onLarger = (): unknown => whole.push(...group.map(({ target }) => target));
+      const onLarger = (): void => group.forEach(({ target }) => whole.push(target));
       await encoder.write(windowOf(group, plan), { isDense, ...(group.every(({ body }) => body === null) && { onLarger }) });
     }
     for (const unit of all) if (!isSmall(unit)) await writeLargeUnit(encoder, unit, { plan, isDense });
   };
-  await writeUnits(newUnits(numbersOf("dense"), to), true);
-  await writeUnits(units, false);
+  await writeUnits(dense, true);
+  await writeUnits(patched, false);
   await encoder.drain();
   return whole.sort((a, b) => a - b);
 }

@@ -5,7 +5,8 @@ import { ANCHOR_BYTES, findAnchors } from "../../../release/delta/anchors.ts";
 import { chooseSmallest, createBudget, type Attempt } from "../../../release/delta/choose.ts";
 import { createRegionIndex } from "../../../release/delta/regions.ts";
 import { createSketchIndex, resemblance, sketch } from "../../../release/delta/sketch.ts";
-import { groupUnits } from "../../../release/pack-copies.ts";
+import { bodyOf } from "../../../release/made.ts";
+import { createRoom, groupUnits, type Unit } from "../../../release/pack-copies.ts";
 import { windowLength, type Pair } from "../../../release/delta/windows.ts";
 
 const MIB = 1024 * 1024;
@@ -102,6 +103,29 @@ test("groups keep the order, lose nothing, and fit their windows", (t) => {
       }
     }),
   );
+});
+
+const tiny = (count: number, source: boolean): Unit[] =>
+  Array.from({ length: count }, (_, target) => ({ target, source: source ? target : null, body: null, targetBytes: 1, sourceBytes: 1 }));
+
+test("a window has no more files than its ranges may be, however small they are", (t) => {
+  const groups = groupUnits(tiny(70_000, false));
+  t.deepEqual(
+    groups.map(({ length }) => length),
+    [65_536, 70_000 - 65_536],
+  );
+});
+
+test("files that the frame table has no room for are told: not those with copies, not large ones", (t) => {
+  const body = bodyOf({ entry: 0, copies: [{ at: 0, length: 1, source: 0, offset: 0 }] }, 2);
+  const copied = tiny(100_000, true).map((unit) => ({ ...unit, body }));
+  const large = tiny(10, true).map((unit) => ({ ...unit, targetBytes: 9 * MIB }));
+  const units = [...tiny(60_000, true), ...copied, ...large, ...tiny(10, false)];
+  const patched = units.filter(createRoom(units));
+  t.is(patched.length, 50_000 + copied.length + large.length);
+  t.true(patched.reduce((sum, { source, body: own }) => sum + (source === null || own !== null ? 1 : 2), 0) <= 200_000 + 2 * large.length);
+  t.deepEqual(units.slice(160_000, 160_010), large);
+  t.is(tiny(200_001, false).filter(createRoom([])).length, 200_000);
 });
 
 test("windows of a large file are of equal length, and none is above 6 MiB", (t) => {

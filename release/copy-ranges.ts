@@ -56,9 +56,18 @@ function openSource(path: string): number {
 
 function readAll({ file, offset, bytes, path }: { file: number; offset: number; bytes: Buffer; path: string }): void {
   for (let at = 0; at < bytes.length;) {
-    const read = readSync(file, bytes, at, bytes.length - at, offset + at);
+    const read = readSome(file, bytes.subarray(at), { offset: offset + at, path });
     if (read === 0) throw unreadable(`${quote(path)} ends at byte ${offset + at}`);
     at += read;
+  }
+}
+
+/** A bad block, or a directory in its place. */
+function readSome(file: number, into: Buffer, { offset, path }: { readonly offset: number; readonly path: string }): number {
+  try {
+    return readSync(file, into, 0, into.length, offset);
+  } catch (error) {
+    throw unreadable(`${quote(path)}: ${(error as Error).message}`, error);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Files made with copies: found by the packer, told in the frame table, made by the agent. */
 import test from "ava";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import type { BundleInfo } from "../../release/bundle.ts";
@@ -211,6 +211,11 @@ test("a damaged file of the base is told of, whether a copy or a gap needs its b
   }
   writeFileSync(join(folder, "base/a/big.bin"), old.subarray(0, 1000));
   t.like(await again(), { code: "E_BASE" });
+  rmSync(join(folder, "base/a/big.bin"));
+  mkdirSync(join(folder, "base/a/big.bin"));
+  const unreadable = await again();
+  t.like(unreadable, { code: "E_BASE" });
+  t.regex((unreadable as Error).message, /big\.bin.*EISDIR/);
 });
 
 test("the same input gives the same bundle", async (t) => {

@@ -2,7 +2,7 @@
  * What an unpacking that was killed had finished. A file has the mtime of its digest only after its content was verified (staging.ts); it is hashed again all the
  * same, for after a power cut names and times may be there and contents not. Whatever else is in the directory is removed.
  */
-import { lstatSync, rmSync } from "node:fs";
+import { lstatSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Digest } from "../runtime/ids.ts";
 import { blankNumber } from "./blanks.ts";
@@ -28,7 +28,8 @@ export async function keepFinished({ stagingDir, listing, contents, signal }: Ke
   if (!lstatSync(stagingDir, { throwIfNoEntry: false })?.isDirectory()) return finished;
   rmSync(join(stagingDir, RESERVED_NAME), { recursive: true, force: true });
   const pause = createPause(signal);
-  for (const { kind, path } of walkTree({ root: stagingDir, skipReserved: false })) {
+  const directories: string[] = [];
+  for (const { kind, path } of walkTree({ root: stagingDir, skipReserved: false, enter: (each) => directories.push(each) > 0 })) {
     const absolute = toBytes(stagingDir, path);
     const number = kind === "file" ? listing.findPath(Buffer.from(path, "latin1").toString()) : -1;
     const entry = number === -1 ? undefined : listing.entry(number);
@@ -37,7 +38,17 @@ export async function keepFinished({ stagingDir, listing, contents, signal }: Ke
     else rmSync(absolute, { recursive: true });
     await pause();
   }
+  for (const path of directories.reverse()) if (path !== "") removeEmpty(toBytes(stagingDir, path));
   return finished;
+}
+
+/** What has a finished file in it belongs to the tree; other directories may be of another bundle's, and where the tree has a file. */
+function removeEmpty(directory: Buffer): void {
+  try {
+    rmdirSync(directory);
+  } catch (error) {
+    if (!["ENOTEMPTY", "EEXIST", "ENOENT"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  }
 }
 
 async function isFinished(path: Buffer, entry: FileEntry, contents: Contents): Promise<boolean> {

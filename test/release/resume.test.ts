@@ -60,6 +60,10 @@ test("going on keeps no file that isn't what it should be, and nothing else that
   mkdirSync(join(work, "2/.shoal"));
   writeFileSync(join(work, "2/.shoal/listing"), "");
   mkdirSync(join(work, "2/strange/directory"), { recursive: true });
+  writeFileSync(join(work, "2/strange/directory/file"), "");
+  rmSync(join(work, "2/bin/tool.txt"));
+  mkdirSync(join(work, "2/bin/tool.txt"));
+  writeFileSync(join(work, "2/bin/tool.txt/file"), "");
   rmSync(join(work, "2/current"));
   symlinkSync("/etc", join(work, "2/current"));
   const { keptFiles, links } = await overlay.unpackTo(join(work, "2"), {
@@ -67,7 +71,6 @@ test("going on keeps no file that isn't what it should be, and nothing else that
     linkMode: "copy",
     resume: true,
   });
-  t.deepEqual([keptFiles, links.copied], [4, 2]);
-  rmSync(join(work, "2/strange"), { recursive: true });
+  t.deepEqual([keptFiles, links.copied], [3, 3]);
   sameTree(t, join(work, "2"), v2);
 });

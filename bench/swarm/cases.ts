@@ -1,0 +1,27 @@
+/** What can be measured: a file of cases/ each. To add one: its file, a line here, its metrics in report.ts. */
+import { labCase } from "./cases/lab.ts";
+import type { Tool } from "./install-peers.ts";
+import type { Report } from "./report.ts";
+
+/** What every case is given. */
+export interface Bench {
+  readonly report: Report;
+  readonly tools: ReadonlySet<Tool>;
+  /** Removed at the end. */
+  readonly scratch: string;
+  /** Of the lab's bundle. */
+  readonly labMib: number;
+  /** Null: as many as the case thinks right. */
+  readonly runs: number | null;
+}
+
+interface Case {
+  readonly metrics: readonly string[];
+  readonly run: (bench: Bench) => Promise<void>;
+}
+
+export const CASES = {
+  lab: { metrics: ["lab-last-host-s", "lab-copies"], run: labCase },
+} as const satisfies Record<string, Case>;
+
+export type CaseName = keyof typeof CASES;

@@ -47,6 +47,8 @@ export const POOL_BYTES_MAX = 24 * 1024 * 1024;
 export const IN_PROGRESS_BYTES_MAX = 64 * 1024 * 1024;
 /** Of a range that somebody waits for, this many unfinished pieces go before everything else: reading is sequential. */
 export const WANTED_AHEAD_PIECES = 4;
+/** A transfer of normal priority that got nothing for this time holds those of low priority up no longer. */
+export const STARVED_MS = 5_000;
 /** Overdue blocks that one peer is asked for beside their first peer. */
 export const DUPLICATE_REQUESTS_MAX = 4;
 

@@ -25,7 +25,7 @@ import {
   RESTART_PAUSE_MS,
   STDERR_BYTES_MAX,
 } from "./limits.ts";
-import type { AddOptions, Admission, Swarm, SwarmDeps, SwarmOptions, Transfer } from "./swarm.ts";
+import type { AddOptions, Swarm, SwarmDeps, SwarmOptions, Transfer } from "./swarm.ts";
 import { checkTorrent } from "./torrent.ts";
 import { RemoteTransfer } from "./transfer.ts";
 
@@ -103,7 +103,8 @@ class SwarmProcess implements Swarm {
       { add: options, metainfo },
       {
         onWant: (ranges) => this.#tryCall({ kind: "want", infoHash, ranges }),
-        onAdmit: (admission) => this.#admit(infoHash, admission),
+        onAdmit: (admission) => this.#tell({ kind: "admit", infoHash, admission }),
+        onPriority: (priority) => this.#tell({ kind: "set-priority", infoHash, priority }),
         onRemove: () => this.#remove(infoHash),
       },
     );
@@ -146,10 +147,10 @@ class SwarmProcess implements Swarm {
     if (this.#engine !== null) await this.#end(this.#engine, "stop");
   }
 
-  /** A new engine learns the new admission with the transfer. */
-  async #admit(infoHash: InfoHash, admission: Admission): Promise<void> {
+  /** A new engine learns it with the transfer. */
+  async #tell(request: Extract<Request, { kind: "admit" | "set-priority" }>): Promise<void> {
     await this.#ready;
-    await this.#call({ kind: "admit", infoHash, admission }).catch(ignoreLostEngine);
+    await this.#call(request).catch(ignoreLostEngine);
   }
 
   async #remove(infoHash: InfoHash): Promise<void> {

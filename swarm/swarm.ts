@@ -41,6 +41,9 @@ export interface Admission {
   readonly hosts: readonly HostId[] | null;
 }
 
+/** A `low` transfer asks for nothing while a `normal` one of the same process gets on: a preseed gives way to a rollout. */
+export type Priority = "normal" | "low";
+
 export interface AddOptions {
   readonly torrent: Pick<Torrent, "infoHash" | "metainfo" | "pieceDigests">;
   /** The bundle file: complete for a seed; made or resumed (verified pieces are kept) for a download. */
@@ -51,6 +54,8 @@ export interface AddOptions {
   readonly peers?: readonly string[];
   /** Fetch only what somebody waits for; default: everything, rarest first. For a download of which a part is needed. */
   readonly onlyWanted?: boolean;
+  /** Default: normal. */
+  readonly priority?: Priority;
 }
 
 export interface TransferStats {
@@ -78,6 +83,8 @@ export interface Transfer {
   onChange(listener: (stats: TransferStats) => void): () => void;
   /** Others may take part from now on; who no longer may is disconnected. */
   admit(admission: Admission): Promise<void>;
+  /** A preseed that a rollout waits for is no preseed any more. */
+  setPriority(priority: Priority): Promise<void>;
   /** Stops transferring; the file stays. */
   remove(): Promise<void>;
 }

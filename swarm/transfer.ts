@@ -5,7 +5,7 @@ import { parsePeerAddress } from "./engine/announce.ts";
 import { Bitmap } from "./engine/bitmap.ts";
 import type { Answers, PieceRange } from "./engine/messages.ts";
 import { KNOWN_ADDRESSES_MAX, WANTED_RANGES_MAX } from "./limits.ts";
-import type { AddOptions, Admission, Transfer, TransferStats } from "./swarm.ts";
+import type { AddOptions, Admission, Priority, Transfer, TransferStats } from "./swarm.ts";
 import type { Metainfo } from "./torrent.ts";
 
 export interface RemoteTransferOptions {
@@ -17,6 +17,7 @@ export interface RemoteTransferDeps {
   /** All ranges waited for have changed. */
   readonly onWant: (ranges: readonly PieceRange[]) => void;
   readonly onAdmit: (admission: Admission) => Promise<void>;
+  readonly onPriority: (priority: Priority) => Promise<void>;
   readonly onRemove: () => Promise<void>;
 }
 
@@ -44,6 +45,7 @@ export class RemoteTransfer implements Transfer {
   readonly #listeners = new Set<(stats: TransferStats) => void>();
   #peers: readonly string[];
   #admission: Admission;
+  #priority: Priority;
   #verified: Bitmap;
   #current: TransferStats;
   /** Totals of engines that are gone. */
@@ -58,14 +60,15 @@ export class RemoteTransfer implements Transfer {
     this.#deps = deps;
     this.#peers = options.add.peers ?? [];
     this.#admission = options.add.admission;
+    this.#priority = options.add.priority ?? "normal";
     this.#verified = new Bitmap(options.metainfo.pieceCount);
     const sizeBytes = options.metainfo.sizeBytes;
     this.#current = { sizeBytes, verifiedBytes: 0, bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, peers: 0 };
   }
 
-  /** What an engine is told to add, with the peers and the admission that were told since. */
+  /** What an engine is told to add, with the peers, the admission and the priority that were told since. */
   get options(): AddOptions {
-    return { ...this.#options.add, peers: this.#peers, admission: this.#admission };
+    return { ...this.#options.add, peers: this.#peers, admission: this.#admission, priority: this.#priority };
   }
 
   /** An engine has it. */
@@ -104,6 +107,12 @@ export class RemoteTransfer implements Transfer {
     if (this.#error !== null) throw this.#error;
     this.#admission = admission;
     await this.#deps.onAdmit(admission);
+  }
+
+  async setPriority(priority: Priority): Promise<void> {
+    if (this.#error !== null) throw this.#error;
+    this.#priority = priority;
+    await this.#deps.onPriority(priority);
   }
 
   async remove(): Promise<void> {

@@ -9,7 +9,7 @@ import { type PeerIdentity, peerIdentity } from "../../runtime/identity.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
 import { CONNECTIONS_PER_IDENTITY_MAX, POOL_BYTES_MAX, REFUSALS_PER_TICK_MAX, TICK_MS, TRANSFERS_MAX } from "../limits.ts";
 import { PRESETS } from "../presets.ts";
-import type { AddOptions, Admission, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
+import type { AddOptions, Admission, Priority, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
 import { checkTorrent } from "../torrent.ts";
 import { type TrackerClient, createTrackerClient } from "./announce.ts";
 import { createBufferPool } from "./buffer-pool.ts";
@@ -87,6 +87,7 @@ export class Engine {
           client: this.#client,
           tracker: this.#tracker,
           dial: (address, hash, signal) => dialPeer(address, hash, { context: this.#context, signal }),
+          othersGetOn: () => [...this.#sessions.values()].some((one) => one?.getsOn === true),
           onProgress: (stats, verified) => this.#deps.onProgress(infoHash, stats, verified),
           onFailed: (failure) => {
             this.#sessions.delete(infoHash);
@@ -114,6 +115,11 @@ export class Engine {
   /** Errors: E_NOT_FOUND. */
   admit(infoHash: InfoHash, admission: Admission): void {
     this.#session(infoHash).admit(admission);
+  }
+
+  /** Errors: E_NOT_FOUND. */
+  setPriority(infoHash: InfoHash, priority: Priority): void {
+    this.#session(infoHash).setPriority(priority);
   }
 
   /** Stops a transfer; unknown ones are none. */

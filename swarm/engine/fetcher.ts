@@ -57,6 +57,8 @@ export interface FetcherDeps {
   readonly now: () => number;
   readonly random: () => number;
   readonly pool: BufferPool;
+  /** Nothing is asked while this is false; looked at again in each tick. */
+  readonly mayAsk: (source: FetchSource) => boolean;
   readonly matches: (bytes: Uint8Array, index: number) => boolean;
   /** A verified piece to be written and then added to `have`. Its memory counts until this resolves; it never rejects. */
   readonly onPiece: (index: number, bytes: Uint8Array) => Promise<void>;
@@ -145,7 +147,8 @@ export class Fetcher {
     const room = this.#pipelineBytes(lane);
     if (lane.outstandingBytes > room / 2) return;
     const requestsMax = source.requestsMax();
-    while (lane.outstandingBytes < room && lane.requests.size < requestsMax && this.#askNext(lane));
+    const asksOn = (): boolean => lane.outstandingBytes < room && lane.requests.size < requestsMax && this.#deps.mayAsk(source);
+    while (asksOn() && this.#askNext(lane));
   }
 
   /** To be called some times a second. */

@@ -50,6 +50,9 @@ async function perform(request: Request): Promise<Answers[keyof Answers]> {
     case "admit":
       running().admit(request.infoHash, request.admission);
       return null;
+    case "set-priority":
+      running().setPriority(request.infoHash, request.priority);
+      return null;
     case "remove":
       await running().remove(request.infoHash);
       return null;

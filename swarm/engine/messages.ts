@@ -4,7 +4,7 @@
  */
 import type { Failure } from "../../runtime/errors.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
-import type { AddOptions, Admission, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
+import type { AddOptions, Admission, Priority, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
 
 /** First and last piece of a range, both included. */
 export type PieceRange = readonly [first: number, last: number];
@@ -16,6 +16,7 @@ export type Request =
   /** All ranges somebody waits for now, in the order they came; replaces what was said before. */
   | { readonly kind: "want"; readonly infoHash: InfoHash; readonly ranges: readonly PieceRange[] }
   | { readonly kind: "admit"; readonly infoHash: InfoHash; readonly admission: Admission }
+  | { readonly kind: "set-priority"; readonly infoHash: InfoHash; readonly priority: Priority }
   | { readonly kind: "remove"; readonly infoHash: InfoHash }
   | { readonly kind: "memory" }
   | { readonly kind: "stop" };
@@ -28,6 +29,7 @@ export interface Answers {
   readonly "add-peers": null;
   readonly want: null;
   readonly admit: null;
+  readonly "set-priority": null;
   readonly remove: null;
   readonly memory: number;
   readonly stop: null;

@@ -9,9 +9,9 @@
 import type Wire from "bittorrent-protocol";
 import { type Failure, ShoalError, toFailure } from "../../runtime/errors.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
-import { NEWS_MS, PROGRESS_MS } from "../limits.ts";
+import { NEWS_MS, PROGRESS_MS, STARVED_MS } from "../limits.ts";
 import type { Preset } from "../presets.ts";
-import type { AddOptions, Admission, SwarmEvent, TransferStats } from "../swarm.ts";
+import type { AddOptions, Admission, Priority, SwarmEvent, TransferStats } from "../swarm.ts";
 import { type Metainfo, pieceBytes } from "../torrent.ts";
 import type { PeerAddress, TrackerClient } from "./announce.ts";
 import { Announcer } from "./announcer.ts";
@@ -42,6 +42,8 @@ export interface SessionDeps {
   readonly dial: (address: PeerAddress, infoHash: InfoHash, signal: AbortSignal) => Promise<PeerSocket>;
   readonly now: () => number;
   readonly random: () => number;
+  /** A transfer of normal priority is being fetched in this process. */
+  readonly othersGetOn: () => boolean;
   readonly onProgress: (stats: TransferStats, verified: readonly number[]) => void;
   readonly onFailed: (failure: Failure) => void;
   readonly onEvent: (event: SwarmEvent) => void;
@@ -79,11 +81,16 @@ export class Session {
   #toldMs = 0;
   #carrier: Carrier | null = null;
   #stopped = false;
+  #priority: Priority;
+  /** When it was added, or last received a block. */
+  #receivedMs: number;
 
   constructor(options: SessionOptions, deps: SessionDeps, file: PieceFile) {
     this.#options = options;
     this.#deps = deps;
     this.#file = file;
+    this.#priority = options.add.priority ?? "normal";
+    this.#receivedMs = deps.now();
     this.#totals.verifiedBytes = [...file.verified].reduce((sum, index) => sum + pieceBytes(index, options.metainfo), 0);
     this.#fetcher = this.#makeFetcher();
     this.#roster = this.#makeRoster();
@@ -101,6 +108,11 @@ export class Session {
 
   get stats(): TransferStats {
     return { sizeBytes: this.#options.metainfo.sizeBytes, ...this.#totals, peers: this.#roster.size };
+  }
+
+  /** Others of low priority give way: it lacks pieces and is not starved. */
+  get getsOn(): boolean {
+    return this.#priority === "normal" && !this.complete && !this.#stopped && this.#deps.now() - this.#receivedMs < STARVED_MS;
   }
 
   isConnectedTo(principal: string): boolean {
@@ -131,6 +143,11 @@ export class Session {
 
   admit(admission: Admission): void {
     this.#roster.admit(admission);
+  }
+
+  setPriority(priority: Priority): void {
+    this.#priority = priority;
+    this.tick();
   }
 
   want(ranges: readonly PieceRange[]): void {
@@ -170,11 +187,17 @@ export class Session {
         pool,
         matches: (bytes, index) => matchesDigest(bytes, index, add.torrent.pieceDigests),
         onPiece: (index, bytes) => this.#keep(index, bytes),
-        onPayload: (source, bytes) => (this.#totals[(source as Link).isSeed ? "bytesFromSeed" : "bytesFromHosts"] += bytes),
+        mayAsk: () => this.#priority === "normal" || !this.#deps.othersGetOn(),
+        onPayload: (source, bytes) => this.#received(source as Link, bytes),
         onBan: (peer, index) => this.#roster.ban(peer, index),
         onStalled: (source) => this.#roster.drop(source as Link, new ShoalError("E_PEER", "it owes blocks and sends none")),
       },
     );
+  }
+
+  #received(link: Link, bytes: number): void {
+    this.#receivedMs = this.#deps.now();
+    this.#totals[link.isSeed ? "bytesFromSeed" : "bytesFromHosts"] += bytes;
   }
 
   #makeRoster(): Roster {

@@ -124,6 +124,8 @@ class LocalTransfer implements Transfer {
 
   async admit(): Promise<void> {}
 
+  async setPriority(): Promise<void> {}
+
   async remove(): Promise<void> {
     this.#deps.onRemove();
     this.#arrived.reject(new Error("the transfer was removed"));

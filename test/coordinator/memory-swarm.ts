@@ -25,6 +25,7 @@ export function memorySwarm(): MemorySwarm {
         waitForAll: async () => undefined,
         onChange: () => () => undefined,
         admit: async (admission) => void added.set(infoHash, { ...options, admission }),
+        setPriority: async (priority) => void added.set(infoHash, { ...options, priority }),
         remove: async () => void added.delete(infoHash),
       };
       return transfer;

@@ -44,6 +44,7 @@ function world(pieceCount: number, pieceLengthBytes: number, lastBytes = pieceLe
     {
       now: () => state.clock,
       random: Math.random,
+      mayAsk: () => true,
       pool: createBufferPool({ keepBytesMax: 8 * 1024 * 1024 }),
       matches: (bytes, index) => right(index).equals(bytes),
       onPiece: async (index, bytes) => {

@@ -1,5 +1,6 @@
 /** What can be measured: a file of cases/ each. To add one: its file, a line here, its metrics in report.ts. */
 import { labCase } from "./cases/lab.ts";
+import { pairCase } from "./cases/pair.ts";
 import type { Tool } from "./install-peers.ts";
 import type { Report } from "./report.ts";
 
@@ -21,6 +22,7 @@ interface Case {
 }
 
 export const CASES = {
+  pair: { metrics: ["pair-cpu-s", "pair-wall-s", "pair-plain-wall-s"], run: pairCase },
   lab: { metrics: ["lab-last-host-s", "lab-copies"], run: labCase },
 } as const satisfies Record<string, Case>;
 

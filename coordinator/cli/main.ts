@@ -19,6 +19,7 @@ import { addReleasesCommand } from "./commands/releases.ts";
 import { addRepairCommand } from "./commands/repair.ts";
 import { addStatusCommands } from "./commands/status.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
+import { addLabCommands } from "./lab/commands.ts";
 import { type CliConfig, findConfig } from "./config.ts";
 import { EXIT, EXIT_HELP, type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { createOutput, type Output } from "./output.ts";
@@ -92,6 +93,7 @@ function createProgram(bind: Bind, output: Output): Command {
   addVerifyCommand(program, bind);
   addRepairCommand(program, bind);
   addLogCommand(program, bind);
+  addLabCommands(subcommands(program, "lab", "a fleet like one in production, on this machine"), bind);
   return program;
 }
 

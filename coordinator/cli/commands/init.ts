@@ -35,7 +35,7 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { makeDirectory, type NewFile } from "../files.ts";
 import { CA_DAYS, CERTIFICATE_DAYS } from "../limits.ts";
 
-interface InitOptions {
+export interface InitOptions {
   readonly app: readonly string[];
   readonly operator?: string;
   readonly fleet: string;
@@ -59,7 +59,8 @@ export function addInitCommand(program: Command, bind: Bind): void {
     .action(bind(init));
 }
 
-async function init(context: CommandContext, directory: string, options: InitOptions): Promise<ExitCode> {
+/** Makes the directory. Errors: E_USAGE, E_EXISTS. */
+export async function init(context: CommandContext, directory: string, options: InitOptions): Promise<ExitCode> {
   const apps = options.app.map((app) => parseArgument("--app", parseAppName, app));
   const operator = operatorName(options.operator);
   const control = parseAddress(options.address, "--address");

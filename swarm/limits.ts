@@ -70,6 +70,8 @@ export const SILENT_PEER_MS = 180_000;
 export const STALLED_PEER_MS = 20_000;
 /** Hosts of which the tracker's word is remembered in one torrent. */
 export const VOUCHED_MAX = 4_096;
+/** Peers of one torrent whose traffic is kept apart; the oldest are summed up beyond it. */
+export const ACCOUNTS_MAX = 4_096;
 /** A host that was not admitted is asked about again after this: it may be assigned to the app meanwhile. */
 export const REFUSAL_KEPT_MS = 10_000;
 /** Reconnect waits: the first is short because hosts start together, the last keeps a dead fleet quiet. */
@@ -101,8 +103,10 @@ export const TRACKER_CONNECTIONS_MAX = 20_000;
 export const TRACKER_REQUEST_TIMEOUT_MS = 5_000;
 /** A peer that has missed this many intervals is gone. */
 export const TRACKER_MISSED_ANNOUNCES = 3;
-/** Peers in one answer; the policy names fewer. */
-export const TRACKER_PEERS_MAX = 50;
+/** The tracker spreads the announces of large torrents so that about this many come in a second. */
+export const TRACKER_ANNOUNCES_PER_S_AIM = 1_000;
+/** Characters of a datacenter's name, as in the session. */
+export const DATACENTER_CHARS_MAX = 64;
 /** Announces are counted per host: more than this in a second are refused. */
 export const TRACKER_ANNOUNCES_PER_S_MAX = 50;
 

@@ -15,23 +15,33 @@ import TrackerServer from "bittorrent-tracker/server";
 import { ShoalError } from "../../runtime/errors.ts";
 import { peerIdentity } from "../../runtime/identity.ts";
 import { type HostId, type InfoHash, parseHostId, parseInfoHash } from "../../runtime/ids.ts";
-import { TRACKER_ANNOUNCES_PER_S_MAX, TRACKER_CONNECTIONS_MAX, TRACKER_HEADER_BYTES_MAX, TRACKER_REQUEST_TIMEOUT_MS } from "../limits.ts";
-import { PRESETS, type Preset } from "../presets.ts";
+import {
+  DATACENTER_CHARS_MAX,
+  TRACKER_ANNOUNCES_PER_S_MAX,
+  TRACKER_CONNECTIONS_MAX,
+  TRACKER_HEADER_BYTES_MAX,
+  TRACKER_REQUEST_TIMEOUT_MS,
+} from "../limits.ts";
+import { PRESETS } from "../presets.ts";
 import type { NetworkPreset, SwarmIdentity } from "../swarm.ts";
 import type { TrackedPeer } from "./hand-out.ts";
-import { TorrentPeers } from "./peers.ts";
+import { type PeerAnnounce, type PeerAnswer, TorrentPeers, type TorrentPeersOptions } from "./peers.ts";
 
 export interface TrackerOptions {
   readonly identity: SwarmIdentity;
   /** Port 0: any. */
   readonly listen: { readonly host: string; readonly port: number };
   readonly preset: NetworkPreset;
+  /** Where the coordinators' seeds are; hosts without a datacenter are with a seed without one. */
+  readonly seedDatacenter?: string;
 }
 
 /** The host a passkey stands for. */
 export interface TrackedHost {
   readonly host: HostId;
   readonly datacenter: string;
+  /** Label `rack`; null where there is none. */
+  readonly rack?: string | null;
   /** IP address its peers reach it at; that of its connection if null. */
   readonly address: string | null;
 }
@@ -44,6 +54,8 @@ export interface TrackerDeps {
   readonly seeds: (infoHash: InfoHash) => readonly string[];
   /** Monotonic milliseconds. */
   readonly now: () => number;
+  /** In [0, 1); spreads load, guards nothing. */
+  readonly random?: () => number;
 }
 
 export interface Tracker {
@@ -52,6 +64,8 @@ export interface Tracker {
   announceUrl(advertiseHost: string, passkey: string): string;
   /** Who is in a torrent now, as told by the peers themselves. */
   peers(infoHash: InfoHash): readonly TrackedPeer[];
+  /** The same as an announce over HTTPS, for a peer that is known through its session; the caller has checked that it may take part. */
+  announce(infoHash: InfoHash, announce: PeerAnnounce): PeerAnswer;
   /** Torrents with peers. */
   readonly torrents: number;
   stop(): Promise<void>;
@@ -59,7 +73,7 @@ export interface Tracker {
 
 /** Listens. Rejects with the listener's error; E_CONFIG for a certificate that can't be used. */
 export async function openTracker(options: TrackerOptions, deps: TrackerDeps): Promise<Tracker> {
-  const desk = new AnnounceDesk(PRESETS[options.preset], deps);
+  const desk = new AnnounceDesk({ preset: PRESETS[options.preset], seedDatacenter: options.seedDatacenter ?? "" }, deps);
   const server = listener(options, (request, response) => receive(desk, deps, { request, response }));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -72,6 +86,7 @@ export async function openTracker(options: TrackerOptions, deps: TrackerDeps): P
     address: { host: address, port },
     announceUrl: (host, passkey) => `https://${host.includes(":") ? `[${host}]` : host}:${port}/${passkey}/announce`,
     peers: (infoHash) => desk.peers(infoHash),
+    announce: (infoHash, announce) => desk.announce(infoHash, announce),
     get torrents() {
       return desk.size;
     },
@@ -160,16 +175,16 @@ function isHost(socket: TLSSocket, host: HostId): boolean {
 
 /** bittorrent-tracker's parser of announces and encoder of answers, over our own swarms. */
 class AnnounceDesk extends TrackerServer {
-  readonly #preset: Preset;
+  readonly #options: Pick<TorrentPeersOptions, "preset" | "seedDatacenter">;
   readonly #deps: TrackerDeps;
   readonly #torrents = new Map<string, TorrentPeers>();
   readonly #hosts = new WeakMap<IncomingMessage, TrackedHost>();
   #announces = new Map<string, number>();
   #windowMs = 0;
 
-  constructor(preset: Preset, deps: TrackerDeps) {
+  constructor(options: Pick<TorrentPeersOptions, "preset" | "seedDatacenter">, deps: TrackerDeps) {
     super({ http: false, udp: false, ws: false, stats: false });
-    this.#preset = preset;
+    this.#options = options;
     this.#deps = deps;
     this._filter = (infoHash, params, done) => done(this.#objection(infoHash, params));
     this.on("warning", () => {});
@@ -181,6 +196,13 @@ class AnnounceDesk extends TrackerServer {
 
   peers(infoHash: InfoHash): readonly TrackedPeer[] {
     return this.#torrents.get(infoHash)?.peers ?? [];
+  }
+
+  announce(infoHash: InfoHash, announce: PeerAnnounce): PeerAnswer {
+    const torrent = this.#torrents.get(infoHash) ?? this.#createTorrent(infoHash);
+    const answer = torrent.announce(announce, this.#deps.now());
+    this.#sweep(infoHash, torrent);
+    return answer;
   }
 
   mayAnnounce(host: HostId): boolean {
@@ -215,18 +237,20 @@ class AnnounceDesk extends TrackerServer {
     const host = this.#hosts.get(params.httpReq);
     if (host === undefined) return answer(new Error("unknown host"));
     const torrent = this.#torrents.get(infoHash) ?? this.#createTorrent(infoHash);
+    const { datacenter, rack = null } = host;
     const address = `${bracketed(host.address ?? params.ip)}:${params.port}`;
     const leftBytes = Number.isFinite(params.left) ? Math.max(0, params.left) : Infinity;
     const event = params.event as "started" | "update" | "completed" | "stopped";
-    const given = torrent.announce({ host: host.host, datacenter: host.datacenter, address, leftBytes, event }, this.#deps.now());
+    const given = torrent.announce({ host: host.host, datacenter, rack, address, leftBytes, event }, this.#deps.now());
     this.#sweep(infoHash, torrent);
     const addresses = given.peers.map(splitAddress);
-    const complete = torrent.peers.filter((peer) => peer.leftBytes === 0).length;
     answer(null, {
-      complete,
-      incomplete: torrent.size - complete,
+      complete: torrent.complete,
+      incomplete: torrent.size - torrent.complete,
       interval: Math.max(1, Math.ceil(given.intervalMs / 1000)),
       "interval ms": given.intervalMs,
+      datacenter: datacenter.slice(0, DATACENTER_CHARS_MAX),
+      shares: given.shares,
       peers: addresses.filter(({ ip }) => isIP(ip) !== 0),
       "peer names": addresses.filter(({ ip }) => isIP(ip) === 0).map(({ ip, port }) => `${ip}:${port}`),
     });
@@ -242,7 +266,7 @@ class AnnounceDesk extends TrackerServer {
 
   #createTorrent(infoHash: string): TorrentPeers {
     const seeds = (): readonly string[] => this.#deps.seeds(parseInfoHash(infoHash));
-    const torrent = new TorrentPeers({ preset: this.#preset, seeds });
+    const torrent = new TorrentPeers({ ...this.#options, seeds, random: this.#deps.random ?? Math.random });
     this.#torrents.set(infoHash, torrent);
     return torrent;
   }
@@ -269,6 +293,9 @@ interface AnnounceResponse {
   readonly interval: number;
   /** Ours: BEP 3 counts in seconds, and a loopback fleet is done within one. */
   readonly "interval ms": number;
+  /** Ours: where the asker is, and what it may fetch from outside of it (hand-out.ts). */
+  readonly datacenter: string;
+  readonly shares: number;
   /** Ours too: seeds with a DNS name, which bittorrent-tracker leaves out of the compact form. */
   readonly "peer names": readonly string[];
   readonly peers: readonly { readonly ip: string; readonly port: number; readonly peerId: string }[];

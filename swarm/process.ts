@@ -25,7 +25,7 @@ import {
   RESTART_PAUSE_MS,
   STDERR_BYTES_MAX,
 } from "./limits.ts";
-import type { AddOptions, Swarm, SwarmDeps, SwarmOptions, Transfer } from "./swarm.ts";
+import type { AddOptions, KnownHost, Swarm, SwarmDeps, SwarmOptions, Transfer } from "./swarm.ts";
 import { checkTorrent } from "./torrent.ts";
 import { RemoteTransfer } from "./transfer.ts";
 
@@ -134,6 +134,13 @@ class SwarmProcess implements Swarm {
     await this.#call({ kind: "add-peers", infoHash, peers });
   }
 
+  async vouch(infoHash: InfoHash, hosts: readonly KnownHost[]): Promise<void> {
+    const transfer = this.#transfers.get(infoHash);
+    if (transfer === undefined) throw new ShoalError("E_NOT_FOUND", `no transfer of torrent ${infoHash}`);
+    transfer.vouch(hosts);
+    await this.#tell({ kind: "vouch", infoHash, hosts });
+  }
+
   async memoryBytes(): Promise<number> {
     await this.#ready;
     return this.#call({ kind: "memory" });
@@ -148,7 +155,7 @@ class SwarmProcess implements Swarm {
   }
 
   /** A new engine learns it with the transfer. */
-  async #tell(request: Extract<Request, { kind: "admit" | "set-priority" }>): Promise<void> {
+  async #tell(request: Extract<Request, { kind: "admit" | "set-priority" | "vouch" }>): Promise<void> {
     await this.#ready;
     await this.#call(request).catch(ignoreLostEngine);
   }

@@ -52,10 +52,30 @@ export interface AddOptions {
   readonly admission: Admission;
   /** Peers known without a tracker: `host:port`. */
   readonly peers?: readonly string[];
+  /** Hosts admitted whatever the tracker says; see `Swarm.vouch`. */
+  readonly vouched?: readonly KnownHost[];
   /** Fetch only what somebody waits for; default: everything, rarest first. For a download of which a part is needed. */
   readonly onlyWanted?: boolean;
   /** Default: normal. */
   readonly priority?: Priority;
+}
+
+/** A host that takes part, by the coordinator's word. */
+export interface KnownHost {
+  readonly host: HostId;
+  /** Empty: it has none. */
+  readonly datacenter: string;
+}
+
+/** What came to us from the seeds, or from the hosts of one datacenter, in bytes on the peer wire (without TLS and TCP). */
+export interface LinkTraffic {
+  readonly seed: boolean;
+  /** Empty for seeds, and for hosts of whom the coordinator said nothing. */
+  readonly datacenter: string;
+  readonly payloadBytes: number;
+  readonly protocolBytes: number;
+  /** Payload that was not needed: it came twice, its piece proved wrong or was given up. */
+  readonly wastedBytes: number;
 }
 
 export interface TransferStats {
@@ -65,6 +85,7 @@ export interface TransferStats {
   /** Payload received since the torrent was added: from coordinators (seed) and from other hosts. */
   readonly bytesFromSeed: number;
   readonly bytesFromHosts: number;
+  readonly links: readonly LinkTraffic[];
   /** Payload sent. */
   readonly uploadedBytes: number;
   readonly peers: number;
@@ -95,6 +116,8 @@ export interface Swarm {
   add(options: AddOptions): Promise<Transfer>;
   /** Peers told through the session beside those of the tracker. */
   addPeers(infoHash: InfoHash, peers: readonly string[]): Promise<void>;
+  /** These hosts take part, by the coordinator's word: they are admitted although the tracker can't be asked, and it is known where they are. */
+  vouch(infoHash: InfoHash, hosts: readonly KnownHost[]): Promise<void>;
   /** Resident memory of the engine process. */
   memoryBytes(): Promise<number>;
   stop(): Promise<void>;

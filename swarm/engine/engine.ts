@@ -9,7 +9,7 @@ import { type PeerIdentity, peerIdentity } from "../../runtime/identity.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
 import { CONNECTIONS_PER_IDENTITY_MAX, POOL_BYTES_MAX, REFUSALS_PER_TICK_MAX, TICK_MS, TRANSFERS_MAX } from "../limits.ts";
 import { PRESETS } from "../presets.ts";
-import type { AddOptions, Admission, Priority, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
+import type { AddOptions, Admission, KnownHost, Priority, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
 import { checkTorrent } from "../torrent.ts";
 import { type TrackerClient, createTrackerClient } from "./announce.ts";
 import { createBufferPool } from "./buffer-pool.ts";
@@ -106,6 +106,11 @@ export class Engine {
   /** Errors: E_NOT_FOUND, E_PEER. */
   addPeers(infoHash: InfoHash, peers: readonly string[]): void {
     this.#session(infoHash).addPeers(peers);
+  }
+
+  /** Errors: E_NOT_FOUND. */
+  vouch(infoHash: InfoHash, hosts: readonly KnownHost[]): void {
+    this.#session(infoHash).vouch(hosts);
   }
 
   want(infoHash: InfoHash, ranges: readonly PieceRange[]): void {

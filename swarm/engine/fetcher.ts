@@ -64,6 +64,8 @@ export interface FetcherDeps {
   readonly onPiece: (index: number, bytes: Uint8Array) => Promise<void>;
   /** Payload that came in answer to a request, needed or not. */
   readonly onPayload: (source: FetchSource, bytes: number) => void;
+  /** Of that payload: it was not needed. */
+  readonly onWasted: (peer: string, bytes: number) => void;
   readonly onBan: (peer: string, index: number) => void;
   readonly onStalled: (source: FetchSource) => void;
 }
@@ -281,11 +283,13 @@ export class Fetcher {
     lane.receivedBytes += block.length;
     this.#deps.onPayload(lane.source, block.length);
     if (piece?.requests.has(request)) this.#take(piece, request, block);
+    else this.#deps.onWasted(lane.peer, block.length);
     this.update(lane.source);
   }
 
   #take(piece: Piece, request: BlockRequest<Lane>, block: Uint8Array): void {
-    piece.take(request, block);
+    const fresh = piece.take(request, block);
+    if (fresh < block.length) this.#deps.onWasted(request.source.peer, block.length - fresh);
     for (const other of piece.needless()) other.source.source.cancel(other.index, other.offset, other.length);
     if (piece.complete) this.#complete(piece);
   }
@@ -299,6 +303,7 @@ export class Fetcher {
     }
     const senders = new Set([...piece.senders].map(({ peer }) => peer));
     this.#suspects.note(piece);
+    this.#waste(piece);
     this.#free(piece);
     this.#missing.push(piece.index);
     const [only, ...more] = senders;
@@ -308,8 +313,17 @@ export class Fetcher {
 
   #abandon(piece: Piece): void {
     this.#pieces.delete(piece.index);
+    this.#waste(piece);
     this.#free(piece);
     this.#missing.push(piece.index);
+  }
+
+  /** All that has come of it, was for nothing. */
+  #waste(piece: Piece): void {
+    for (let block = 0; block < piece.blocks; block++) {
+      const sender = piece.senderOf(block);
+      if (sender !== undefined) this.#deps.onWasted(sender.peer, piece.blockBytes(block).length);
+    }
   }
 
   #free(piece: Piece): void {

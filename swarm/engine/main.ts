@@ -47,6 +47,9 @@ async function perform(request: Request): Promise<Answers[keyof Answers]> {
     case "want":
       running().want(request.infoHash, request.ranges);
       return null;
+    case "vouch":
+      running().vouch(request.infoHash, request.hosts);
+      return null;
     case "admit":
       running().admit(request.infoHash, request.admission);
       return null;

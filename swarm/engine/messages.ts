@@ -4,7 +4,7 @@
  */
 import type { Failure } from "../../runtime/errors.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
-import type { AddOptions, Admission, Priority, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
+import type { AddOptions, Admission, KnownHost, Priority, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
 
 /** First and last piece of a range, both included. */
 export type PieceRange = readonly [first: number, last: number];
@@ -13,6 +13,7 @@ export type Request =
   | { readonly kind: "start"; readonly options: SwarmOptions }
   | { readonly kind: "add"; readonly options: AddOptions }
   | { readonly kind: "add-peers"; readonly infoHash: InfoHash; readonly peers: readonly string[] }
+  | { readonly kind: "vouch"; readonly infoHash: InfoHash; readonly hosts: readonly KnownHost[] }
   /** All ranges somebody waits for now, in the order they came; replaces what was said before. */
   | { readonly kind: "want"; readonly infoHash: InfoHash; readonly ranges: readonly PieceRange[] }
   | { readonly kind: "admit"; readonly infoHash: InfoHash; readonly admission: Admission }
@@ -27,6 +28,7 @@ export interface Answers {
   /** Pieces verified on disk already. */
   readonly add: { readonly verified: Uint32Array; readonly stats: TransferStats };
   readonly "add-peers": null;
+  readonly vouch: null;
   readonly want: null;
   readonly admit: null;
   readonly "set-priority": null;

@@ -100,7 +100,7 @@ export class PeerStream extends Duplex {
   }
 
   #take(chunk: Buffer): void {
-    this.emit("heard");
+    this.emit("heard", chunk.length);
     this.#guarded(() => this.#reader.push(chunk));
   }
 

@@ -10,7 +10,7 @@ import type { InfoHash } from "../../runtime/ids.ts";
 import type { PeerIdentity } from "../../runtime/identity.ts";
 import { HANDSHAKE_DEADLINE_MS, REDIAL_MS, REFUSAL_KEPT_MS, VOUCHED_MAX } from "../limits.ts";
 import type { Preset } from "../presets.ts";
-import type { Admission, SwarmEvent } from "../swarm.ts";
+import type { Admission, KnownHost, SwarmEvent } from "../swarm.ts";
 import { type PeerAddress, formatPeerAddress, mayDial, parsePeerAddress } from "./announce.ts";
 import { DialBook } from "./dial-book.ts";
 import { Link, type LinkDeps } from "./link.ts";
@@ -35,6 +35,7 @@ export interface RosterDeps extends Pick<LinkDeps, "file" | "have" | "now" | "po
   readonly attach: (stream: PeerStream) => void;
   readonly detach: (stream: PeerStream) => void;
   readonly onLeft: (link: Link) => void;
+  readonly onHeard: (link: Link, bytes: number) => void;
   readonly onEvent: (event: SwarmEvent) => void;
 }
 
@@ -97,6 +98,11 @@ export class Roster {
     const reason = this.#join(peer, "incoming", null);
     if (reason === null || EVERYDAY.has(reason)) return;
     this.#deps.onEvent({ kind: "peer-refused", address: identity.principal, reason });
+  }
+
+  /** Hosts that the coordinator names take part, also while the tracker can't be asked. */
+  vouch(hosts: readonly KnownHost[]): void {
+    for (const { host } of hosts) this.#remember(host, true);
   }
 
   /** Others may take part from now on. */
@@ -173,6 +179,7 @@ export class Roster {
       { ...this.#deps, stream, onFault: (error) => this.drop(link, error) },
     );
     stream.on("error", (error) => this.#report(link, error));
+    stream.on("heard", (bytes: number) => this.#deps.onHeard(link, bytes));
     stream.once("close", () => this.#left(link));
     return link;
   }
@@ -213,13 +220,17 @@ export class Roster {
         host,
         AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(HANDSHAKE_DEADLINE_MS)]),
       );
-      if (this.#vouched.size >= VOUCHED_MAX) this.#vouched.clear();
-      this.#vouched.set(host, admitted);
+      this.#remember(host, admitted);
       // A host may be assigned to the app later.
       if (!admitted) setTimeout(() => this.#vouched.delete(host), REFUSAL_KEPT_MS).unref();
     } catch {
       // Not remembered: the next attempt asks again.
     }
+  }
+
+  #remember(host: string, admitted: boolean): void {
+    if (this.#vouched.size >= VOUCHED_MAX) this.#vouched.clear();
+    this.#vouched.set(host, admitted);
   }
 
   #left(link: Link): void {

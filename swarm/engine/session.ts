@@ -11,9 +11,10 @@ import { type Failure, ShoalError, toFailure } from "../../runtime/errors.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
 import { NEWS_MS, PROGRESS_MS, STARVED_MS } from "../limits.ts";
 import type { Preset } from "../presets.ts";
-import type { AddOptions, Admission, Priority, SwarmEvent, TransferStats } from "../swarm.ts";
+import type { AddOptions, Admission, KnownHost, Priority, SwarmEvent, TransferStats } from "../swarm.ts";
 import { type Metainfo, pieceBytes } from "../torrent.ts";
 import type { PeerAddress, TrackerClient } from "./announce.ts";
+import { Accounts } from "./accounts.ts";
 import { Announcer } from "./announcer.ts";
 import type { BufferPool } from "./buffer-pool.ts";
 import { Fetcher } from "./fetcher.ts";
@@ -76,6 +77,7 @@ export class Session {
   readonly #announcer: Announcer | null;
   readonly #byWire = new WeakMap<Wire, Link>();
   readonly #totals = { bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, verifiedBytes: 0 };
+  readonly #accounts = new Accounts();
   #news: number[] = [];
   #newsTimer: NodeJS.Timeout | undefined;
   #toldMs = 0;
@@ -107,7 +109,7 @@ export class Session {
   }
 
   get stats(): TransferStats {
-    return { sizeBytes: this.#options.metainfo.sizeBytes, ...this.#totals, peers: this.#roster.size };
+    return { sizeBytes: this.#options.metainfo.sizeBytes, ...this.#totals, links: this.#accounts.links(), peers: this.#roster.size };
   }
 
   /** Others of low priority give way: it lacks pieces and is not starved. */
@@ -123,6 +125,7 @@ export class Session {
   async start(): Promise<void> {
     const { metainfo, preset, add } = this.#options;
     for (const address of add.peers ?? []) this.#roster.know(address);
+    this.vouch(add.vouched ?? []);
     this.#carrier = await this.#deps.client.add(
       { metainfo: metainfo.clean, have: this.#file.verified, uploadSlots: preset.peersMax + 1, superSeed: this.#superSeed !== null },
       {
@@ -139,6 +142,11 @@ export class Session {
   addPeers(addresses: readonly string[]): void {
     for (const address of addresses) this.#roster.know(address);
     this.tick();
+  }
+
+  vouch(hosts: readonly KnownHost[]): void {
+    this.#roster.vouch(hosts);
+    this.#accounts.know(hosts);
   }
 
   admit(admission: Admission): void {
@@ -189,6 +197,7 @@ export class Session {
         onPiece: (index, bytes) => this.#keep(index, bytes),
         mayAsk: () => this.#priority === "normal" || !this.#deps.othersGetOn(),
         onPayload: (source, bytes) => this.#received(source as Link, bytes),
+        onWasted: (peer, bytes) => this.#accounts.wasted(peer, bytes),
         onBan: (peer, index) => this.#roster.ban(peer, index),
         onStalled: (source) => this.#roster.drop(source as Link, new ShoalError("E_PEER", "it owes blocks and sends none")),
       },
@@ -197,6 +206,7 @@ export class Session {
 
   #received(link: Link, bytes: number): void {
     this.#receivedMs = this.#deps.now();
+    this.#accounts.received(link.peer, link.isSeed, bytes);
     this.#totals[link.isSeed ? "bytesFromSeed" : "bytesFromHosts"] += bytes;
   }
 
@@ -219,6 +229,7 @@ export class Session {
         attach: (stream) => (this.#carrier === null ? stream.destroy() : this.#carrier.attach(stream)),
         detach: (stream) => this.#carrier?.detach(stream),
         onLeft: (link) => this.#onLeft(link),
+        onHeard: (link, bytes) => this.#accounts.heard(link.peer, link.isSeed, bytes),
       },
     );
   }

@@ -64,7 +64,7 @@ class LocalTransfer implements Transfer {
   readonly #parts: { readonly offset: number; readonly end: number }[] = [];
   readonly #waits = new Set<() => void>();
   readonly #listeners = new Set<(stats: TransferStats) => void>();
-  #stats: TransferStats = { sizeBytes: 0, verifiedBytes: 0, bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, peers: 0 };
+  #stats: TransferStats = { sizeBytes: 0, verifiedBytes: 0, bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, links: [], peers: 0 };
 
   constructor({ torrent, file }: AddOptions, deps: LocalTransferDeps) {
     this.infoHash = torrent.infoHash;

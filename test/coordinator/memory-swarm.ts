@@ -16,7 +16,7 @@ export function memorySwarm(): MemorySwarm {
       const { infoHash } = options.torrent;
       if (added.has(infoHash)) throw new Error(`${infoHash} is added already`);
       added.set(infoHash, options);
-      const stats = { sizeBytes: 0, verifiedBytes: 0, bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, peers: 0 };
+      const stats = { sizeBytes: 0, verifiedBytes: 0, bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, links: [], peers: 0 };
       const transfer: Transfer = {
         infoHash,
         stats,
@@ -31,6 +31,7 @@ export function memorySwarm(): MemorySwarm {
       return transfer;
     },
     addPeers: async () => undefined,
+    vouch: async () => undefined,
     memoryBytes: async () => 0,
     async stop() {
       added.clear();

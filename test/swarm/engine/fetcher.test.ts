@@ -20,7 +20,7 @@ interface World {
   readonly content: Buffer;
   readonly banned: string[];
   readonly stalled: string[];
-  readonly payload: { bytes: number };
+  readonly payload: { bytes: number; wastedBytes: number };
   clock: number;
   peer(
     name: string,
@@ -34,7 +34,7 @@ function world(pieceCount: number, pieceLengthBytes: number, lastBytes = pieceLe
   const shape = { pieceCount, pieceLengthBytes, sizeBytes: (pieceCount - 1) * pieceLengthBytes + lastBytes };
   const content = randomBytes(shape.sizeBytes);
   const have = new Bitmap(pieceCount);
-  const state = { clock: 0, bytes: 0 };
+  const state = { clock: 0, bytes: 0, wastedBytes: 0 };
   const banned: string[] = [];
   const stalled: string[] = [];
   const peers = new Map<string, FakePeer>();
@@ -52,6 +52,7 @@ function world(pieceCount: number, pieceLengthBytes: number, lastBytes = pieceLe
         have.add(index);
       },
       onPayload: (_source, bytes) => void (state.bytes += bytes),
+      onWasted: (_peer, bytes) => void (state.wastedBytes += bytes),
       onBan: (peer) => {
         if (!banned.includes(peer)) banned.push(peer);
         const source = peers.get(peer);
@@ -148,6 +149,8 @@ test("a lone liar is banned at its first piece, with every piece of it dropped",
   t.is(scene.have.count, 0);
   await scene.settle([scene.peer("agent:honest")]);
   t.is(scene.have.count, 4);
+  t.true(scene.payload.wastedBytes > 0);
+  t.is(scene.payload.bytes - scene.payload.wastedBytes, scene.content.length, "what was not wasted is the content, once");
 });
 
 test("where a piece came from several peers, exactly the liars are banned, in the end", async (t) => {
@@ -159,6 +162,7 @@ test("where a piece came from several peers, exactly the liars are banned, in th
     await scene.settle(names.map((name) => scene.peer(name, { lies: name === "agent:liar" })));
     t.is(scene.have.count, 1);
     t.deepEqual(scene.banned, ["agent:liar"]);
+    t.is(scene.payload.bytes - scene.payload.wastedBytes, scene.content.length);
   }
 });
 

@@ -31,6 +31,8 @@ export interface SwarmOptions {
   /** Address that other peers reach us at. */
   readonly advertiseHost: string;
   readonly preset: NetworkPreset;
+  /** Where this process is; hosts are told by the tracker. */
+  readonly datacenter?: string;
   /** Cap of the engine process's old-space heap plus buffers. */
   readonly memoryLimitMib: number;
 }

@@ -15,7 +15,9 @@ import {
   ANNOUNCE_PEERS_MAX,
   ANNOUNCE_RESPONSE_BYTES_MAX,
   ANNOUNCE_TIMEOUT_MS,
+  DATACENTER_CHARS_MAX,
 } from "../limits.ts";
+import { ALL_SHARES, NO_SHARES, type Shares } from "../tracker/hand-out.ts";
 
 export interface PeerAddress {
   readonly host: string;
@@ -40,6 +42,9 @@ export interface AdmissionQuestion {
 export interface AnnounceAnswer {
   readonly intervalMs: number;
   readonly peers: readonly PeerAddress[];
+  /** Where we are, and what we may fetch from elsewhere (tracker/hand-out.ts); null from a tracker that is not ours. */
+  readonly datacenter: string | null;
+  readonly shares: Shares | null;
 }
 
 /** Sends announces over one kept connection. */
@@ -113,9 +118,22 @@ export function readAnswer(body: Uint8Array): AnnounceAnswer {
     0,
     ANNOUNCE_PEERS_MAX,
   );
-  return { intervalMs: Math.min(ANNOUNCE_INTERVAL_MAX_MS, Math.max(ANNOUNCE_INTERVAL_MIN_MS, intervalMs)), peers };
+  const shares = answer["shares"];
+  return {
+    intervalMs: Math.min(ANNOUNCE_INTERVAL_MAX_MS, Math.max(ANNOUNCE_INTERVAL_MIN_MS, intervalMs)),
+    peers,
+    datacenter: readDatacenter(answer["datacenter"]),
+    shares: typeof shares === "number" && shares >= NO_SHARES && shares <= ALL_SHARES ? shares : null,
+  };
 }
 
+/** A datacenter's name as a peer or a tracker tells it; null for anything else. */
+export function readDatacenter(value: unknown): string | null {
+  if (!(value instanceof Uint8Array) || value.length > DATACENTER_CHARS_MAX * UTF8_BYTES_MAX) return null;
+  return Buffer.from(value).toString("utf8").slice(0, DATACENTER_CHARS_MAX);
+}
+
+const UTF8_BYTES_MAX = 4;
 /** Ports below this belong to services of the machine. */
 const PORT_MIN = 1024;
 const LOOPBACK = new BlockList();

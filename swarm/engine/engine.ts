@@ -80,6 +80,7 @@ export class Engine {
           self: this.#self,
           peerId: this.#peerId,
           port: this.#server.address.port,
+          datacenter: this.#options.datacenter ?? null,
         },
         {
           ...this.#deps,

@@ -19,6 +19,7 @@ import {
 } from "../limits.ts";
 import type { Preset } from "../presets.ts";
 import { pieceBytes } from "../torrent.ts";
+import { ALL_SHARES, type Shares, ownsPiece } from "../tracker/hand-out.ts";
 import { Assembly, type BlockRequest } from "./assembly.ts";
 import type { BufferPool } from "./buffer-pool.ts";
 import type { Bitmap } from "./bitmap.ts";
@@ -39,6 +40,8 @@ export interface FetchSource {
   readonly has: (index: number) => boolean;
   /** A coordinator: it has everything, and shows each peer a part only (super-seed.ts). */
   readonly isSeed?: boolean;
+  /** It is in another datacenter. */
+  readonly isOutside?: () => boolean;
   /** `done` is called once: with the block, or with null when it will not come. */
   readonly request: (index: number, offset: number, length: number, done: (block: Uint8Array | null) => void) => void;
   readonly cancel: (index: number, offset: number, length: number) => void;
@@ -96,12 +99,16 @@ export class Fetcher {
   #missing: number[];
   #wanted: readonly PieceRange[] = [];
   #inProgressBytes = 0;
+  /** What may be fetched from other datacenters. */
+  #shares: Shares = ALL_SHARES;
+  /** Of the last payload, from anywhere. */
+  #receivedMs: number;
   #ticked: number;
 
   constructor(options: FetcherOptions, deps: FetcherDeps) {
     this.#options = options;
     this.#deps = deps;
-    this.#ticked = deps.now();
+    this.#ticked = this.#receivedMs = deps.now();
     this.#missing = Array.from({ length: options.shape.pieceCount }, (_, index) => index).filter((index) => !options.have.has(index));
   }
 
@@ -128,6 +135,13 @@ export class Fetcher {
     this.#updateAll();
   }
 
+  /** What may be fetched from other datacenters from now on. */
+  allow(shares: Shares): void {
+    if (this.#shares === shares) return;
+    this.#shares = shares;
+    this.#updateAll();
+  }
+
   /** Ranges that somebody waits for, most urgent first. */
   want(ranges: readonly PieceRange[]): void {
     this.#wanted = ranges;
@@ -138,7 +152,8 @@ export class Fetcher {
   interestedIn(source: FetchSource): boolean {
     const { have, shape } = this.#options;
     if (have.count === shape.pieceCount) return false;
-    const needed = (index: number): boolean => this.#holds(source, index);
+    // Also what it may not be asked for now: that changes too often to tell it each time.
+    const needed = (index: number): boolean => this.#offers(source, index);
     return this.#missing.some(needed) || [...this.#pieces.keys()].some(needed);
   }
 
@@ -205,7 +220,7 @@ export class Fetcher {
     if (this.#options.onlyWanted === true || this.#inProgressBytes >= IN_PROGRESS_BYTES_MAX) return undefined;
     const index = pickRarest({
       missing: this.#missing,
-      has: (piece) => lane.source.has(piece),
+      has: (piece) => lane.source.has(piece) && this.#mayCross(lane.source, piece),
       availability: (piece) => this.#availability(piece),
       random: this.#deps.random,
     });
@@ -223,8 +238,26 @@ export class Fetcher {
     return undefined;
   }
 
-  /** Who does not take what a seed shows would never be shown the rest: a seed is asked for what it has not shown. */
   #holds(source: FetchSource, index: number): boolean {
+    return this.#offers(source, index) && this.#mayCross(source, index);
+  }
+
+  /** From another datacenter come pieces of our own shares that nobody has at home, and every piece while nothing comes at all. A seed shows each of us its part. */
+  #mayCross(source: FetchSource, index: number): boolean {
+    if (source.isSeed === true || source.isOutside?.() !== true) return true;
+    if (this.#deps.now() - this.#receivedMs > this.#options.preset.revealGraceMs) return true;
+    return ownsPiece(this.#shares, index) && !this.#isAtHome(index);
+  }
+
+  #isAtHome(index: number): boolean {
+    for (const { source } of this.#lanes.values()) {
+      if (source.isSeed !== true && source.isOutside?.() !== true && !source.chokesUs() && source.has(index)) return true;
+    }
+    return false;
+  }
+
+  /** Who does not take what a seed shows would never be shown the rest: a seed is asked for what it has not shown. */
+  #offers(source: FetchSource, index: number): boolean {
     return source.has(index) || (this.#options.onlyWanted === true && source.isSeed === true);
   }
 
@@ -279,7 +312,7 @@ export class Fetcher {
       piece?.giveUp(request);
       return;
     }
-    lane.activeMs = this.#deps.now();
+    lane.activeMs = this.#receivedMs = this.#deps.now();
     lane.receivedBytes += block.length;
     this.#deps.onPayload(lane.source, block.length);
     if (piece?.requests.has(request)) this.#take(piece, request, block);

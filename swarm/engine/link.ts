@@ -3,6 +3,7 @@ import type Wire from "bittorrent-protocol";
 import { ShoalError } from "../../runtime/errors.ts";
 import type { PeerIdentity } from "../../runtime/identity.ts";
 import { BLOCK_BYTES, BLOCK_BYTES_MAX, SILENT_PEER_MS } from "../limits.ts";
+import { readDatacenter } from "./announce.ts";
 import type { Bitmap } from "./bitmap.ts";
 import type { BufferPool } from "./buffer-pool.ts";
 import type { FetchSource } from "./fetcher.ts";
@@ -25,6 +26,8 @@ export interface LinkDeps {
   readonly file: PieceFile;
   readonly have: Bitmap;
   readonly now: () => number;
+  /** Where we are; null if that is not known. */
+  readonly datacenter: () => string | null;
   readonly onUploaded: (bytes: number) => void;
   /** The peer broke a rule; the link is destroyed afterwards. */
   readonly onFault: (error: unknown) => void;
@@ -80,6 +83,16 @@ export class Link implements FetchSource {
     return this.#wire;
   }
 
+  /** Where it says to be; null if it did not say. Only locality depends on it. */
+  get datacenter(): string | null {
+    return readDatacenter(this.#wire?.peerExtendedHandshake["shoal_dc"]);
+  }
+
+  isOutside(): boolean {
+    const [theirs, ours] = [this.datacenter, this.#deps.datacenter()];
+    return theirs !== null && ours !== null && theirs !== ours;
+  }
+
   /** It has every piece. */
   get isComplete(): boolean {
     return this.#pieces === this.#pieceCount;
@@ -92,6 +105,7 @@ export class Link implements FetchSource {
       onRequest: (index, offset, length) => this.#uploads.request(index, offset, length),
       onCancel: (index, offset, length) => this.#uploads.cancel(index, offset, length),
       onChoke: () => this.#uploads.rejectAll(),
+      datacenter: this.#deps.datacenter(),
       onPushed: (bytes) => (this.#pushedBytes += bytes),
     });
   }

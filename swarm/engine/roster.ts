@@ -27,7 +27,7 @@ export interface RosterOptions {
   readonly self: string;
 }
 
-export interface RosterDeps extends Pick<LinkDeps, "file" | "have" | "now" | "pool" | "onUploaded"> {
+export interface RosterDeps extends Pick<LinkDeps, "datacenter" | "file" | "have" | "now" | "pool" | "onUploaded"> {
   /** Whether the tracker admits a host; null where there is none to ask. Rejects when it can't be asked. */
   readonly askTracker: ((host: string, signal: AbortSignal) => Promise<boolean>) | null;
   readonly dial: (address: PeerAddress, infoHash: InfoHash, signal: AbortSignal) => Promise<PeerSocket>;
@@ -71,6 +71,10 @@ export class Roster {
 
   has(principal: string): boolean {
     return this.#links.has(principal);
+  }
+
+  linkOf(principal: string): Link | undefined {
+    return this.#links.get(principal);
   }
 
   /** The link is the peer's current one. */

@@ -13,7 +13,7 @@ import { NEWS_MS, PROGRESS_MS, STARVED_MS } from "../limits.ts";
 import type { Preset } from "../presets.ts";
 import type { AddOptions, Admission, KnownHost, Priority, SwarmEvent, TransferStats } from "../swarm.ts";
 import { type Metainfo, pieceBytes } from "../torrent.ts";
-import type { PeerAddress, TrackerClient } from "./announce.ts";
+import type { AnnounceAnswer, PeerAddress, TrackerClient } from "./announce.ts";
 import { Accounts } from "./accounts.ts";
 import { Announcer } from "./announcer.ts";
 import type { BufferPool } from "./buffer-pool.ts";
@@ -21,6 +21,7 @@ import { Fetcher } from "./fetcher.ts";
 import type { Link } from "./link.ts";
 import type { PieceRange } from "./messages.ts";
 import { Roster } from "./roster.ts";
+import { ALL_SHARES } from "../tracker/hand-out.ts";
 import { type PieceFile, matchesDigest, openPieceFile } from "./store.ts";
 import { SuperSeed } from "./super-seed.ts";
 import type { PeerSocket } from "./tls.ts";
@@ -34,6 +35,8 @@ export interface SessionOptions {
   readonly self: { readonly principal: string; readonly role: string };
   readonly peerId: Buffer;
   readonly port: number;
+  /** Where we are; null: the tracker knows. */
+  readonly datacenter: string | null;
 }
 
 export interface SessionDeps {
@@ -78,6 +81,7 @@ export class Session {
   readonly #byWire = new WeakMap<Wire, Link>();
   readonly #totals = { bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, verifiedBytes: 0 };
   readonly #accounts = new Accounts();
+  #datacenter: string | null;
   #news: number[] = [];
   #newsTimer: NodeJS.Timeout | undefined;
   #toldMs = 0;
@@ -91,6 +95,7 @@ export class Session {
     this.#options = options;
     this.#deps = deps;
     this.#file = file;
+    this.#datacenter = options.datacenter;
     this.#priority = options.add.priority ?? "normal";
     this.#receivedMs = deps.now();
     this.#totals.verifiedBytes = [...file.verified].reduce((sum, index) => sum + pieceBytes(index, options.metainfo), 0);
@@ -170,6 +175,7 @@ export class Session {
   tick(): void {
     if (this.#stopped) return;
     for (const link of this.#roster.links) this.#check(link);
+    this.#show();
     this.#fetcher.tick();
     if (!this.complete) this.#roster.dialDue();
     this.#tell(false);
@@ -218,6 +224,7 @@ export class Session {
       { infoHash, shape: metainfo, preset, admission: add.admission, self: self.principal },
       {
         file: this.#file,
+        datacenter: () => this.#datacenter,
         have: this.#file.verified,
         now,
         pool,
@@ -246,13 +253,15 @@ export class Session {
           left: metainfo.sizeBytes - this.#totals.verifiedBytes,
         }),
         starved: () => !this.complete && this.#roster.size === 0,
-        onPeers: (peers) => this.#onPeers(peers),
+        onAnswer: (answer) => this.#onAnswer(answer),
         onFailure: (failure) => this.#deps.onEvent({ kind: "tracker-failed", infoHash: metainfo.infoHash, failure }),
       },
     );
   }
 
-  #onPeers(peers: readonly PeerAddress[]): void {
+  #onAnswer({ peers, datacenter, shares }: AnnounceAnswer): void {
+    this.#datacenter = datacenter ?? this.#datacenter;
+    this.#fetcher.allow(shares ?? ALL_SHARES);
     for (const peer of peers) this.#roster.knowAddress(peer);
     if (!this.complete && !this.#stopped) this.#roster.dialDue();
   }
@@ -268,7 +277,10 @@ export class Session {
     link.begin(wire);
     this.#byWire.set(wire, link);
     this.#fetcher.add(link);
-    this.#superSeed?.join(link.peer, this.#deps.now());
+    this.#superSeed?.join(link.peer, { datacenter: null, nowMs: this.#deps.now() });
+    wire.on("extended", (extension: string) => {
+      if (extension === "handshake") this.#onPlace(link);
+    });
     wire.on("unchoke", () => this.#fetcher.update(link));
     wire.on("have", (index: number) => this.#onHave(link, index));
     wire.on("bitfield", () => this.#onPieces(link));
@@ -286,7 +298,7 @@ export class Session {
     this.#fetcher.update(link);
     if (this.#superSeed === null) return;
     this.#superSeed.confirm(link.peer, index, { nowMs: this.#deps.now(), initial: false });
-    this.#show(link);
+    this.#show();
   }
 
   #onPieces(link: Link): void {
@@ -297,13 +309,23 @@ export class Session {
     for (let index = 0; index < this.#options.metainfo.pieceCount; index++) {
       if (link.has(index)) this.#superSeed.confirm(link.peer, index, { nowMs, initial: true });
     }
-    // After webtorrent's own first message on this wire, which says that we have nothing.
-    queueMicrotask(() => this.#show(link));
+    this.#showSoon();
   }
 
-  #show(link: Link): void {
-    if (this.#superSeed === null || !this.#roster.holds(link) || link.wire === null) return;
-    for (const index of this.#superSeed.next(link.peer, this.#deps.now())) link.show(index);
+  #onPlace(link: Link): void {
+    if (this.#superSeed === null || !this.#roster.holds(link)) return;
+    this.#superSeed.place(link.peer, link.datacenter, this.#deps.now());
+    this.#showSoon();
+  }
+
+  /** After webtorrent's own first message on a new wire, which says that we have nothing. */
+  #showSoon(): void {
+    queueMicrotask(() => this.#show());
+  }
+
+  #show(): void {
+    if (this.#superSeed === null || this.#stopped) return;
+    for (const { peer, index } of this.#superSeed.next(this.#deps.now())) this.#roster.linkOf(peer)?.show(index);
   }
 
   #check(link: Link): void {
@@ -314,7 +336,6 @@ export class Session {
     }
     // Two that have everything have nothing to say to each other.
     if (this.complete && link.isComplete) this.#roster.drop(link, null);
-    else this.#show(link);
   }
 
   async #keep(index: number, bytes: Uint8Array): Promise<void> {
@@ -350,9 +371,9 @@ export class Session {
   }
 }
 
-function superSeedOptions({ metainfo, preset }: SessionOptions): ConstructorParameters<typeof SuperSeed>[0] {
+function superSeedOptions({ metainfo, preset, datacenter }: SessionOptions): ConstructorParameters<typeof SuperSeed>[0] {
   const windowPieces = Math.max(WINDOW_PIECES_MIN, Math.ceil(preset.revealWindowBytes / metainfo.pieceLengthBytes));
-  return { pieceCount: metainfo.pieceCount, windowPieces, graceMs: preset.revealGraceMs };
+  return { pieceCount: metainfo.pieceCount, windowPieces, graceMs: preset.revealGraceMs, datacenter: datacenter ?? "" };
 }
 
 const WINDOW_PIECES_MIN = 4;

@@ -74,6 +74,8 @@ export interface WireHooks {
   readonly onRequest: (index: number, offset: number, length: number) => void;
   readonly onCancel: (index: number, offset: number, length: number) => void;
   readonly onChoke: () => void;
+  /** Where we are; null if that is not known. */
+  readonly datacenter: string | null;
   readonly onPushed: (bytes: number) => void;
 }
 
@@ -83,7 +85,8 @@ export function hookWire(wire: Wire, hooks: WireHooks): void {
   const push = wire._push.bind(wire);
   const choke = wire.choke.bind(wire);
   wire.extendedMapping = {};
-  wire.extendedHandshake = { shoal_block: BLOCK_BYTES_MAX, reqq: REQUESTS_WAITING_MAX / 2 };
+  const place = hooks.datacenter === null ? {} : { shoal_dc: hooks.datacenter };
+  wire.extendedHandshake = { shoal_block: BLOCK_BYTES_MAX, reqq: REQUESTS_WAITING_MAX / 2, ...place };
   // ut_metadata writes its size here later; it would invite requests for it.
   Object.defineProperty(wire.extendedHandshake, "metadata_size", { set: () => {}, get: () => undefined, enumerable: false });
   wire._push = (bytes) => {

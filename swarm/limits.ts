@@ -37,6 +37,10 @@ export const MESSAGE_PATIENCE_MS = 10_000;
 export const REQUESTS_WAITING_MAX = 2_048;
 /** Bytes read for a peer or sent and not yet taken by its socket: what one slow reader can pin in memory. */
 export const UPLOAD_BACKLOG_BYTES = 2 * 1024 * 1024;
+/** Blocks taken from a peer that were not asked for, beside those whose cancel it may not have seen; then it is ended. */
+export const UNASKED_BYTES_MAX = 4 * 1024 * 1024;
+/** Blocks read in one go for one peer, in bytes: half of what it may have unsent, so that one half is read while the other is sent. */
+export const READ_BYTES_MAX = UPLOAD_BACKLOG_BYTES / 2;
 /** Messages a second that a peer may send besides those that blocks pay for, after a burst: stops floods of `have` and `cancel`. */
 export const IDLE_MESSAGES_PER_S = 200;
 /** Requests of ours outstanding at one peer, in bytes: a second of 250 Mbit/s. */

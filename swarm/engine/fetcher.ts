@@ -42,9 +42,16 @@ export interface FetchSource {
   readonly isSeed?: boolean;
   /** It is in another datacenter. */
   readonly isOutside?: () => boolean;
-  /** `done` is called once: with the block, or with null when it will not come. */
-  readonly request: (index: number, offset: number, length: number, done: (block: Uint8Array | null) => void) => void;
+  readonly request: (index: number, offset: number, length: number, answer: BlockAnswer) => void;
   readonly cancel: (index: number, offset: number, length: number) => void;
+}
+
+/** What becomes of a requested block. */
+export interface BlockAnswer {
+  /** Memory of the block's size to put it into as it arrives; asked again for each part. Null: any other. */
+  readonly into: () => Buffer | null;
+  /** Called once: with the block, wherever it is, or with null when it will not come. */
+  readonly done: (block: Uint8Array | null) => void;
 }
 
 export interface FetcherOptions {
@@ -300,7 +307,13 @@ export class Fetcher {
     if (lane.requests.size === 0) lane.activeMs = this.#deps.now();
     lane.requests.add(request);
     lane.outstandingBytes += request.length;
-    lane.source.request(request.index, request.offset, request.length, (block) => this.#onAnswer(lane, request, block));
+    const piece = this.#pieces.get(request.index);
+    // Of two that send the same block, only the first may touch the piece: its bytes count as those of one sender.
+    const place = piece !== undefined && piece.askedTimes(request) === 1 ? piece.placeOf(request) : null;
+    lane.source.request(request.index, request.offset, request.length, {
+      into: () => (piece?.requests.has(request) === true ? place : null),
+      done: (block) => this.#onAnswer(lane, request, block),
+    });
     return lane.requests.has(request);
   }
 

@@ -169,7 +169,7 @@ export class Roster {
     peer.socket.setNoDelay(true);
     peer.socket.setKeepAlive(true, KEEP_ALIVE_MS);
     const id = `${peer.identity.principal}#${++this.#streams}`;
-    const stream = new PeerStream({ id, shape, infoHash }, { socket: peer.socket, now: this.#deps.now, pool: this.#deps.pool });
+    const stream = new PeerStream({ id, shape, infoHash }, { peer, now: this.#deps.now });
     const link = this.#makeLink(peer, { direction, address, stream });
     this.#links.set(link.peer, link);
     this.#byStream.set(id, link);

@@ -58,7 +58,6 @@ export async function openSession(options: SessionOptions, deps: SessionDeps): P
   const file = await openPieceFile(options.add.file, {
     shape: options.metainfo,
     pieceDigests: options.add.torrent.pieceDigests,
-    pool: deps.pool,
   });
   try {
     const session = new Session(options, deps, file);

@@ -76,23 +76,17 @@ export interface WireHooks {
   readonly onChoke: () => void;
   /** Where we are; null if that is not known. */
   readonly datacenter: string | null;
-  readonly onPushed: (bytes: number) => void;
 }
 
 /** Takes serving over, and offers no extension but our block size: no metadata, no peer exchange (P10, P11). */
 export function hookWire(wire: Wire, hooks: WireHooks): void {
-  assertMembers(wire, ["_push", "_onRequest", "_onCancel", "choke", "extendedHandshake", "extendedMapping"]);
-  const push = wire._push.bind(wire);
+  assertMembers(wire, ["_onRequest", "_onCancel", "choke", "extendedHandshake", "extendedMapping"]);
   const choke = wire.choke.bind(wire);
   wire.extendedMapping = {};
   const place = hooks.datacenter === null ? {} : { shoal_dc: hooks.datacenter };
   wire.extendedHandshake = { shoal_block: BLOCK_BYTES_MAX, reqq: REQUESTS_WAITING_MAX / 2, ...place };
   // ut_metadata writes its size here later; it would invite requests for it.
   Object.defineProperty(wire.extendedHandshake, "metadata_size", { set: () => {}, get: () => undefined, enumerable: false });
-  wire._push = (bytes) => {
-    hooks.onPushed(bytes.length);
-    return push(bytes);
-  };
   wire.choke = () => {
     if (wire.amChoking) return;
     choke();

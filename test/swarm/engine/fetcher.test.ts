@@ -3,7 +3,7 @@ import test from "ava";
 import fc from "fast-check";
 import { Bitmap } from "../../../swarm/engine/bitmap.ts";
 import { createBufferPool } from "../../../swarm/engine/buffer-pool.ts";
-import { Fetcher, type FetchSource } from "../../../swarm/engine/fetcher.ts";
+import { type BlockAnswer, Fetcher, type FetchSource } from "../../../swarm/engine/fetcher.ts";
 import { BLOCK_BYTES, STALLED_PEER_MS } from "../../../swarm/limits.ts";
 import { PRESETS } from "../../../swarm/presets.ts";
 import { pieceBytes } from "../../../swarm/torrent.ts";
@@ -88,7 +88,7 @@ function world(pieceCount: number, pieceLengthBytes: number, lastBytes = pieceLe
         requestsMax: () => 16,
         chokesUs: () => peer.choked,
         has,
-        request: (index, offset, length, done) => void answers.push({ index, offset, length, done }),
+        request: (index, offset, length, { done }) => void answers.push({ index, offset, length, done }),
         cancel: (index, offset) => {
           const at = answers.findIndex((answer) => answer.index === index && answer.offset === offset);
           if (at >= 0) answers.splice(at, 1)[0]?.done(null);
@@ -220,7 +220,7 @@ test("a source that refuses inside the call does not make the fetcher spin", (t)
   const scene = world(3, 65_536);
   const peer = scene.peer("agent:closing");
   let asked = 0;
-  Object.assign(peer, { request: (_i: number, _o: number, _l: number, done: (block: null) => void) => (asked++, done(null)) });
+  Object.assign(peer, { request: (_i: number, _o: number, _l: number, { done }: BlockAnswer) => (asked++, done(null)) });
   scene.fetcher.update(peer);
   t.is(asked, 1);
 });

@@ -22,7 +22,16 @@ function reading(): Reading {
   const state = { clock: 0 };
   const reader = new FrameReader(
     { shape, infoHash },
-    { now: () => state.clock, emit: (message) => messages.push(Buffer.from(message)), take: (size) => Buffer.allocUnsafeSlow(size) },
+    {
+      now: () => state.clock,
+      emit: (message) => messages.push(Buffer.from(message)),
+      block: (index, offset, length) => {
+        const message = block(index, offset, length);
+        message.fill(0, 13);
+        return { write: (part, at) => void part.copy(message, 13 + at), end: () => void messages.push(message) };
+      },
+      rejected: (index, offset, length) => messages.push(messageBytes(MESSAGE.reject, index, offset, length)),
+    },
   );
   return Object.assign(state, { reader, messages });
 }

@@ -123,7 +123,7 @@ function lentInbound(socket: () => TLSSocket): { readonly onread: OnReadOpts; re
     onread: {
       buffer: LENT,
       callback: (bytes) => {
-        if (take !== null) take(LENT.subarray(0, bytes));
+        if (take !== null) take(bytes === LENT.length ? LENT : LENT.subarray(0, bytes));
         else early.push(Buffer.from(LENT.subarray(0, bytes)));
         // Nobody listens before its identity is checked.
         return take !== null;

@@ -1,0 +1,102 @@
+/** One race through the lab: everybody ready, one signal, and the time until the last has it. The same for us and for every peer. */
+import { availableParallelism } from "node:os";
+import { type Lab, type Program, WAN_BPS } from "./lab.ts";
+
+export interface Race {
+  /** From the signal until the last and the first host had everything. */
+  readonly lastS: number;
+  readonly firstS: number;
+  /** Bytes into the remote datacenter that got most ÷ size: on the link with headers, and of payload where the peer counts it. */
+  readonly linkCopies: number;
+  readonly payloadCopies: number | null;
+  /** Of the machine's cores, used by the programs in the lab. */
+  readonly cpuShare: number;
+  readonly cpuSeconds: number;
+  /** What each site's uplink brought in, in each second, as a share of its rate. */
+  readonly loads: ReadonlyMap<string, readonly number[]>;
+}
+
+export interface Racer {
+  readonly program: Program;
+  /** Payload bytes that came to it from outside of its datacenter; null: not counted. */
+  readonly fromOutside: (finished: Record<string, unknown>) => number | null;
+}
+
+export interface RaceOptions {
+  readonly lab: Lab;
+  readonly racers: readonly Racer[];
+  readonly sizeBytes: number;
+  /** Called at the signal. */
+  readonly onStarted?: () => void;
+  readonly timeoutMs?: number;
+}
+
+/** Each racer says `{}` when it is ready, gets `go`, says `{"doneMs": unix milliseconds}` when it has everything, gets `end`, and says what it knows. */
+export async function race({ lab, racers, sizeBytes, onStarted, timeoutMs = RACE_TIMEOUT_MS }: RaceOptions): Promise<Race> {
+  await Promise.all(racers.map(({ program }) => program.next()));
+  const [bytesBefore, cpuBefore] = [await lab.inBytes(), lab.cpuSeconds()];
+  const startedMs = Date.now();
+  for (const { program } of racers) program.send("go");
+  onStarted?.();
+  const gauge = gaugeUplinks(lab, bytesBefore);
+  const finished = await withTimeout(Promise.all(racers.map(({ program }) => program.next())), timeoutMs).finally(() => gauge.stop());
+  const doneS = finished.map(({ doneMs }) => (Number(doneMs) - startedMs) / 1000);
+  const [bytesAfter, cpuSeconds] = [await lab.inBytes(), lab.cpuSeconds() - cpuBefore];
+  for (const { program } of racers) program.send("end");
+  const told = await Promise.all(racers.map(({ program }) => program.next()));
+  const lastS = Math.max(...doneS);
+  const remote = [...bytesAfter.keys()].filter((site) => site !== lab.plan.coordinator.datacenter);
+  const linkBytes = remote.map((site) => (bytesAfter.get(site) ?? 0) - (bytesBefore.get(site) ?? 0));
+  const payload = remote.map((site) => payloadInto(site, racers, told));
+  return {
+    lastS,
+    firstS: Math.min(...doneS),
+    linkCopies: Math.max(...linkBytes) / sizeBytes,
+    payloadCopies: payload.includes(null) ? null : Math.max(...payload.map((bytes) => bytes ?? 0)) / sizeBytes,
+    cpuShare: cpuSeconds / lastS / availableParallelism(),
+    cpuSeconds,
+    loads: gauge.loads,
+  };
+}
+
+const RACE_TIMEOUT_MS = 180_000;
+
+function gaugeUplinks(lab: Lab, first: ReadonlyMap<string, number>): { readonly loads: ReadonlyMap<string, number[]>; stop(): void } {
+  const loads = new Map(Array.from(first.keys(), (site): [string, number[]] => [site, []]));
+  let [before, beforeMs] = [first, performance.now()];
+  const timer = setInterval(() => {
+    void lab.inBytes().then((bytes) => {
+      const nowMs = performance.now();
+      for (const [site, list] of loads) {
+        const bits = ((bytes.get(site) ?? 0) - (before.get(site) ?? 0)) * 8;
+        list.push(Number((bits / ((nowMs - beforeMs) / 1000) / WAN_BPS).toFixed(2)));
+      }
+      [before, beforeMs] = [bytes, nowMs];
+    }, ignore);
+  }, GAUGE_MS);
+  return { loads, stop: () => clearInterval(timer) };
+}
+
+const GAUGE_MS = 1000;
+function ignore(): void {}
+
+function payloadInto(site: string, racers: readonly Racer[], told: readonly Record<string, unknown>[]): number | null {
+  let sum = 0;
+  for (const [index, { program, fromOutside }] of racers.entries()) {
+    if (program.machine.datacenter !== site) continue;
+    const bytes = fromOutside(told[index] ?? {});
+    if (bytes === null) return null;
+    sum += bytes;
+  }
+  return sum;
+}
+
+async function withTimeout<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`not done within ${timeoutMs / 1000} s`)), timeoutMs);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

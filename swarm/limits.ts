@@ -114,6 +114,19 @@ export const DATACENTER_CHARS_MAX = 64;
 /** Announces are counted per host: more than this in a second are refused. */
 export const TRACKER_ANNOUNCES_PER_S_MAX = 50;
 
+// ── Web seed ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Bytes of one range: a request is answered in moments, and what is read ahead of a slow host is little. */
+export const WEB_SEED_RANGE_BYTES_MAX = 4 * 1024 * 1024;
+/** Ranges that the coordinator answers at the same time; others are told to come later. */
+export const WEB_SEED_REQUESTS_MAX = 32;
+/** … to one host. */
+export const WEB_SEED_REQUESTS_PER_HOST_MAX = 2;
+/** What a host asks for at once: its headers and the trip cost little beside it. */
+export const WEB_SEED_BLOCK_BYTES = 1024 * 1024;
+/** An answer that is not taken, or not there, by then is cut off. */
+export const WEB_SEED_ANSWER_MS = 15_000;
+
 // ── Engine process ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Node with webtorrent loaded has 110 MiB resident before its first piece. */

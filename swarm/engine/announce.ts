@@ -15,6 +15,7 @@ import {
   ANNOUNCE_PEERS_MAX,
   ANNOUNCE_RESPONSE_BYTES_MAX,
   ANNOUNCE_TIMEOUT_MS,
+  WEB_SEED_ANSWER_MS,
   DATACENTER_CHARS_MAX,
 } from "../limits.ts";
 import { ALL_SHARES, NO_SHARES, type Shares } from "../tracker/hand-out.ts";
@@ -53,7 +54,15 @@ export interface TrackerClient {
   announce(url: string, announce: Announce, signal: AbortSignal): Promise<AnnounceAnswer>;
   /** Whether a host may take part in a torrent of ours. Errors: E_PEER when the tracker can't be asked. */
   admits(url: string, about: AdmissionQuestion, signal: AbortSignal): Promise<boolean>;
+  /** Bytes of the bundle itself, from the server that the tracker is at (../web-seed/server.ts). Errors: E_PEER. */
+  range(url: string, about: BundleRange, signal: AbortSignal): Promise<Uint8Array>;
   close(): void;
+}
+
+export interface BundleRange {
+  readonly infoHash: InfoHash;
+  readonly offset: number;
+  readonly length: number;
 }
 
 export function createTrackerClient(context: SecureContext): TrackerClient {
@@ -77,6 +86,17 @@ export function createTrackerClient(context: SecureContext): TrackerClient {
       if (status === 204) return true;
       if (status === 403) return false;
       throw refused(`it answers with HTTP status ${status}`);
+    },
+    async range(url, { infoHash, offset, length }, signal) {
+      const target = new URL(`bundle?info_hash=${infoHash}`, secureUrl(url));
+      const limits = { bytesMax: length, timeoutMs: WEB_SEED_ANSWER_MS };
+      const { status, body } = await get(target, agent, signal, {
+        headers: { range: `bytes=${offset}-${offset + length - 1}` },
+        ...limits,
+      });
+      if (status !== 206) throw refused(`it answers with HTTP status ${status}`);
+      if (body.length !== length) throw refused(`it answers with ${body.length} bytes where ${length} were asked for`);
+      return body;
     },
     close: () => agent.destroy(),
   };
@@ -164,17 +184,30 @@ function announceUrl(url: string, announce: Announce): URL {
   return target;
 }
 
-function get(url: URL, agent: Agent, signal: AbortSignal): Promise<{ readonly status: number; readonly body: Uint8Array }> {
+interface GetOptions {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytesMax: number;
+  readonly timeoutMs: number;
+}
+
+const ANNOUNCING: GetOptions = { headers: {}, bytesMax: ANNOUNCE_RESPONSE_BYTES_MAX, timeoutMs: ANNOUNCE_TIMEOUT_MS };
+
+function get(
+  url: URL,
+  agent: Agent,
+  signal: AbortSignal,
+  { headers, bytesMax, timeoutMs }: GetOptions = ANNOUNCING,
+): Promise<{ readonly status: number; readonly body: Uint8Array }> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => reject(error instanceof ShoalError ? error : refused(error.message, error));
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(ANNOUNCE_TIMEOUT_MS)]);
-    const outgoing = request(url, { agent, signal: limited, method: "GET" }, (response) => {
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const outgoing = request(url, { agent, headers, signal: limited, method: "GET" }, (response) => {
       const chunks: Buffer[] = [];
       let length = 0;
       response.on("data", (chunk: Buffer) => {
         length += chunk.length;
-        if (length <= ANNOUNCE_RESPONSE_BYTES_MAX) chunks.push(chunk);
-        else outgoing.destroy(refused(`an answer of more than ${ANNOUNCE_RESPONSE_BYTES_MAX} bytes`));
+        if (length <= bytesMax) chunks.push(chunk);
+        else outgoing.destroy(refused(`an answer of more than ${bytesMax} bytes`));
       });
       response.on("error", fail);
       response.on("end", () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));

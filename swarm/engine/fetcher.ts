@@ -70,8 +70,8 @@ export interface FetcherDeps {
   /** Nothing is asked while this is false; looked at again in each tick. */
   readonly mayAsk: (source: FetchSource) => boolean;
   readonly matches: (bytes: Uint8Array, index: number) => boolean;
-  /** A verified piece to be written and then added to `have`. Its memory counts until this resolves; it never rejects. */
-  readonly onPiece: (index: number, bytes: Uint8Array) => Promise<void>;
+  /** A verified piece, and who sent blocks of it, to be written and then added to `have`. Its memory counts until this resolves; it never rejects. */
+  readonly onPiece: (index: number, bytes: Uint8Array, peers: ReadonlySet<string>) => Promise<void>;
   /** Payload that came in answer to a request, needed or not. */
   readonly onPayload: (source: FetchSource, bytes: number) => void;
   /** Of that payload: it was not needed. */
@@ -344,10 +344,10 @@ export class Fetcher {
     this.#pieces.delete(piece.index);
     if (this.#deps.matches(piece.bytes, piece.index)) {
       for (const peer of this.#suspects.settle(piece)) this.#deps.onBan(peer, piece.index);
-      void this.#deps.onPiece(piece.index, piece.bytes).then(() => this.#free(piece));
+      void this.#deps.onPiece(piece.index, piece.bytes, peersOf(piece)).then(() => this.#free(piece));
       return;
     }
-    const senders = new Set([...piece.senders].map(({ peer }) => peer));
+    const senders = peersOf(piece);
     this.#suspects.note(piece);
     this.#waste(piece);
     this.#free(piece);
@@ -380,4 +380,8 @@ export class Fetcher {
   #updateAll(): void {
     for (const lane of [...this.#lanes.values()]) this.update(lane.source);
   }
+}
+
+function peersOf(piece: Piece): ReadonlySet<string> {
+  return new Set([...piece.senders].map(({ peer }) => peer));
 }

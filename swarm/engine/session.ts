@@ -13,12 +13,13 @@ import { NEWS_MS, PROGRESS_MS, STARVED_MS } from "../limits.ts";
 import type { Preset } from "../presets.ts";
 import type { AddOptions, Admission, KnownHost, Priority, SwarmEvent, TransferStats } from "../swarm.ts";
 import { type Metainfo, pieceBytes } from "../torrent.ts";
+import { WEB_SEED, WebSeed } from "../web-seed/source.ts";
 import type { AnnounceAnswer, PeerAddress, TrackerClient } from "./announce.ts";
 import { Accounts } from "./accounts.ts";
 import { Announcer } from "./announcer.ts";
 import type { BufferPool } from "./buffer-pool.ts";
-import { Fetcher } from "./fetcher.ts";
-import type { Link } from "./link.ts";
+import { type FetchSource, Fetcher } from "./fetcher.ts";
+import { Link } from "./link.ts";
 import type { PieceRange } from "./messages.ts";
 import { Roster } from "./roster.ts";
 import { ALL_SHARES } from "../tracker/hand-out.ts";
@@ -77,6 +78,7 @@ export class Session {
   readonly #roster: Roster;
   readonly #superSeed: SuperSeed | null;
   readonly #announcer: Announcer | null;
+  readonly #webSeed: WebSeed | null;
   readonly #byWire = new WeakMap<Wire, Link>();
   readonly #totals = { bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, verifiedBytes: 0 };
   readonly #accounts = new Accounts();
@@ -101,6 +103,8 @@ export class Session {
     this.#fetcher = this.#makeFetcher();
     this.#roster = this.#makeRoster();
     this.#superSeed = options.self.role === "coordinator" && this.complete ? new SuperSeed(superSeedOptions(options)) : null;
+    this.#webSeed = options.add.announceUrl === null || this.complete ? null : this.#makeWebSeed(options.add.announceUrl);
+    if (this.#webSeed !== null) this.#fetcher.add(this.#webSeed);
     this.#announcer = options.add.announceUrl === null ? null : this.#makeAnnouncer(options.add.announceUrl);
   }
 
@@ -185,6 +189,7 @@ export class Session {
     this.#stopped = true;
     clearTimeout(this.#newsTimer);
     this.#roster.stop();
+    this.#webSeed?.stop();
     await Promise.all([this.#announcer?.stop() ?? Promise.resolve(), this.#carrier?.close() ?? Promise.resolve()]);
     await this.#file.close();
   }
@@ -199,20 +204,32 @@ export class Session {
         random,
         pool,
         matches: (bytes, index) => matchesDigest(bytes, index, add.torrent.pieceDigests),
-        onPiece: (index, bytes) => this.#keep(index, bytes),
+        onPiece: (index, bytes, peers) => {
+          this.#webSeed?.brought(peers);
+          return this.#keep(index, bytes);
+        },
         mayAsk: () => this.#priority === "normal" || !this.#deps.othersGetOn(),
-        onPayload: (source, bytes) => this.#received(source as Link, bytes),
+        onPayload: (source, bytes) => this.#received(source, bytes),
         onWasted: (peer, bytes) => this.#accounts.wasted(peer, bytes),
-        onBan: (peer, index) => this.#roster.ban(peer, index),
-        onStalled: (source) => this.#roster.drop(source as Link, new ShoalError("E_PEER", "it owes blocks and sends none")),
+        onBan: (peer, index) => (peer === WEB_SEED ? this.#webSeed?.stop() : this.#roster.ban(peer, index)),
+        onStalled: (source) => {
+          if (source instanceof Link) this.#roster.drop(source, new ShoalError("E_PEER", "it owes blocks and sends none"));
+          else this.#webSeed?.drop();
+        },
       },
     );
   }
 
-  #received(link: Link, bytes: number): void {
+  #makeWebSeed(announceUrl: string): WebSeed {
+    const { metainfo: torrent, preset } = this.#options;
+    const onHeard = (bytes: number): void => this.#accounts.heard(WEB_SEED, true, bytes);
+    return new WebSeed({ announceUrl, torrent, afterMs: preset.webSeedMs }, { ...this.#deps, onHeard });
+  }
+
+  #received(source: FetchSource, bytes: number): void {
     this.#receivedMs = this.#deps.now();
-    this.#accounts.received(link.peer, link.isSeed, bytes);
-    this.#totals[link.isSeed ? "bytesFromSeed" : "bytesFromHosts"] += bytes;
+    this.#accounts.received(source.peer, source.isSeed === true, bytes);
+    this.#totals[source.isSeed === true ? "bytesFromSeed" : "bytesFromHosts"] += bytes;
   }
 
   #makeRoster(): Roster {

@@ -24,6 +24,7 @@ import {
 } from "../limits.ts";
 import { PRESETS } from "../presets.ts";
 import type { NetworkPreset, SwarmIdentity } from "../swarm.ts";
+import { type RangeDesk, type SeededBundle, createRangeDesk } from "../web-seed/server.ts";
 import type { TrackedPeer } from "./hand-out.ts";
 import { type PeerAnnounce, type PeerAnswer, TorrentPeers, type TorrentPeersOptions } from "./peers.ts";
 
@@ -52,6 +53,8 @@ export interface TrackerDeps {
   readonly allowed: (host: HostId, infoHash: InfoHash) => boolean;
   /** `host:port` of the coordinators that seed it. */
   readonly seeds: (infoHash: InfoHash) => readonly string[];
+  /** The file behind a torrent that is seeded now, for hosts that no peer helps (../web-seed/server.ts); default: none is served. */
+  readonly bundle?: (infoHash: InfoHash) => SeededBundle | null;
   /** Monotonic milliseconds. */
   readonly now: () => number;
   /** In [0, 1); spreads load, guards nothing. */
@@ -74,7 +77,8 @@ export interface Tracker {
 /** Listens. Rejects with the listener's error; E_CONFIG for a certificate that can't be used. */
 export async function openTracker(options: TrackerOptions, deps: TrackerDeps): Promise<Tracker> {
   const desk = new AnnounceDesk({ preset: PRESETS[options.preset], seedDatacenter: options.seedDatacenter ?? "" }, deps);
-  const server = listener(options, (request, response) => receive(desk, deps, { request, response }));
+  const ranges = createRangeDesk(deps.bundle ?? (() => null));
+  const server = listener(options, (request, response) => receive(desk, { ...deps, ranges }, { request, response }));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.listen.port, options.listen.host, resolve);
@@ -101,7 +105,7 @@ export async function openTracker(options: TrackerOptions, deps: TrackerDeps): P
 }
 
 const SWEEP_MS = 5_000;
-const PATH = /^\/([A-Za-z0-9_-]{16,64})\/(announce|admits)(?:\?(.*))?$/s;
+const PATH = /^\/([A-Za-z0-9_-]{16,64})\/(announce|admits|bundle)(?:\?(.*))?$/s;
 /** Ports below this belong to services of the machine. */
 const PORT_MIN = 1024;
 
@@ -136,7 +140,7 @@ function listener(
 
 function receive(
   desk: AnnounceDesk,
-  deps: TrackerDeps,
+  deps: TrackerDeps & { readonly ranges: RangeDesk },
   { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
 ): void {
   const [, passkey, action, query] = PATH.exec(request.url ?? "") ?? [];
@@ -145,7 +149,20 @@ function receive(
   if (host === null || !isHost(request.socket as TLSSocket, host.host)) return refuse(response, 403);
   if (!desk.mayAnnounce(host.host)) return refuse(response, 429);
   if (action === "announce") desk.take(request, response, host);
-  else refuse(response, admits(deps, host, new URLSearchParams(query)) ? 204 : 403);
+  else if (action === "bundle") {
+    const infoHash = allowedTorrent(deps, host, new URLSearchParams(query));
+    if (infoHash === null) refuse(response, 403);
+    else void deps.ranges.serve({ host: host.host, infoHash }, request, response);
+  } else refuse(response, admits(deps, host, new URLSearchParams(query)) ? 204 : 403);
+}
+
+function allowedTorrent(deps: TrackerDeps, { host }: TrackedHost, query: URLSearchParams): InfoHash | null {
+  try {
+    const infoHash = parseInfoHash(query.get("info_hash") ?? "");
+    return deps.allowed(host, infoHash) ? infoHash : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A host asks whether another one, whose certificate it has seen, may take part in a torrent that it takes part in itself. */

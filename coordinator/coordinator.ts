@@ -148,6 +148,7 @@ async function openNetwork({ configuration, deps, lifecycle }: Start, { store, h
         lookup: (passkey) => trackedHost(hosts, passkey),
         allowed: (host, infoHash) => seeding.allowed(host, infoHash),
         seeds: (infoHash) => (seeding.isSeeded(infoHash) ? [seedAddress] : []),
+        bundle: (infoHash) => seeding.seeded(infoHash),
         now: () => clock.clockMs(),
       },
     ),

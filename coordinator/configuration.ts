@@ -4,6 +4,7 @@
  */
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { DATACENTER_CHARS_MAX } from "../proto/limits.ts";
 import { decodePublicKey, type Pins, type PublicKey } from "../release/signature.ts";
 import { loadConfig } from "../runtime/config.ts";
 import { addressValue, durationValue, sizeValue } from "../runtime/config-values.ts";
@@ -26,7 +27,10 @@ export type CoordinatorIdentity = Awaited<ReturnType<typeof loadIdentity>>;
 export interface Configuration {
   readonly dataDir: string;
   readonly identity: CoordinatorIdentity;
-  readonly listen: { readonly control: Address; readonly swarm: Address; readonly tracker: Address };
+  /** `metrics` null: none are served. */
+  readonly listen: { readonly control: Address; readonly swarm: Address; readonly tracker: Address; readonly metrics: Address | null };
+  /** Where this machine is, as hosts' label `dc` says it; empty: in none. */
+  readonly datacenter: string;
   readonly advertiseHost: string;
   readonly pins: ReadonlyMap<AppName, Pins>;
   readonly rolloutPolicy: RolloutPolicy;
@@ -49,6 +53,7 @@ export async function loadConfiguration(file: string): Promise<Configuration> {
     dataDir: at(raw.dataDir),
     identity,
     listen: raw.listen,
+    datacenter: raw.datacenter,
     advertiseHost: raw.advertiseHost,
     pins: new Map(Object.entries(raw.apps).map(([app, pins]) => [app as AppName, pins])),
     rolloutPolicy: {
@@ -64,6 +69,8 @@ export async function loadConfiguration(file: string): Promise<Configuration> {
     log: { level: raw.log.level, file: raw.log.file === null ? null : at(raw.log.file) },
   };
 }
+
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 
 const path = z.string().min(1, "a path is not empty");
 
@@ -116,7 +123,12 @@ const CONFIGURATION = z.strictObject({
     control: addressValue({ anyPort: true }),
     swarm: addressValue({ anyPort: true }),
     tracker: addressValue({ anyPort: true }),
+    metrics: addressValue({ anyPort: true })
+      .refine(({ host }) => LOOPBACK.test(host), "metrics have no authentication: an address of this machine only (127.0.0.1 or [::1])")
+      .nullable()
+      .default(null),
   }),
+  datacenter: z.string().max(DATACENTER_CHARS_MAX).default(""),
   advertiseHost: z.string().regex(/^[A-Za-z0-9:]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$/, "a host name or an IP address"),
   apps: z.record(z.string(), pins).superRefine((apps, context) => {
     for (const app of Object.keys(apps))

@@ -14,6 +14,7 @@ import { addHostAddCommand } from "./commands/host-add.ts";
 import { addHostsCommand } from "./commands/hosts.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addLogCommand } from "./commands/log.ts";
+import { addPreseedCommand } from "./commands/preseed.ts";
 import { addReleaseCreateCommand } from "./commands/release-create.ts";
 import { addReleasesCommand } from "./commands/releases.ts";
 import { addRepairCommand } from "./commands/repair.ts";
@@ -88,6 +89,7 @@ function createProgram(bind: Bind, output: Output): Command {
   addDiffCommand(program, bind);
   addBundleShowCommand(bundle, bind);
   addDeployCommands(program, bind);
+  addPreseedCommand(program, bind);
   addStatusCommands(program, bind);
   addHostsCommand(program, bind);
   addVerifyCommand(program, bind);

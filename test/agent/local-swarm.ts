@@ -4,7 +4,9 @@ import type { AddOptions, Swarm, Transfer, TransferStats } from "../../swarm/swa
 import type { InfoHash } from "../../runtime/ids.ts";
 import type { TestBundle } from "./releases.ts";
 
-export interface LocalSwarm extends Pick<Swarm, "add"> {
+export interface LocalSwarm extends Pick<Swarm, "add" | "addPeers" | "vouch"> {
+  /** As told through the session, by torrent. */
+  readonly known: { readonly infoHash: InfoHash; readonly told: readonly unknown[] }[];
   readonly added: readonly AddOptions[];
   /** Joined now. */
   readonly joined: readonly InfoHash[];
@@ -22,8 +24,12 @@ export function localSwarm(): LocalSwarm {
   const files = new Map<InfoHash, string>();
   const transfers = new Map<InfoHash, LocalTransfer>();
   const added: AddOptions[] = [];
+  const known: LocalSwarm["known"] = [];
   const swarm: LocalSwarm = {
     added,
+    known,
+    addPeers: async (infoHash, told) => void known.push({ infoHash, told }),
+    vouch: async (infoHash, told) => void known.push({ infoHash, told }),
     get joined() {
       return [...transfers.keys()];
     },

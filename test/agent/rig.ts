@@ -68,7 +68,7 @@ export async function openRig(t: ExecutionContext, { root, app = {}, clock = {} 
   mkdirSync(join(folder, "state"));
   const downloads = new Downloads(
     { folder: join(folder, "state/downloads"), caPem },
-    { swarm, unixMs: () => 1, onTrouble: () => undefined },
+    { swarm, unixMs: () => 1, clockMs: () => 0, announce: () => undefined, onTrouble: () => undefined },
   );
   await downloads.start();
   const events: Rig["events"] = new Inbox();

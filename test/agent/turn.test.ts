@@ -113,7 +113,17 @@ test("two revisions never share a name, even when a command id comes again after
     kind: "materialized",
     app: WEB,
     commandId: first.commandId,
-    stats: { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "base", why: "" },
+    stats: {
+      bytesFromSeed: 0,
+      bytesFromHosts: 0,
+      durationMs: 0,
+      route: "base",
+      why: "",
+      bundle: null,
+      bundleBytes: 0,
+      firstPieceMs: 0,
+      links: [],
+    },
   });
   agent.post({ kind: "committed", app: WEB, commandId: first.commandId, revision: begun?.revision as never });
   for (let sequence = 2; sequence < 60; sequence++) agent.receive(prepare("a", at(sequence)));

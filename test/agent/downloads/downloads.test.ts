@@ -17,7 +17,7 @@ const NEVER = new AbortController().signal;
 
 test("bytes are read as they arrive, and the complete bundle is seeded on, also after a restart", async (t) => {
   const { folder, swarm, downloads, release, bundle } = await setUp(t);
-  const download = await downloads.acquire(WEB, bundle.description, release.release);
+  const download = await downloads.acquire(WEB, bundle.description, release);
   const source = download.source(NEVER);
   const reading = source.read(0, 10);
   swarm.offer(bundle);
@@ -38,20 +38,20 @@ test("bytes are read as they arrive, and the complete bundle is seeded on, also 
 
 test("an incomplete bundle rests after its use, and goes on from its file", async (t) => {
   const { folder, swarm, downloads, release, bundle } = await setUp(t);
-  await downloads.acquire(WEB, bundle.description, release.release);
+  await downloads.acquire(WEB, bundle.description, release);
   await downloads.release(bundle.description.digest, "abandoned");
   t.is(swarm.joined.length, 0);
   t.true(existsSync(bundleFile(join(folder, "downloads"), bundle.description.digest)));
   const again = await startDownloads(t, folder, swarm);
   t.is(swarm.joined.length, 0, "nobody needs it yet");
-  await again.acquire(WEB, bundle.description, release.release);
+  await again.acquire(WEB, bundle.description, release);
   t.is(swarm.joined.length, 1);
   t.is(swarm.added[0]?.file, swarm.added[1]?.file);
 });
 
 test("a bundle of which a tree was made before all its bytes were there is fetched to its end", async (t) => {
   const { folder, swarm, downloads, release, bundle } = await setUp(t);
-  await downloads.acquire(WEB, bundle.description, release.release);
+  await downloads.acquire(WEB, bundle.description, release);
   await downloads.release(bundle.description.digest, "used");
   t.is(swarm.joined.length, 1);
   swarm.offer(bundle);
@@ -64,8 +64,8 @@ test("a bundle of which a tree was made before all its bytes were there is fetch
 
 test("two prepares share one transfer, and the first to end does not end it for the other", async (t) => {
   const { swarm, downloads, release, bundle } = await setUp(t);
-  const first = await downloads.acquire(WEB, bundle.description, release.release);
-  const second = await downloads.acquire(WEB, bundle.description, release.release);
+  const first = await downloads.acquire(WEB, bundle.description, release);
+  const second = await downloads.acquire(WEB, bundle.description, release);
   t.is(first, second);
   await downloads.release(bundle.description.digest, "abandoned");
   t.is(swarm.joined.length, 1);
@@ -76,7 +76,7 @@ test("two prepares share one transfer, and the first to end does not end it for 
 test("with another tracker the transfer is begun anew, and who waits notices nothing but time", async (t) => {
   const { swarm, downloads, release, bundle } = await setUp(t);
   downloads.setAnnounceUrl("https://127.0.0.1:1/one/announce");
-  const download = await downloads.acquire(WEB, bundle.description, release.release);
+  const download = await downloads.acquire(WEB, bundle.description, release);
   const waiting = download.waitForAll(NEVER);
   await new Promise<void>((resolve) => {
     swarm.onWait = () => swarm.added.length === 2 && resolve();
@@ -95,7 +95,7 @@ test("with another tracker the transfer is begun anew, and who waits notices not
 test("a swarm that can't be joined is told to who waits for bytes; to the log where nobody does", async (t) => {
   const { swarm, downloads, release, bundle, troubles } = await setUp(t);
   swarm.failNext = new ShoalError("E_SWARM", "the engine is gone");
-  const download = await downloads.acquire(WEB, bundle.description, release.release);
+  const download = await downloads.acquire(WEB, bundle.description, release);
   const error = await t.throwsAsync(download.waitForAll(NEVER), { instanceOf: ShoalError });
   t.is(error.code, "E_SWARM");
   await downloads.release(bundle.description.digest, "abandoned");
@@ -107,7 +107,7 @@ test("a swarm that can't be joined is told to who waits for bytes; to the log wh
 
 test("records that are broken, of another name or too new, and files without one are deleted at start", async (t) => {
   const { folder, swarm, downloads, release, bundle } = await setUp(t);
-  await downloads.acquire(WEB, bundle.description, release.release);
+  await downloads.acquire(WEB, bundle.description, release);
   swarm.offer(bundle);
   await downloads.release(bundle.description.digest, "abandoned");
   await downloads.stop();
@@ -120,11 +120,13 @@ test("records that are broken, of another name or too new, and files without one
   t.deepEqual(readdirSync(directory).toSorted(), [`${bundle.description.digest}.bundle`, `${bundle.description.digest}.json`]);
   for (const broken of [whole.slice(0, 50), whole.replace('"version":1', '"version":2'), "null", whole.replace(/[0-9a-f]{40}/, "xyz")]) {
     writeFileSync(record, broken);
-    const there = new Downloads({ folder: directory, caPem: "" }, { swarm, unixMs: () => 0, onTrouble: () => undefined });
+    const there = new Downloads({ folder: directory, caPem: "" }, { swarm, ...NOBODY, unixMs: () => 0, onTrouble: () => undefined });
     await there.start();
     t.deepEqual(readdirSync(directory), []);
   }
 });
+
+const NOBODY = { clockMs: () => 0, announce: () => undefined };
 
 interface SetUp {
   readonly folder: string;
@@ -148,7 +150,7 @@ async function setUp(t: ExecutionContext): Promise<SetUp> {
 async function startDownloads(t: ExecutionContext, folder: string, swarm: LocalSwarm, troubles: Failure[] = []): Promise<Downloads> {
   const { caPem } = await identityOf("agent", "web1");
   const options = { folder: join(folder, "downloads"), caPem };
-  const downloads = new Downloads(options, { swarm, unixMs: () => 1, onTrouble: (_, failure) => troubles.push(failure) });
+  const downloads = new Downloads(options, { swarm, ...NOBODY, unixMs: () => 1, onTrouble: (_, failure) => troubles.push(failure) });
   await downloads.start();
   t.teardown(() => downloads.stop());
   return downloads;

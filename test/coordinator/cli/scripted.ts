@@ -77,6 +77,7 @@ export function aRollout(change: Partial<Rollout> = {}): Rollout {
     startedUnixMs: 1_700_000_000_000,
     endedUnixMs: 0,
     failure: null,
+    accounts: null,
     ...change,
   };
 }

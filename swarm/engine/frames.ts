@@ -9,7 +9,14 @@
  */
 import bencode from "bencode";
 import { ShoalError } from "../../runtime/errors.ts";
-import { BLOCK_BYTES_MAX, EXTENDED_BYTES_MAX, IDLE_MESSAGES_PER_S, MESSAGE_PATIENCE_MS, MESSAGE_RATE_MIN_BYTES_PER_S } from "../limits.ts";
+import {
+  BLOCK_BYTES_MAX,
+  DATACENTER_CHARS_MAX,
+  EXTENDED_BYTES_MAX,
+  IDLE_MESSAGES_PER_S,
+  MESSAGE_PATIENCE_MS,
+  MESSAGE_RATE_MIN_BYTES_PER_S,
+} from "../limits.ts";
 import { pieceBytes } from "../torrent.ts";
 import type { Shape } from "./store.ts";
 
@@ -262,11 +269,11 @@ export class FrameReader {
     if (id === MESSAGE.bitfield && (last & ((1 << spare) - 1)) !== 0) throw refused("spare bits set in its bitfield");
   }
 
-  /** Only the handshake (BEP 10) is passed on, reduced to two numbers; no extension's messages are. */
+  /** Only the handshake (BEP 10) is passed on, reduced to two numbers and where the peer is; no extension's messages are. */
   #extended(message: Buffer): void {
     if (message.readUInt8(5) !== 0) return;
     const given = decodeHandshake(message.subarray(6));
-    const body = bencode.encode({ m: {}, ...numberOf(given, "reqq"), ...numberOf(given, "shoal_block") });
+    const body = bencode.encode({ m: {}, ...numberOf(given, "reqq"), ...numberOf(given, "shoal_block"), ...placeOf(given) });
     const clean = Buffer.alloc(6 + body.length);
     clean.writeUInt32BE(2 + body.length, 0);
     clean.writeUInt8(MESSAGE.extended, 4);
@@ -324,6 +331,14 @@ function numberOf(given: Readonly<Record<string, unknown>>, key: string): Record
   const value = given[key];
   return typeof value === "number" && value > 0 ? { [key]: value } : {};
 }
+
+/** Bytes, as long as a datacenter's name may be; who reads it decodes it (announce.ts). */
+function placeOf({ shoal_dc: place }: Readonly<Record<string, unknown>>): { readonly shoal_dc?: Uint8Array } {
+  return place instanceof Uint8Array && place.length <= PLACE_BYTES_MAX ? { shoal_dc: place } : {};
+}
+
+/** UTF-8 takes four bytes a character at most. */
+const PLACE_BYTES_MAX = DATACENTER_CHARS_MAX * 4;
 
 function refused(message: string): ShoalError {
   return new ShoalError("E_PEER", message);

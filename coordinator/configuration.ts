@@ -13,7 +13,8 @@ import { type AppName, parseAppName } from "../runtime/ids.ts";
 import { LOG_LEVELS } from "../runtime/log.ts";
 import { loadIdentity } from "../runtime/secret-files.ts";
 import { MEMORY_LIMIT_MIN_MIB } from "../swarm/limits.ts";
-import type { NetworkPreset } from "../swarm/swarm.ts";
+import { limitsValue } from "../swarm/limits-value.ts";
+import type { NetworkPreset, SwarmLimits } from "../swarm/swarm.ts";
 import { KEEP_RELEASES, KEEP_RELEASES_MAX, PINNED_KEYS_MAX } from "./limits.ts";
 import { DEFAULT_ROLLOUT_POLICY, type RolloutPolicy } from "./rollout/state.ts";
 
@@ -37,7 +38,7 @@ export interface Configuration {
   readonly heartbeatMs: number;
   /** Newest releases of an app that stay although nothing runs them. */
   readonly keepReleases: number;
-  readonly swarm: { readonly preset: NetworkPreset; readonly memoryLimitMib: number };
+  readonly swarm: { readonly preset: NetworkPreset; readonly memoryLimitMib: number; readonly limits: SwarmLimits };
   readonly log: { readonly level: (typeof LOG_LEVELS)[number]; readonly file: string | null };
 }
 
@@ -65,7 +66,7 @@ export async function loadConfiguration(file: string): Promise<Configuration> {
     },
     heartbeatMs: raw.heartbeat,
     keepReleases: raw.keepReleases,
-    swarm: { preset: raw.swarm.preset, memoryLimitMib: Math.floor(raw.swarm.memoryLimit / 2 ** 20) },
+    swarm: { preset: raw.swarm.preset, memoryLimitMib: Math.floor(raw.swarm.memoryLimit / 2 ** 20), limits: raw.swarm.limits },
     log: { level: raw.log.level, file: raw.log.file === null ? null : at(raw.log.file) },
   };
 }
@@ -112,6 +113,7 @@ const rollout = z.strictObject({
 const swarm = z.strictObject({
   preset: z.enum(["lan", "wan", "loopback"]).default("lan"),
   memoryLimit: sizeValue({ min: `${MEMORY_LIMIT_MIN_MIB}MiB`, max: "64GiB" }).default(512 * 2 ** 20),
+  limits: limitsValue().prefault({}),
 });
 
 const log = z.strictObject({ level: z.enum(LOG_LEVELS).default("info"), file: path.nullable().default(null) });

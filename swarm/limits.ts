@@ -41,6 +41,10 @@ export const UPLOAD_BACKLOG_BYTES = 2 * 1024 * 1024;
 export const UNASKED_BYTES_MAX = 4 * 1024 * 1024;
 /** Blocks read in one go for one peer, in bytes: half of what it may have unsent, so that one half is read while the other is sent. */
 export const READ_BYTES_MAX = UPLOAD_BACKLOG_BYTES / 2;
+/** A cap's tokens are saved up for this time: some ticks, and no surge after a pause. */
+export const THROTTLE_BURST_MS = 500;
+/** Times of day with caps of their own in one configuration. */
+export const TIMED_LIMITS_MAX = 24;
 /** Messages a second that a peer may send besides those that blocks pay for, after a burst: stops floods of `have` and `cancel`. */
 export const IDLE_MESSAGES_PER_S = 200;
 /** Requests of ours outstanding at one peer, in bytes: a second of 250 Mbit/s. */

@@ -9,17 +9,19 @@ import { type PeerIdentity, peerIdentity } from "../../runtime/identity.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
 import { CONNECTIONS_PER_IDENTITY_MAX, POOL_BYTES_MAX, REFUSALS_PER_TICK_MAX, TICK_MS, TRANSFERS_MAX } from "../limits.ts";
 import { PRESETS } from "../presets.ts";
-import type { AddOptions, Admission, KnownHost, Priority, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
+import type { AddOptions, Admission, KnownHost, Place, Priority, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
 import { checkTorrent } from "../torrent.ts";
 import { type TrackerClient, createTrackerClient } from "./announce.ts";
 import { createBufferPool } from "./buffer-pool.ts";
 import type { PieceRange } from "./messages.ts";
 import { type Session, openSession } from "./session.ts";
+import { NO_LIMITS, Throttle } from "./throttle.ts";
 import { type PeerServer, type PeerSocket, dialPeer, listenForPeers, secureContext } from "./tls.ts";
 import { type Client, openClient } from "./webtorrent.ts";
 
 export interface EngineDeps {
   readonly now: () => number;
+  readonly minuteOfDay: () => number;
   readonly random: () => number;
   readonly onProgress: (infoHash: InfoHash, stats: TransferStats, verified: readonly number[]) => void;
   readonly onFailed: (infoHash: InfoHash, failure: Failure) => void;
@@ -32,6 +34,7 @@ export class Engine {
   readonly #context: SecureContext;
   readonly #self: PeerIdentity;
   readonly #tracker: TrackerClient;
+  readonly #throttle: Throttle;
   readonly #pool = createBufferPool({ keepBytesMax: POOL_BYTES_MAX });
   readonly #peerId = Buffer.concat([Buffer.from("-SL0001-", "latin1"), randomBytes(12)]);
   /** Null while its file is being verified. */
@@ -48,6 +51,7 @@ export class Engine {
     this.#context = secureContext(options.identity);
     this.#self = peerIdentity(new X509Certificate(options.identity.certificatePem).raw);
     this.#tracker = createTrackerClient(this.#context);
+    this.#throttle = new Throttle(options.limits ?? NO_LIMITS, deps);
   }
 
   /** Errors: E_IO (the address is in use or not ours). */
@@ -85,6 +89,7 @@ export class Engine {
         {
           ...this.#deps,
           pool: this.#pool,
+          throttle: this.#throttle,
           client: this.#client,
           tracker: this.#tracker,
           dial: (address, hash, signal) => dialPeer(address, hash, { context: this.#context, signal }),
@@ -105,8 +110,8 @@ export class Engine {
   }
 
   /** Errors: E_NOT_FOUND, E_PEER. */
-  addPeers(infoHash: InfoHash, peers: readonly string[]): void {
-    this.#session(infoHash).addPeers(peers);
+  addPeers(infoHash: InfoHash, peers: readonly string[], place?: Place): void {
+    this.#session(infoHash).addPeers(peers, place);
   }
 
   /** Errors: E_NOT_FOUND. */
@@ -170,6 +175,7 @@ export class Engine {
 
   #tick(): void {
     this.#refusals = 0;
+    this.#throttle.tick();
     for (const session of this.#sessions.values()) session?.tick();
   }
 }

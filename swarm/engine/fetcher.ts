@@ -69,6 +69,8 @@ export interface FetcherDeps {
   readonly pool: BufferPool;
   /** Nothing is asked while this is false; looked at again in each tick. */
   readonly mayAsk: (source: FetchSource) => boolean;
+  /** Bytes were asked of it; negative: they will not come. */
+  readonly onAsked: (source: FetchSource, bytes: number) => void;
   readonly matches: (bytes: Uint8Array, index: number) => boolean;
   /** A verified piece, and who sent blocks of it, to be written and then added to `have`. Its memory counts until this resolves; it never rejects. */
   readonly onPiece: (index: number, bytes: Uint8Array, peers: ReadonlySet<string>) => Promise<void>;
@@ -307,6 +309,7 @@ export class Fetcher {
     if (lane.requests.size === 0) lane.activeMs = this.#deps.now();
     lane.requests.add(request);
     lane.outstandingBytes += request.length;
+    this.#deps.onAsked(lane.source, request.length);
     const piece = this.#pieces.get(request.index);
     // Of two that send the same block, only the first may touch the piece: its bytes count as those of one sender.
     const place = piece !== undefined && piece.askedTimes(request) === 1 ? piece.placeOf(request) : null;
@@ -322,6 +325,7 @@ export class Fetcher {
     lane.outstandingBytes -= request.length;
     const piece = this.#pieces.get(request.index);
     if (block === null) {
+      this.#deps.onAsked(lane.source, -request.length);
       piece?.giveUp(request);
       return;
     }

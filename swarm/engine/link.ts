@@ -10,6 +10,7 @@ import type { BlockAnswer, FetchSource } from "./fetcher.ts";
 import { BLOCK_HEADER_BYTES, type BlockSink, MESSAGE } from "./frames.ts";
 import type { PeerStream } from "./peer-stream.ts";
 import type { PieceFile } from "./store.ts";
+import type { Throttle, Waiting } from "./throttle.ts";
 import { type Block, Uploads } from "./uploads.ts";
 import { hookWire } from "./webtorrent.ts";
 
@@ -29,6 +30,7 @@ export interface LinkDeps {
   readonly now: () => number;
   /** Where we are; null if that is not known. */
   readonly datacenter: () => string | null;
+  readonly throttle: Throttle;
   readonly onUploaded: (bytes: number) => void;
   /** The peer broke a rule; the link is destroyed afterwards. */
   readonly onFault: (error: unknown) => void;
@@ -51,6 +53,7 @@ export class Link implements FetchSource {
   #pieces = 0;
   readonly #deps: LinkDeps;
   readonly #uploads: Uploads;
+  readonly #turn: Waiting;
 
   constructor(options: LinkOptions, deps: LinkDeps) {
     this.identity = options.identity;
@@ -60,6 +63,13 @@ export class Link implements FetchSource {
     this.#pieceCount = options.pieceCount;
     this.#deps = deps;
     this.#heardMs = deps.now();
+    const isOutside = (): boolean => this.isOutside();
+    this.#turn = {
+      get outside() {
+        return isOutside();
+      },
+      go: () => this.#uploads.pump(),
+    };
     this.#uploads = new Uploads({
       has: (index) => deps.have.has(index),
       read: (blocks) => this.#readMessages(blocks),
@@ -67,6 +77,7 @@ export class Link implements FetchSource {
       reject: (index, offset, length) => this.#reject(index, offset, length),
       choking: () => this.#wire?.amChoking ?? true,
       unsentBytes: () => this.stream.unsentBytes,
+      maySend: () => deps.throttle.maySend(this.#turn),
       fail: deps.onFault,
     });
     this.stream.on("sent", () => this.#uploads.pump());
@@ -214,11 +225,13 @@ export class Link implements FetchSource {
 
   #end(): void {
     this.#uploads.end();
+    this.#deps.throttle.forget(this.#turn);
     this.#settleAll();
   }
 
   /** Each block behind the head of its message, in one buffer: so it is sent without a copy. */
   async #readMessages(blocks: readonly Block[]): Promise<readonly Buffer[]> {
+    for (const { length } of blocks) this.#deps.throttle.sent(this.isOutside(), length);
     const messages = blocks.map(({ index, offset, length }) => {
       const message = this.#deps.pool.take(BLOCK_HEADER_BYTES + length);
       message.writeUInt32BE(BLOCK_HEADER_BYTES - 4 + length, 0);

@@ -27,7 +27,7 @@ export interface RosterOptions {
   readonly self: string;
 }
 
-export interface RosterDeps extends Pick<LinkDeps, "datacenter" | "file" | "have" | "now" | "pool" | "onUploaded"> {
+export interface RosterDeps extends Pick<LinkDeps, "datacenter" | "file" | "have" | "now" | "pool" | "throttle" | "onUploaded"> {
   /** Whether the tracker admits a host; null where there is none to ask. Rejects when it can't be asked. */
   readonly askTracker: ((host: string, signal: AbortSignal) => Promise<boolean>) | null;
   readonly dial: (address: PeerAddress, infoHash: InfoHash, signal: AbortSignal) => Promise<PeerSocket>;

@@ -11,7 +11,7 @@ import { type Failure, ShoalError, toFailure } from "../../runtime/errors.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
 import { NEWS_MS, PROGRESS_MS, STARVED_MS } from "../limits.ts";
 import type { Preset } from "../presets.ts";
-import type { AddOptions, Admission, KnownHost, Priority, SwarmEvent, TransferStats } from "../swarm.ts";
+import type { AddOptions, Admission, KnownHost, Place, Priority, SwarmEvent, TransferStats } from "../swarm.ts";
 import { type Metainfo, pieceBytes } from "../torrent.ts";
 import { WEB_SEED, WebSeed } from "../web-seed/source.ts";
 import type { AnnounceAnswer, PeerAddress, TrackerClient } from "./announce.ts";
@@ -25,6 +25,7 @@ import { Roster } from "./roster.ts";
 import { ALL_SHARES } from "../tracker/hand-out.ts";
 import { type PieceFile, matchesDigest, openPieceFile } from "./store.ts";
 import { SuperSeed } from "./super-seed.ts";
+import type { Throttle } from "./throttle.ts";
 import type { PeerSocket } from "./tls.ts";
 import type { Carrier, Client } from "./webtorrent.ts";
 
@@ -44,6 +45,7 @@ export interface SessionDeps {
   readonly client: Client;
   readonly tracker: TrackerClient;
   readonly pool: BufferPool;
+  readonly throttle: Throttle;
   readonly dial: (address: PeerAddress, infoHash: InfoHash, signal: AbortSignal) => Promise<PeerSocket>;
   readonly now: () => number;
   readonly random: () => number;
@@ -134,6 +136,7 @@ export class Session {
     const { metainfo, preset, add } = this.#options;
     for (const address of add.peers ?? []) this.#roster.know(address);
     this.vouch(add.vouched ?? []);
+    this.#settle(add.place);
     this.#carrier = await this.#deps.client.add(
       { metainfo: metainfo.clean, have: this.#file.verified, uploadSlots: preset.peersMax + 1, superSeed: this.#superSeed !== null },
       {
@@ -147,9 +150,16 @@ export class Session {
   }
 
   /** Errors: E_PEER for what is no address. */
-  addPeers(addresses: readonly string[]): void {
+  addPeers(addresses: readonly string[], place?: Place): void {
     for (const address of addresses) this.#roster.know(address);
+    this.#settle(place);
     this.tick();
+  }
+
+  #settle(place: Place | undefined): void {
+    if (place === undefined) return;
+    this.#datacenter = place.datacenter;
+    this.#fetcher.allow(place.shares);
   }
 
   vouch(hosts: readonly KnownHost[]): void {
@@ -196,7 +206,7 @@ export class Session {
 
   #makeFetcher(): Fetcher {
     const { metainfo, preset, add } = this.#options;
-    const { now, random, pool } = this.#deps;
+    const { now, random, pool, throttle, othersGetOn } = this.#deps;
     return new Fetcher(
       { shape: metainfo, preset, have: this.#file.verified, onlyWanted: add.onlyWanted ?? false },
       {
@@ -208,7 +218,8 @@ export class Session {
           this.#webSeed?.brought(peers);
           return this.#keep(index, bytes);
         },
-        mayAsk: () => this.#priority === "normal" || !this.#deps.othersGetOn(),
+        mayAsk: (source) => (this.#priority === "normal" || !othersGetOn()) && throttle.mayAsk(source.isOutside?.() === true),
+        onAsked: (source, bytes) => throttle.asked(source.isOutside?.() === true, bytes),
         onPayload: (source, bytes) => this.#received(source, bytes),
         onWasted: (peer, bytes) => this.#accounts.wasted(peer, bytes),
         onBan: (peer, index) => (peer === WEB_SEED ? this.#webSeed?.stop() : this.#roster.ban(peer, index)),
@@ -234,7 +245,7 @@ export class Session {
 
   #makeRoster(): Roster {
     const { metainfo, preset, add, self } = this.#options;
-    const { now, pool, dial, onEvent } = this.#deps;
+    const { now, pool, dial, onEvent, throttle } = this.#deps;
     const { infoHash } = metainfo;
     return new Roster(
       { infoHash, shape: metainfo, preset, admission: add.admission, self: self.principal },
@@ -242,9 +253,7 @@ export class Session {
         file: this.#file,
         datacenter: () => this.#datacenter,
         have: this.#file.verified,
-        now,
-        pool,
-        dial,
+        ...{ now, pool, throttle, dial },
         onEvent,
         onUploaded: (bytes) => (this.#totals.uploadedBytes += bytes),
         askTracker:

@@ -66,7 +66,7 @@ export class SuperSeed {
     const state = this.#peers.get(peer);
     if (state === undefined) return;
     this.#peers.delete(peer);
-    giveUp(state);
+    for (const index of state.open.keys()) giveUp(state, index);
     for (const index of state.has) release(state.audience, index);
   }
 
@@ -102,7 +102,7 @@ export class SuperSeed {
     if (peers.length === 0) return shown;
     const openMax = pace(audience, this.#options, nowMs);
     const openEachMax = Math.max(OPEN_EACH_MIN, Math.ceil(openMax / peers.length) + 1);
-    let room = openMax - countedOpen(peers, audience, nowMs);
+    let room = openMax - countedOpen(peers, lateAfterMs(audience, this.#options), nowMs);
     while (room-- > 0) {
       const index = firstUnheld(audience, this.#options.pieceCount);
       const next = index < 0 ? undefined : this.#whoseTurn(peers.filter(([, { open }]) => open.size < openEachMax));
@@ -145,10 +145,12 @@ export class SuperSeed {
     hold(state.audience, index);
   }
 
-  /** Peers that were shown pieces and confirm none: others may have those. */
+  /** Pieces that were shown to peers that confirm none, or far too slowly: others may have those. */
   #giveUpStalled(nowMs: number): void {
     for (const state of this.#peers.values()) {
-      if (state.open.size > 0 && nowMs - state.activeMs >= STALLED_GRACES * patienceMs(state.audience, this.#options)) giveUp(state);
+      const lateMs = lateAfterMs(state.audience, this.#options);
+      const stalled = nowMs - state.activeMs >= lateMs;
+      for (const [index, shownMs] of state.open) if (stalled || nowMs - shownMs >= 2 * lateMs) giveUp(state, index);
     }
   }
 
@@ -191,8 +193,6 @@ interface Audience {
   confirmed: number;
 }
 
-/** A peer that confirms nothing for this many times of patience has stalled: longer than one that merely is not helped. */
-const STALLED_GRACES = 1.5;
 /** A peer that has not said where it is by then is abroad. */
 const PLACED_MS = 1_000;
 /** Open pieces of one audience are what was confirmed within this time … */
@@ -202,8 +202,9 @@ const OPEN_MIN = 4;
 const OPEN_EACH_MIN = 2;
 /** The pace is that of this time. */
 const PACE_MS = 2_000;
-/** A piece that is open for this many times the usual time, at a slow peer, does not keep others waiting. */
+/** A piece is late after this many times the usual time, and no sooner than this: it does not keep others waiting; a peer that confirms nothing for so long has stalled. */
 const LATE_TIMES = 3;
+const LATE_MIN_MS = 2_000;
 /** On a slow link a piece takes long to go on from host to host too: patience grows by this many times what it takes from us. */
 const PATIENCE_TIMES = 8;
 /** Above every turn of one torrent. */
@@ -226,8 +227,11 @@ function pace(audience: Audience, { windowPieces }: SuperSeedOptions, nowMs: num
   return Math.max(OPEN_MIN, Math.ceil((audience.confirmedMs.length * OPEN_MS) / PACE_MS));
 }
 
-function countedOpen(peers: readonly (readonly [string, Peer])[], { tookMs }: Audience, nowMs: number): number {
-  const lateMs = tookMs === null ? Infinity : Math.max(OPEN_MS, tookMs * LATE_TIMES);
+function lateAfterMs({ tookMs }: Audience, { graceMs }: SuperSeedOptions): number {
+  return tookMs === null ? graceMs : Math.max(LATE_MIN_MS, tookMs * LATE_TIMES);
+}
+
+function countedOpen(peers: readonly (readonly [string, Peer])[], lateMs: number, nowMs: number): number {
   let count = 0;
   for (const [, { open }] of peers) for (const shownMs of open.values()) if (nowMs - shownMs < lateMs) count++;
   return count;
@@ -242,9 +246,9 @@ function firstUnheld(audience: Audience, pieceCount: number): number {
   return audience.cursor < pieceCount ? audience.cursor : -1;
 }
 
-function giveUp({ open, audience }: Peer): void {
-  for (const index of open.keys()) release(audience, index);
-  open.clear();
+function giveUp({ open, audience }: Peer, index: number): void {
+  open.delete(index);
+  release(audience, index);
 }
 
 function hold(audience: Audience, index: number): void {

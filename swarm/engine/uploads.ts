@@ -23,6 +23,8 @@ export interface UploadDeps {
   readonly choking: () => boolean;
   /** Bytes handed to the connection that its socket has not taken. */
   readonly unsentBytes: () => number;
+  /** Whether a cap lets one run of blocks go now; if not, `pump` is to be called when it does. */
+  readonly maySend: () => boolean;
   /** The peer broke a rule, or the file can't be read. */
   readonly fail: (error: unknown) => void;
 }
@@ -62,11 +64,13 @@ export class Uploads {
     this.#waiting = [];
   }
 
-  /** Goes on where the peer has room. To be called when the socket has taken bytes. */
+  /** Goes on where the peer has room. To be called when the socket has taken bytes, and when a cap has room. */
   pump(): void {
-    while (!this.#ended && this.#waiting.length > 0 && this.#deps.unsentBytes() + this.#readingBytes < UPLOAD_BACKLOG_BYTES) {
-      void this.#serve(this.#nextRun());
-    }
+    while (this.#canServe() && this.#deps.maySend()) void this.#serve(this.#nextRun());
+  }
+
+  #canServe(): boolean {
+    return !this.#ended && this.#waiting.length > 0 && this.#deps.unsentBytes() + this.#readingBytes < UPLOAD_BACKLOG_BYTES;
   }
 
   /** Blocks that follow each other in the file are read at once: each trip to a thread costs as much as reading some of them. */

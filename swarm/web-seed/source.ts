@@ -79,18 +79,26 @@ export class WebSeed {
     return !this.#banned;
   }
 
+  /** What it sends counts as from another datacenter. */
+  isOutside(): boolean {
+    return true;
+  }
+
   request(index: number, offset: number, length: number, { done }: Answer): void {
     const abort = new AbortController();
     this.#requests.set(keyOf(index, offset), abort);
     const begin = index * this.#options.torrent.pieceLengthBytes + offset;
-    void this.#fetch({ offset: begin, length }, abort.signal).then((bytes) => {
-      this.#requests.delete(keyOf(index, offset));
-      done(abort.signal.aborted ? null : bytes);
-    });
+    void this.#answer({ key: keyOf(index, offset), range: { offset: begin, length }, done }, abort.signal);
   }
 
   cancel(index: number, offset: number): void {
     this.#requests.get(keyOf(index, offset))?.abort();
+  }
+
+  async #answer({ key, range, done }: Ask, signal: AbortSignal): Promise<void> {
+    const bytes = await this.#fetch(range, signal);
+    this.#requests.delete(key);
+    done(signal.aborted ? null : bytes);
   }
 
   async #fetch(range: { readonly offset: number; readonly length: number }, signal: AbortSignal): Promise<Uint8Array | null> {
@@ -106,6 +114,11 @@ export class WebSeed {
       return null;
     }
   }
+}
+
+interface Ask extends Answer {
+  readonly key: string;
+  readonly range: { readonly offset: number; readonly length: number };
 }
 
 function keyOf(index: number, offset: number): string {

@@ -360,6 +360,30 @@ export function testSwarm(label: string, open: OpenSwarm): void {
     },
   );
 
+  test.serial(title("caps on what a process takes and sends hold, within a burst"), async (t) => {
+    const fleet = await createFleet(t, open);
+    const { file, bytes, torrent } = await fleet.bundle(4 * MIB, 256 * 1024);
+    const none = { uploadBytesPerS: null, downloadBytesPerS: null };
+    const [sender, taker] = [
+      { ...none, uploadBytesPerS: 2 * MIB, outside: none, times: [] },
+      { ...none, downloadBytesPerS: 2 * MIB, outside: none, times: [] },
+    ];
+    for (const [name, seedLimits, hostLimits] of [
+      ["up", sender, undefined],
+      ["down", undefined, taker],
+    ] as const) {
+      const seed = await fleet.open("agent", `source-${name}`, seedLimits === undefined ? {} : { limits: seedLimits });
+      await seed.swarm.add(adding(torrent, file));
+      const host = await fleet.open("agent", `web-${name}`, hostLimits === undefined ? {} : { limits: hostLimits });
+      const begun = performance.now();
+      const transfer = await host.swarm.add(adding(torrent, fleet.path(name), { peers: [seed.address] }));
+      await transfer.waitForAll();
+      // A run of 1 MiB may go at once, and the last one.
+      t.true(performance.now() - begun > 900, `${name}: ${performance.now() - begun} ms`);
+      await sameBytes(t, fleet.path(name), bytes);
+    }
+  });
+
   test.serial(title("what can't be transferred is refused with a code, and a removed transfer ends its waits"), async (t) => {
     const fleet = await createFleet(t, open);
     const { torrent } = await fleet.bundle(64 * 1024);

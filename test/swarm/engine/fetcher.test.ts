@@ -45,6 +45,7 @@ function world(pieceCount: number, pieceLengthBytes: number, lastBytes = pieceLe
       now: () => state.clock,
       random: Math.random,
       mayAsk: () => true,
+      onAsked: () => undefined,
       pool: createBufferPool({ keepBytesMax: 8 * 1024 * 1024 }),
       matches: (bytes, index) => right(index).equals(bytes),
       onPiece: async (index, bytes) => {

@@ -166,11 +166,11 @@ async function openTransfers(
   { clock, log, lifecycle }: AgentDeps,
 ): Promise<Transfers> {
   const { identity, coordinators, stateDir } = configuration;
-  const { listen, preset, memoryLimitMib } = configuration.swarm;
+  const { listen, preset, memoryLimitMib, limits } = configuration.swarm;
   const advertiseHost = configuration.swarm.advertiseHost ?? (await localAddressTowards(coordinators[0] ?? ""));
   const logSwarm = swarmLogger(log, clock);
   const open = (port: number | null): Promise<Swarm> => {
-    const options = { identity, listen: { ...listen, port: port ?? listen.port }, advertiseHost, preset, memoryLimitMib };
+    const options = { identity, listen: { ...listen, port: port ?? listen.port }, advertiseHost, preset, memoryLimitMib, limits };
     return openSwarm(options, {
       onEvent: (event) => {
         logSwarm(event);

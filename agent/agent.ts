@@ -269,8 +269,8 @@ function assemble({ configuration, instance, disk, downloads }: Parts, { clock, 
         inspector.cancel();
         shell.post({ kind: "disconnected" });
       },
-      onWelcome: ({ announceUrl }) => {
-        downloads.setAnnounceUrl(announceUrl);
+      onWelcome: (access) => {
+        downloads.setAccess(access);
         downloads.introduce();
       },
       onPeers: (peers) => downloads.meet(peers),

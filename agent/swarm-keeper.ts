@@ -4,7 +4,7 @@
  */
 import { ShoalError } from "../runtime/errors.ts";
 import type { InfoHash } from "../runtime/ids.ts";
-import type { AddOptions, KnownHost, Swarm, Transfer } from "../swarm/swarm.ts";
+import type { AddOptions, KnownHost, Place, Swarm, Transfer } from "../swarm/swarm.ts";
 import { SWARM_REOPEN_PAUSE_MS } from "./shell-limits.ts";
 
 export interface SwarmKeeperDeps {
@@ -48,8 +48,8 @@ export class SwarmKeeper {
   }
 
   /** Errors: E_PEER (no address), E_NOT_FOUND (no such transfer). */
-  async addPeers(infoHash: InfoHash, addresses: readonly string[]): Promise<void> {
-    await (await this.#swarm)?.addPeers(infoHash, addresses);
+  async addPeers(infoHash: InfoHash, addresses: readonly string[], place?: Place): Promise<void> {
+    await (await this.#swarm)?.addPeers(infoHash, addresses, place);
   }
 
   /** Errors: E_NOT_FOUND. */

@@ -25,7 +25,7 @@ import {
   RESTART_PAUSE_MS,
   STDERR_BYTES_MAX,
 } from "./limits.ts";
-import type { AddOptions, KnownHost, Swarm, SwarmDeps, SwarmOptions, Transfer } from "./swarm.ts";
+import type { AddOptions, KnownHost, Place, Swarm, SwarmDeps, SwarmOptions, Transfer } from "./swarm.ts";
 import { checkTorrent } from "./torrent.ts";
 import { RemoteTransfer } from "./transfer.ts";
 
@@ -126,12 +126,12 @@ class SwarmProcess implements Swarm {
     }
   }
 
-  async addPeers(infoHash: InfoHash, peers: readonly string[]): Promise<void> {
+  async addPeers(infoHash: InfoHash, peers: readonly string[], place?: Place): Promise<void> {
     const transfer = this.#transfers.get(infoHash);
     if (transfer === undefined) throw new ShoalError("E_NOT_FOUND", `no transfer of torrent ${infoHash}`);
-    transfer.addPeers(peers);
+    transfer.addPeers(peers, place);
     await this.#ready;
-    await this.#call({ kind: "add-peers", infoHash, peers });
+    await this.#call({ kind: "add-peers", infoHash, peers, place });
   }
 
   async vouch(infoHash: InfoHash, hosts: readonly KnownHost[]): Promise<void> {

@@ -5,7 +5,7 @@ import { parsePeerAddress } from "./engine/announce.ts";
 import { Bitmap } from "./engine/bitmap.ts";
 import type { Answers, PieceRange } from "./engine/messages.ts";
 import { KNOWN_ADDRESSES_MAX, VOUCHED_MAX, WANTED_RANGES_MAX } from "./limits.ts";
-import type { AddOptions, Admission, KnownHost, LinkTraffic, Priority, Transfer, TransferStats } from "./swarm.ts";
+import type { AddOptions, Admission, KnownHost, LinkTraffic, Place, Priority, Transfer, TransferStats } from "./swarm.ts";
 import { addTraffic } from "./traffic.ts";
 import type { Metainfo } from "./torrent.ts";
 
@@ -49,6 +49,7 @@ export class RemoteTransfer implements Transfer {
   readonly #waiters = new Set<Waiter>();
   readonly #listeners = new Set<(stats: TransferStats) => void>();
   #peers: readonly string[];
+  #place: Place | undefined;
   #vouched: readonly KnownHost[];
   #admission: Admission;
   #priority: Priority;
@@ -65,6 +66,7 @@ export class RemoteTransfer implements Transfer {
     this.#options = options;
     this.#deps = deps;
     this.#peers = options.add.peers ?? [];
+    this.#place = options.add.place;
     this.#vouched = options.add.vouched ?? [];
     this.#admission = options.add.admission;
     this.#priority = options.add.priority ?? "normal";
@@ -75,7 +77,14 @@ export class RemoteTransfer implements Transfer {
 
   /** What an engine is told to add, with the peers, the admission and the priority that were told since. */
   get options(): AddOptions {
-    return { ...this.#options.add, peers: this.#peers, vouched: this.#vouched, admission: this.#admission, priority: this.#priority };
+    return {
+      ...this.#options.add,
+      peers: this.#peers,
+      place: this.#place,
+      vouched: this.#vouched,
+      admission: this.#admission,
+      priority: this.#priority,
+    };
   }
 
   /** An engine has it. */
@@ -129,9 +138,10 @@ export class RemoteTransfer implements Transfer {
   }
 
   /** Errors: E_PEER for what is no address; then none is taken. */
-  addPeers(peers: readonly string[]): void {
+  addPeers(peers: readonly string[], place?: Place): void {
     for (const peer of peers) parsePeerAddress(peer);
     this.#peers = [...new Set([...this.#peers, ...peers])].slice(-KNOWN_ADDRESSES_MAX);
+    this.#place = place ?? this.#place;
   }
 
   vouch(hosts: readonly KnownHost[]): void {

@@ -8,7 +8,7 @@ import type { ByteSource } from "../../release/bundle.ts";
 import { ShoalError } from "../../runtime/errors.ts";
 import type { HostId } from "../../runtime/ids.ts";
 import type { Peers } from "../../proto/messages.ts";
-import type { AddOptions, KnownHost, Priority, Swarm, Transfer, TransferStats } from "../../swarm/swarm.ts";
+import type { AddOptions, KnownHost, Place, Priority, Swarm, Transfer, TransferStats } from "../../swarm/swarm.ts";
 import { addTraffic } from "../../swarm/traffic.ts";
 import { PEERS_KEPT } from "../shell-limits.ts";
 
@@ -42,6 +42,7 @@ export class Download {
   #priority: Priority;
   /** Told through the session. */
   #addresses: readonly string[] = [];
+  #place: Place | undefined;
   readonly #hosts = new Map<HostId, KnownHost>();
   #completeTold = false;
   #closed = false;
@@ -90,7 +91,8 @@ export class Download {
   }
 
   /** The coordinator's word on who takes part; the transfers that come after this one hear it too. */
-  async meet({ addresses, hosts }: Pick<Peers, "addresses" | "hosts">): Promise<void> {
+  async meet({ addresses, hosts }: Pick<Peers, "addresses" | "hosts">, place?: Place): Promise<void> {
+    this.#place = place ?? this.#place;
     this.#addresses = [...new Set([...this.#addresses, ...addresses])].slice(-PEERS_KEPT);
     for (const known of hosts) {
       this.#hosts.delete(known.host);
@@ -101,7 +103,7 @@ export class Download {
     try {
       await this.#transfer;
       if (hosts.length > 0) await this.#deps.swarm.vouch(infoHash, hosts);
-      if (addresses.length > 0) await this.#deps.swarm.addPeers(infoHash, addresses);
+      if (addresses.length > 0 || place !== undefined) await this.#deps.swarm.addPeers(infoHash, addresses, place);
     } catch (error) {
       if (!this.#closed) this.#deps.onTrouble(error);
     }
@@ -172,7 +174,7 @@ export class Download {
     const { torrent, file, onlyWanted } = this.#options;
     // The tracker knows which hosts have the app; before there is one, only coordinators are let in.
     const admission = { hosts: announceUrl === null ? [] : null };
-    const known = { peers: this.#addresses, vouched: [...this.#hosts.values()], priority: this.#priority };
+    const known = { peers: this.#addresses, vouched: [...this.#hosts.values()], place: this.#place, priority: this.#priority };
     const transfer = await this.#deps.swarm.add({ torrent, file, announceUrl, admission, onlyWanted, ...known });
     this.#current = transfer;
     this.#completeTold = !this.incomplete;

@@ -4,7 +4,7 @@
  *
  * Admission: which hosts have an app is the tracker's to say; an agent asks it for every peer.
  */
-import type { BundleDescription, Peers } from "../../proto/messages.ts";
+import type { BundleDescription, Peers, SwarmAccess } from "../../proto/messages.ts";
 import type { Release } from "../../release/release.ts";
 import { ShoalError, toFailure } from "../../runtime/errors.ts";
 import type { Failure } from "../../runtime/errors.ts";
@@ -53,6 +53,8 @@ export class Downloads {
   readonly #held = new Map<Digest, Held>();
   readonly #stopping = new AbortController();
   #announceUrl: string | null = null;
+  /** Our own, as the coordinator says. */
+  #datacenter = "";
   #trees: Readonly<Record<AppName, readonly Digest[]>> | null = null;
   /** Of the agent clock: until then the tracker counts as dead. */
   #trackerDeadMs = -Infinity;
@@ -75,7 +77,8 @@ export class Downloads {
   }
 
   /** The tracker as the coordinator says at each welcome. */
-  setAnnounceUrl(announceUrl: string): void {
+  setAccess({ announceUrl, datacenter }: SwarmAccess): void {
+    this.#datacenter = datacenter;
     if (announceUrl === this.#announceUrl) return;
     this.#announceUrl = announceUrl;
     this.rejoin();
@@ -92,8 +95,9 @@ export class Downloads {
   }
 
   meet(peers: Peers): void {
+    const place = peers.shares === null ? undefined : { datacenter: this.#datacenter, shares: peers.shares };
     if (peers.intervalMs !== null) this.#intervalMs = Math.max(ANNOUNCE_MS, peers.intervalMs);
-    for (const { record, download } of this.#held.values()) if (record.infoHash === peers.infoHash) void download?.meet(peers);
+    for (const { record, download } of this.#held.values()) if (record.infoHash === peers.infoHash) void download?.meet(peers, place);
   }
 
   trackerFailed(): void {

@@ -75,14 +75,14 @@ test("two prepares share one transfer, and the first to end does not end it for 
 
 test("with another tracker the transfer is begun anew, and who waits notices nothing but time", async (t) => {
   const { swarm, downloads, release, bundle } = await setUp(t);
-  downloads.setAnnounceUrl("https://127.0.0.1:1/one/announce");
+  downloads.setAccess({ announceUrl: "https://127.0.0.1:1/one/announce", datacenter: "" });
   const download = await downloads.acquire(WEB, bundle.description, release);
   const waiting = download.waitForAll(NEVER);
   await new Promise<void>((resolve) => {
     swarm.onWait = () => swarm.added.length === 2 && resolve();
-    downloads.setAnnounceUrl("https://127.0.0.1:1/two/announce");
+    downloads.setAccess({ announceUrl: "https://127.0.0.1:1/two/announce", datacenter: "" });
   });
-  downloads.setAnnounceUrl("https://127.0.0.1:1/two/announce");
+  downloads.setAccess({ announceUrl: "https://127.0.0.1:1/two/announce", datacenter: "" });
   swarm.offer(bundle);
   await waiting;
   t.deepEqual(

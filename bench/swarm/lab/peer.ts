@@ -25,6 +25,7 @@ const swarm = await openSwarm(
     listen: { host: job.address, port: SWARM_PORT },
     advertiseHost: job.address,
     preset: job.preset,
+    ...(job.seed ? { datacenter: job.seedDatacenter } : {}),
     memoryLimitMib: MEMORY_LIMIT_MIB,
   },
   { onEvent: (event) => events.push(event) },

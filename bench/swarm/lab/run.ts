@@ -1,5 +1,5 @@
 /** One race through the lab: everybody ready, one signal, and the time until the last has it. The same for us and for every peer. */
-import { availableParallelism } from "node:os";
+import { availableParallelism, cpus } from "node:os";
 import { type Lab, type Program, WAN_BPS } from "./lab.ts";
 
 export interface Race {
@@ -9,8 +9,9 @@ export interface Race {
   /** Bytes into the remote datacenter that got most ÷ size: on the link with headers, and of payload where the peer counts it. */
   readonly linkCopies: number;
   readonly payloadCopies: number | null;
-  /** Of the machine's cores, used by the programs in the lab. */
+  /** Of the machine's cores: used by the programs in the lab, and by all that ran. Where the latter is near one, the machine is what was measured. */
   readonly cpuShare: number;
+  readonly machineShare: number;
   readonly cpuSeconds: number;
   /** What each site's uplink brought in, in each second, as a share of its rate. */
   readonly loads: ReadonlyMap<string, readonly number[]>;
@@ -36,11 +37,13 @@ export async function race({ lab, racers, sizeBytes, onStarted, timeoutMs = RACE
   await Promise.all(racers.map(({ program }) => program.next()));
   const [bytesBefore, cpuBefore] = [await lab.inBytes(), lab.cpuSeconds()];
   const startedMs = Date.now();
+  const machineBefore = machineTimes();
   for (const { program } of racers) program.send("go");
   onStarted?.();
   const gauge = gaugeUplinks(lab, bytesBefore);
   const finished = await withTimeout(Promise.all(racers.map(({ program }) => program.next())), timeoutMs).finally(() => gauge.stop());
   const doneS = finished.map(({ doneMs }) => (Number(doneMs) - startedMs) / 1000);
+  const machine = machineTimes();
   const [bytesAfter, cpuSeconds] = [await lab.inBytes(), lab.cpuSeconds() - cpuBefore];
   for (const { program } of racers) program.send("end");
   const told = await Promise.all(racers.map(({ program }) => program.next()));
@@ -54,6 +57,7 @@ export async function race({ lab, racers, sizeBytes, onStarted, timeoutMs = RACE
     linkCopies: Math.max(...linkBytes) / sizeBytes,
     payloadCopies: payload.includes(null) ? null : Math.max(...payload.map((bytes) => bytes ?? 0)) / sizeBytes,
     cpuShare: cpuSeconds / lastS / availableParallelism(),
+    machineShare: (machine.busy - machineBefore.busy) / (machine.all - machineBefore.all),
     cpuSeconds,
     loads: gauge.loads,
   };
@@ -75,6 +79,11 @@ function gaugeUplinks(lab: Lab, first: ReadonlyMap<string, number>): { readonly 
     }, ignore);
   }, GAUGE_MS);
   return { loads, stop: () => clearInterval(timer) };
+}
+
+function machineTimes(): { readonly busy: number; readonly all: number } {
+  const sums = cpus().map(({ times }) => ({ idle: times.idle, all: times.user + times.nice + times.sys + times.irq + times.idle }));
+  return { busy: sums.reduce((sum, { all, idle }) => sum + all - idle, 0), all: sums.reduce((sum, { all }) => sum + all, 0) };
 }
 
 const GAUGE_MS = 1000;

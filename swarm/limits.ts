@@ -89,6 +89,8 @@ export const REDIAL_MS = [250, 1_000, 5_000, 15_000, 60_000] as const;
 
 /** Pieces of which the senders' block digests are kept after a mismatch, to find the liar when the right piece is there. */
 export const SUSPECT_PIECES_MAX = 64;
+/** Unfinished pieces with several senders that one host may be among; with the one it then sends alone, three is what a liar can spoil. */
+export const SHARED_PIECES_MAX = 2;
 
 // ── Tracker ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -17,6 +17,8 @@ export class Assembly<Source> {
   readonly index: number;
   readonly bytes: Buffer;
   readonly requests = new Set<BlockRequest<Source>>();
+  /** Who sent a block of it, or was asked for one. */
+  readonly parties = new Set<Source>();
   /** Only this peer may send it, so that a mismatch has one culprit. */
   readonly only: Source | null;
   readonly #asked: Uint8Array;
@@ -100,6 +102,8 @@ export class Assembly<Source> {
       if (this.#isFree(block)) this.#free++;
     }
     this.#from = Math.min(this.#from, firstOf(request));
+    const { source } = request;
+    if (!this.#senders.includes(source) && [...this.requests].every((other) => other.source !== source)) this.parties.delete(source);
   }
 
   /** Where the bytes of a request belong. */
@@ -142,6 +146,7 @@ export class Assembly<Source> {
 
   #remember(request: BlockRequest<Source>): BlockRequest<Source> {
     this.requests.add(request);
+    this.parties.add(request.source);
     return request;
   }
 }

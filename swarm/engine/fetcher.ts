@@ -25,6 +25,7 @@ import type { BufferPool } from "./buffer-pool.ts";
 import type { Bitmap } from "./bitmap.ts";
 import type { PieceRange } from "./messages.ts";
 import { pickRarest } from "./pick.ts";
+import { mayShare } from "./share.ts";
 import type { Shape } from "./store.ts";
 import { Suspects } from "./suspects.ts";
 
@@ -271,7 +272,13 @@ export class Fetcher {
   }
 
   #mayJoin(piece: Piece, lane: Lane): boolean {
-    return piece.hasFree && (piece.only === null || piece.only === lane);
+    return piece.hasFree && (piece.only === null || piece.only === lane) && this.#mayShare(piece, lane);
+  }
+
+  #mayShare(piece: Piece, joining: Lane): boolean {
+    const isConnected = (lane: Lane): boolean => this.#lanes.get(lane.source) === lane;
+    const isSuspect = (peer: string): boolean => this.#suspects.involves(peer);
+    return mayShare({ piece, joining, pieces: this.#pieces.values(), isConnected, isSuspect });
   }
 
   #begin(lane: Lane, index: number): Piece | undefined {
@@ -280,7 +287,7 @@ export class Fetcher {
     this.#missing[at] = this.#missing.at(-1)!;
     this.#missing.pop();
     const bytes = this.#deps.pool.take(pieceBytes(index, this.#options.shape));
-    const piece: Piece = new Assembly(index, bytes, this.#suspects.has(index) ? lane : null);
+    const piece: Piece = new Assembly(index, bytes, this.#suspects.has(index) || this.#suspects.involves(lane.peer) ? lane : null);
     this.#pieces.set(index, piece);
     this.#inProgressBytes += piece.bytes.length;
     return piece;
@@ -292,7 +299,7 @@ export class Fetcher {
     const before = this.#deps.now() - this.#options.preset.endGameMs;
     let oldest: { piece: Piece; request: BlockRequest<Lane> } | null = null;
     for (const piece of this.#pieces.values()) {
-      if (piece.only !== null || !this.#holds(lane.source, piece.index)) continue;
+      if (piece.only !== null || !this.#holds(lane.source, piece.index) || !this.#mayShare(piece, lane)) continue;
       for (const request of piece.requests) {
         const better = request.atMs < (oldest?.request.atMs ?? before);
         if (better && request.source !== lane && piece.askedTimes(request) < 2 && request.length <= lane.source.blockBytesMax()) {

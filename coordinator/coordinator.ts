@@ -155,7 +155,10 @@ async function openNetwork({ configuration, deps, lifecycle }: Start, { store, h
   const { log, clock } = deps;
   const warn = (message: string, err: unknown): void => log.warn({ err }, message);
   const openOn = (listen: Address): Promise<Swarm> =>
-    deps.openSwarm({ identity, listen, advertiseHost, preset, memoryLimitMib, limits }, { onEvent: (event) => log.info({ event }, "swarm") });
+    deps.openSwarm(
+      { identity, listen, advertiseHost, preset, memoryLimitMib, limits },
+      { onEvent: (event) => log.info({ event }, "swarm") },
+    );
   const swarm = new SeedSwarm({
     open: (port) => openOn({ ...listen.swarm, ...(port === null ? {} : { port }) }),
     every: repeat(clock),

@@ -33,7 +33,7 @@ export async function serveMetrics(listen: Address, deps: MetricsDeps): Promise<
 }
 
 /** Of the newest rollout of each stream: what is shown does not grow with time. Prometheus' text format 0.0.4. */
-export function renderMetrics({ streams, hosts, seedDatacenter }: MetricsDeps): string {
+function renderMetrics({ streams, hosts, seedDatacenter }: MetricsDeps): string {
   const { registered, connected } = hosts();
   const open = streams().flatMap(({ app, environment, rollout }) => (rollout === null ? [] : [{ app, environment, rollout }]));
   const rollouts = open.map(({ app, environment, rollout }) => ({

@@ -76,7 +76,7 @@ function requested(deps: OperatorDeps, { request, app, environment, release }: A
 }
 
 /** Of each datacenter the same share, at least one; the same hosts each time, so that a larger share later only adds some. */
-export function choose(records: readonly HostRecord[], sharePercent: number): readonly HostRecord[] {
+function choose(records: readonly HostRecord[], sharePercent: number): readonly HostRecord[] {
   const homes = Map.groupBy(records, datacenterOf);
   return [...homes.values()].flatMap((home) => {
     const count = Math.max(1, Math.ceil((home.length * sharePercent) / 100));

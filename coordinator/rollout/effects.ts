@@ -97,13 +97,29 @@ async function sendPreseeds(deps: EffectsDeps, { host, releases }: EffectOf<"sen
   const { app } = state;
   const all = releases.map(({ release }) => release);
   deps.send(host, { kind: "preseed", order: { app, releases: all, begin: null } });
-  for (const { release, untilUnixMs } of releases) {
+  // Packing a base takes its time, and the stream goes on.
+  for (const { release, untilUnixMs } of releases) void sendPreseed(deps, { host, releases: all, release, untilUnixMs }, state);
+}
+
+interface OnePreseed {
+  readonly host: HostId;
+  readonly releases: readonly ReleaseId[];
+  readonly release: ReleaseId;
+  readonly untilUnixMs: number;
+}
+
+async function sendPreseed(deps: EffectsDeps, { host, releases, release, untilUnixMs }: OnePreseed, state: StreamState): Promise<void> {
+  const { app } = state;
+  try {
+    if (!isReachable((await findRoutes(deps, release, state)).routes, deps.held(host, app))) await deps.ensureBase(release);
     const found = await findRoutes(deps, release, state);
     const routes = offeredRoutes(found.routes, deps.held(host, app));
     const offered = new Set(routes.map(({ digest }) => digest));
     for (const bundle of found.bundles) if (offered.has(bundle.bundle.digest)) void deps.seed(bundle);
     const begin = { release, envelope: found.record.envelope, routes, untilUnixMs };
-    deps.send(host, { kind: "preseed", order: { app, releases: all, begin } });
+    deps.send(host, { kind: "preseed", order: { app, releases, begin } });
+  } catch (error) {
+    deps.warn(`release ${release} of ${app} is not preseeded to ${host}`, error);
   }
 }
 

@@ -35,6 +35,7 @@ export interface Rig {
   readonly logged: readonly string[];
   readonly effects: Effects;
   readonly context: EffectContext;
+  readonly downloads: Downloads;
   /** Performs it and resolves with what comes of it. */
   run<Kind extends Happening["kind"]>(effect: DiskEffect, ...kinds: readonly Kind[]): Promise<Extract<Happening, { readonly kind: Kind }>>;
   /** As if its downloads had been deleted. */
@@ -95,6 +96,7 @@ export async function openRig(t: ExecutionContext, { root, app = {}, clock = {} 
     logged,
     effects,
     context,
+    downloads,
   };
   const run: Rig["run"] = async (effect, ...kinds) => {
     const from = events.seen.length;

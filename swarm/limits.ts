@@ -76,6 +76,8 @@ export const KNOWN_ADDRESSES_MAX = 512;
 export const SILENT_PEER_MS = 180_000;
 /** Ends a peer that has sent no byte for this time although it owes us blocks (P17). */
 export const STALLED_PEER_MS = 20_000;
+/** A connected peer that neither gave nor took a block within this time, and chokes us, loses its place to one who waits (P17). */
+export const UNHELPFUL_PEER_MS = 20_000;
 /** Hosts of which the tracker's word is remembered in one torrent. */
 export const VOUCHED_MAX = 4_096;
 /** Peers of one torrent whose traffic is kept apart; the oldest are summed up beyond it. */

@@ -43,6 +43,7 @@ export class Link implements FetchSource {
   readonly stream: PeerStream;
   /** It exchanged a block with us. */
   useful = false;
+  readonly joinedMs: number;
   #wire: Wire | null = null;
   readonly #pending = new Map<number, PendingBlock>();
   /** Blocks that may still come although we said that we don't want them any more, in bytes. */
@@ -60,6 +61,7 @@ export class Link implements FetchSource {
     this.direction = options.direction;
     this.address = options.address;
     this.stream = deps.stream;
+    this.joinedMs = deps.now();
     this.#pieceCount = options.pieceCount;
     this.#deps = deps;
     this.#heardMs = deps.now();

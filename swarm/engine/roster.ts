@@ -15,6 +15,7 @@ import { type PeerAddress, formatPeerAddress, mayDial, parsePeerAddress } from "
 import { DialBook } from "./dial-book.ts";
 import { Link, type LinkDeps } from "./link.ts";
 import { PeerStream } from "./peer-stream.ts";
+import { leastUseful } from "./room.ts";
 import type { Shape } from "./store.ts";
 import type { PeerSocket } from "./tls.ts";
 
@@ -121,7 +122,9 @@ export class Roster {
   /** Connects to whom it is time to. */
   dialDue(): void {
     const now = this.#deps.now();
-    for (const address of this.#dials.take(this.#options.preset.peersMax - this.#links.size, now)) {
+    const free = this.#options.preset.peersMax - this.#links.size;
+    // Of those who are of no use, one at a time makes room.
+    for (const address of this.#dials.take(free > 0 || leastUseful(this.links, now) === null ? free : 1, now)) {
       if (this.#links.has(this.#peerAt.get(address) ?? "")) this.#dials.postpone(address, now + LAST_REDIAL_MS);
       else void this.#dial(address);
     }
@@ -196,12 +199,21 @@ export class Roster {
     if (this.#banned.has(principal)) return "it sent a wrong piece";
     if (direction === "incoming" ? !this.#admits(peer.identity) : !this.#mayServeUs(peer.identity)) return "not admitted to this torrent";
     const existing = this.#links.get(principal);
-    if (existing === undefined) return this.#links.size >= preset.peersMax ? `more than ${preset.peersMax} peers` : null;
+    if (existing === undefined) return this.#makesRoom() ? null : `more than ${preset.peersMax} peers`;
     const ours = self < principal;
     const replaces = existing.direction === direction ? direction === "incoming" : (direction === "outgoing") === ours;
     if (!replaces) return CONNECTED;
     this.#deps.detach(existing.stream);
     return null;
+  }
+
+  /** A place is free, or was taken by somebody of no use. */
+  #makesRoom(): boolean {
+    if (this.#links.size < this.#options.preset.peersMax) return true;
+    const idle = leastUseful(this.links, this.#deps.now());
+    if (idle === null) return false;
+    this.drop(idle, new ShoalError("E_PEER", "it chokes us all the time, and others wait"));
+    return this.#links.size < this.#options.preset.peersMax;
   }
 
   #admits({ role, name }: PeerIdentity): boolean {

@@ -6,7 +6,9 @@ import type { TestBundle } from "./releases.ts";
 
 export interface LocalSwarm extends Pick<Swarm, "add" | "addPeers" | "vouch"> {
   /** As told through the session, by torrent. */
-  readonly known: { readonly infoHash: InfoHash; readonly told: readonly unknown[] }[];
+  readonly known: readonly { readonly infoHash: InfoHash; readonly told: readonly unknown[] }[];
+  /** Whose priority was changed. */
+  readonly raised: readonly InfoHash[];
   readonly added: readonly AddOptions[];
   /** Joined now. */
   readonly joined: readonly InfoHash[];
@@ -24,10 +26,12 @@ export function localSwarm(): LocalSwarm {
   const files = new Map<InfoHash, string>();
   const transfers = new Map<InfoHash, LocalTransfer>();
   const added: AddOptions[] = [];
-  const known: LocalSwarm["known"] = [];
+  const known: { readonly infoHash: InfoHash; readonly told: readonly unknown[] }[] = [];
+  const raised: InfoHash[] = [];
   const swarm: LocalSwarm = {
     added,
     known,
+    raised,
     addPeers: async (infoHash, told) => void known.push({ infoHash, told }),
     vouch: async (infoHash, told) => void known.push({ infoHash, told }),
     get joined() {
@@ -47,7 +51,11 @@ export function localSwarm(): LocalSwarm {
       const { infoHash } = options.torrent;
       if (transfers.has(infoHash)) throw new Error(`${infoHash} is joined already`);
       added.push(options);
-      const transfer = new LocalTransfer(options, { onWait: () => swarm.onWait(), onRemove: () => transfers.delete(infoHash) });
+      const transfer = new LocalTransfer(options, {
+        onWait: () => swarm.onWait(),
+        onRaise: () => raised.push(infoHash),
+        onRemove: () => transfers.delete(infoHash),
+      });
       transfers.set(infoHash, transfer);
       const file = files.get(infoHash);
       if (file !== undefined) transfer.arrive(file);
@@ -59,6 +67,7 @@ export function localSwarm(): LocalSwarm {
 
 interface LocalTransferDeps {
   readonly onWait: () => void;
+  readonly onRaise: () => void;
   readonly onRemove: () => void;
 }
 
@@ -130,7 +139,9 @@ class LocalTransfer implements Transfer {
 
   async admit(): Promise<void> {}
 
-  async setPriority(): Promise<void> {}
+  async setPriority(): Promise<void> {
+    this.#deps.onRaise();
+  }
 
   async remove(): Promise<void> {
     this.#deps.onRemove();

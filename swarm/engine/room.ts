@@ -13,6 +13,6 @@ export interface Seat {
 
 /** Null: all stay. */
 export function leastUseful<S extends Seat>(seats: readonly S[], nowMs: number): S | null {
-  const idle = seats.filter(({ useful, joinedMs, chokesUs }) => !useful && nowMs - joinedMs >= UNHELPFUL_PEER_MS && chokesUs());
+  const idle = seats.filter((seat) => !seat.useful && nowMs - seat.joinedMs >= UNHELPFUL_PEER_MS && seat.chokesUs());
   return idle.reduce<S | null>((oldest, one) => (oldest === null || one.joinedMs < oldest.joinedMs ? one : oldest), null);
 }

@@ -2,8 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { Bitmap } from "../../../swarm/engine/bitmap.ts";
 import { createBufferPool } from "../../../swarm/engine/buffer-pool.ts";
-import { type BlockAnswer, Fetcher, type FetchSource } from "../../../swarm/engine/fetcher.ts";
-import { BLOCK_BYTES, STALLED_PEER_MS } from "../../../swarm/limits.ts";
+import { Fetcher, type FetchSource } from "../../../swarm/engine/fetcher.ts";
+import { BLOCK_BYTES } from "../../../swarm/limits.ts";
 import { PRESETS } from "../../../swarm/presets.ts";
 import { pieceBytes } from "../../../swarm/torrent.ts";
 

@@ -2,7 +2,24 @@ import test from "ava";
 import { leastUseful, type Seat } from "../../../swarm/engine/room.ts";
 import { UNHELPFUL_PEER_MS } from "../../../swarm/limits.ts";
 
-const seat = (joinedMs: number, { useful = false, chokes = true } = {}): Seat => ({ joinedMs, useful, chokesUs: () => chokes });
+const seat = (joinedMs: number, { useful = false, chokes = true } = {}): Seat => new Link({ joinedMs, useful, chokes });
+
+/** As the real one: an object whose methods need it. */
+class Link implements Seat {
+  readonly joinedMs: number;
+  readonly useful: boolean;
+  readonly #chokes: boolean;
+
+  constructor({ joinedMs, useful, chokes }: { readonly joinedMs: number; readonly useful: boolean; readonly chokes: boolean }) {
+    this.joinedMs = joinedMs;
+    this.useful = useful;
+    this.#chokes = chokes;
+  }
+
+  chokesUs(): boolean {
+    return this.#chokes;
+  }
+}
 
 test("P17 who has choked us longest without a block makes room, after a fair time", (t) => {
   const [early, late] = [seat(0), seat(5_000)];

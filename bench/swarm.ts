@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { remove } from "./release/shell.ts";
 import { CASES, type Bench } from "./swarm/cases.ts";
 import { installPeers } from "./swarm/install-peers.ts";
+import { endLeftLabs } from "./swarm/lab/lab.ts";
 import { parseOptions, USAGE, type Options } from "./swarm/options.ts";
 import { createReport } from "./swarm/report.ts";
 
@@ -41,11 +42,13 @@ async function main(): Promise<number> {
   }
 }
 
-/** A run that was killed leaves its scratch: the next one removes it. */
+/** A run that was killed leaves its scratch, and perhaps a lab: the next one removes them. */
 async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const pid = new RegExp(`^${SCRATCH}(\\d+)-`).exec(name)?.[1];
-    if (pid !== undefined && !existsSync(`/proc/${pid}`)) await remove(join(tmpdir(), name));
+    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
+    await endLeftLabs(join(tmpdir(), name));
+    await remove(join(tmpdir(), name));
   }
 }
 

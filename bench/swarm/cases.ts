@@ -1,6 +1,8 @@
 /** What can be measured: a file of cases/ each. To add one: its file, a line here, its metrics in report.ts. */
 import { labCase } from "./cases/lab.ts";
+import { labTroubleCase } from "./cases/lab-trouble.ts";
 import { pairCase } from "./cases/pair.ts";
+import { rssCase } from "./cases/rss.ts";
 import type { Tool } from "./install-peers.ts";
 import type { Report } from "./report.ts";
 
@@ -23,7 +25,9 @@ interface Case {
 
 export const CASES = {
   pair: { metrics: ["pair-cpu-s", "pair-wall-s", "pair-plain-wall-s"], run: pairCase },
-  lab: { metrics: ["lab-last-host-s", "lab-copies"], run: labCase },
+  rss: { metrics: ["swarm-rss-mib"], run: rssCase },
+  lab: { metrics: ["lab-last-host-s", "lab-copies", "lab-link-copies"], run: labCase },
+  "lab-trouble": { metrics: ["lab-hostile-s", "lab-ingress-killed-s"], run: labTroubleCase },
 } as const satisfies Record<string, Case>;
 
 export type CaseName = keyof typeof CASES;

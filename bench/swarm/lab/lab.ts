@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { endLab } from "../../../coordinator/cli/lab/down.ts";
@@ -22,6 +22,9 @@ export interface Program {
   readonly child: ChildProcess;
   /** The next JSON line of its stdout; rejects with its stderr when it ends without one. */
   next(): Promise<Record<string, unknown>>;
+  /** Ends it as a crash would. */
+  kill(): void;
+  readonly killed: boolean;
   /** One line to its stdin. */
   send(line: string): void;
 }
@@ -75,11 +78,11 @@ export async function withLab<Result>(
   }
 }
 
-/** Removes what a run that was killed left in its folder. */
-export async function endLeftLabs(scratch: string, names: readonly string[]): Promise<void> {
-  for (const name of names.filter((name) => name.startsWith(LAB_PREFIX))) {
+/** Ends the labs that a run which was killed left in its folder. */
+export async function endLeftLabs(scratch: string): Promise<void> {
+  for (const name of readdirSync(scratch).filter((name) => name.startsWith(LAB_PREFIX))) {
     const directory = join(scratch, name);
-    const record = existsSync(directory) ? await readRecord(directory) : null;
+    const record = await readRecord(directory);
     if (record !== null) await endLab(directory, { ...record, maker: null });
   }
 }
@@ -114,6 +117,10 @@ function startProgram(lab: string, machine: LabMachine, command: readonly string
       const line = lines.shift();
       if (line === undefined) throw new Error(`${machine.name} ended: ${said.trim()}`);
       return JSON.parse(line) as Record<string, unknown>;
+    },
+    kill: () => void child.kill("SIGKILL"),
+    get killed() {
+      return child.killed;
     },
     send: (line) => void child.stdin.write(`${line}\n`),
   };

@@ -5,9 +5,9 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { type HostId, parseHostId } from "../../../runtime/ids.ts";
 import { openSwarm } from "../../../swarm/process.ts";
-import type { AddOptions, SwarmEvent, Torrent } from "../../../swarm/swarm.ts";
+import type { AddOptions, SwarmEvent, Torrent, TransferStats } from "../../../swarm/swarm.ts";
 import { openTracker } from "../../../swarm/tracker/server.ts";
-import { type PeerJob, SWARM_PORT, TRACKER_PORT } from "./job.ts";
+import { HALF_AS_INGRESS, type PeerJob, SWARM_PORT, TRACKER_PORT } from "./job.ts";
 
 const MEMORY_LIMIT_MIB = 256;
 
@@ -25,12 +25,12 @@ const swarm = await openSwarm(
     listen: { host: job.address, port: SWARM_PORT },
     advertiseHost: job.address,
     preset: job.preset,
-    ...(job.seed ? { datacenter: job.seedDatacenter } : {}),
+    ...(job.part === "seed" ? { datacenter: job.seedDatacenter } : {}),
     memoryLimitMib: MEMORY_LIMIT_MIB,
   },
   { onEvent: (event) => events.push(event) },
 );
-if (job.seed) await seed();
+if (job.part === "seed") await seed();
 else await host();
 await swarm.stop();
 process.exit(0);
@@ -71,11 +71,21 @@ async function host(): Promise<void> {
   const transfer = await swarm.add({ torrent, file: job.file, announceUrl: job.announceUrl, admission: { hosts: null } });
   const places = job.hosts.map(({ host, datacenter }) => ({ host: parseHostId(host), datacenter }));
   await swarm.vouch(torrent.infoHash, places);
-  if (job.tellShare !== null) transfer.onChange(({ verifiedBytes, sizeBytes }) => process.stderr.write(`${verifiedBytes / sizeBytes}\n`));
+  const stopTelling = transfer.onChange((stats) => {
+    if (!isHalfIngress(stats)) return;
+    stopTelling();
+    process.stderr.write(`${HALF_AS_INGRESS}\n`);
+  });
   await transfer.waitForAll();
   say({ doneMs: Date.now() });
   await heard("end");
   say({ stats: transfer.stats, events });
+}
+
+function isHalfIngress({ verifiedBytes, sizeBytes, links }: TransferStats): boolean {
+  const home = job.hosts.find(({ host }) => host === job.name)?.datacenter;
+  const outside = links.filter(({ seed, datacenter }) => seed || datacenter !== home);
+  return verifiedBytes > sizeBytes / 2 && outside.reduce((sum, { payloadBytes }) => sum + payloadBytes, 0) > verifiedBytes / 2;
 }
 
 async function heard(word: string): Promise<void> {

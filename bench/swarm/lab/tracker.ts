@@ -6,7 +6,7 @@ const ANNOUNCE_MS = 5_000;
 
 interface Server {
   on(event: "error", listener: (error: Error) => void): void;
-  listen(options: { readonly port: number; readonly hostname: string }, listening: () => void): void;
+  listen(port: number, hostname: string, listening: () => void): void;
 }
 
 const server = new (TrackerServer as unknown as new (options: object) => Server)({
@@ -19,5 +19,5 @@ const server = new (TrackerServer as unknown as new (options: object) => Server)
 server.on("error", (error) => {
   throw error;
 });
-server.listen({ port: Number(port), hostname: address }, () => process.stdout.write("{}\n"));
+server.listen(Number(port), address, () => process.stdout.write("{}\n"));
 process.stdin.on("end", () => process.exit(0)).resume();

@@ -150,13 +150,13 @@ interface Network {
 }
 
 async function openNetwork({ configuration, deps, lifecycle }: Start, { store, hosts, bundleFiles }: Disk): Promise<Network> {
-  const { identity, listen, advertiseHost } = configuration;
+  const { identity, listen, advertiseHost, datacenter } = configuration;
   const { preset, memoryLimitMib, limits } = configuration.swarm;
   const { log, clock } = deps;
   const warn = (message: string, err: unknown): void => log.warn({ err }, message);
   const openOn = (listen: Address): Promise<Swarm> =>
     deps.openSwarm(
-      { identity, listen, advertiseHost, preset, memoryLimitMib, limits },
+      { identity, listen, advertiseHost, datacenter, preset, memoryLimitMib, limits },
       { onEvent: (event) => log.info({ event }, "swarm") },
     );
   const swarm = new SeedSwarm({

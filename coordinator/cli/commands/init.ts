@@ -43,6 +43,8 @@ export interface InitOptions {
   readonly swarmPort: number;
   readonly trackerPort: number;
   readonly preset: Preset;
+  /** Where the coordinator is. */
+  readonly dc?: string;
   readonly days: number;
 }
 
@@ -55,6 +57,7 @@ export function addInitCommand(program: Command, bind: Bind): void {
     .addOption(new Option("--swarm-port <port>", "where it seeds bundles; 0: any free port").argParser(parsePort).default(7401))
     .addOption(new Option("--tracker-port <port>", "where its tracker listens; 0: any free port").argParser(parsePort).default(7402))
     .addOption(presetOption())
+    .option("--dc <name>", "the data center that the coordinator is in, where hosts are in it too")
     .option("--days <count>", "how long certificates last", parseCount(CA_DAYS), CERTIFICATE_DAYS)
     .action(bind(init));
 }
@@ -131,6 +134,7 @@ function coordinatorYaml({ control, options, pins }: CoordinatorYamlOptions): st
     identity: { ca: "ca.crt", certificate: "coordinator.crt", key: "coordinator.key" },
     listen: { control: listen(control.port), swarm: listen(options.swarmPort), tracker: listen(options.trackerPort) },
     advertiseHost: control.host,
+    ...(options.dc === undefined ? {} : { datacenter: options.dc }),
     apps: Object.fromEntries(Object.entries(pins).map(([app, key]) => [app, { threshold: 1, keys: [key] }])),
     swarm: { preset: options.preset },
   });

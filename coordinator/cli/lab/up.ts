@@ -145,7 +145,17 @@ class LabUnderWay {
       connect: () => (client ??= context.config().then(createOperatorClient)),
       interrupt: () => signal,
     };
-    const options = { app: [app], operator: "lab", fleet: "shoal lab", address, swarmPort, trackerPort, preset, days: CERTIFICATE_DAYS };
+    const options = {
+      app: [app],
+      operator: "lab",
+      fleet: "shoal lab",
+      address,
+      swarmPort,
+      trackerPort,
+      preset,
+      dc: coordinator.datacenter,
+      days: CERTIFICATE_DAYS,
+    };
     await init(context, this.#path("fleet"), options);
     await this.#write({ coordinator: address });
     return context;

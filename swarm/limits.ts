@@ -52,7 +52,7 @@ export const REQUEST_PIPELINE_BYTES_MAX = 32 * 1024 * 1024;
 /** Buffers kept for reuse in the whole engine: blocks of some peers and a few pieces. */
 export const POOL_BYTES_MAX = 24 * 1024 * 1024;
 /** Pieces on their way in one torrent, in bytes; beyond it peers share pieces instead of beginning new ones. */
-export const IN_PROGRESS_BYTES_MAX = 64 * 1024 * 1024;
+export const IN_PROGRESS_BYTES_MAX = 48 * 1024 * 1024;
 /** Of a range that somebody waits for, this many unfinished pieces go before everything else: reading is sequential. */
 export const WANTED_AHEAD_PIECES = 4;
 /** A transfer of normal priority that got nothing for this time holds those of low priority up no longer. */

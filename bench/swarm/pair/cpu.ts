@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 
 /** User and system time of a process and its threads so far, in seconds; 0 once it is gone. */
-export function cpuSeconds(pid: number): number {
+function cpuSeconds(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");

@@ -9,7 +9,7 @@ import type { PairFleet } from "./fleet.ts";
 
 const MEMORY_LIMIT_MIB = 256;
 
-export async function openOurs(fleet: PairFleet, role: Role, name: string): Promise<Swarm> {
+async function openOurs(fleet: PairFleet, role: Role, name: string): Promise<Swarm> {
   const options = {
     listen: { host: "127.0.0.1", port: 0 },
     advertiseHost: "127.0.0.1",

@@ -7,7 +7,7 @@
  */
 import { execFile } from "node:child_process";
 import { access } from "node:fs/promises";
-import { ShoalError } from "../../../runtime/errors.ts";
+import { ShoalError, textOf } from "../../../runtime/errors.ts";
 import { DELAY_PACKETS_MAX, LINK_BUFFER_MS, LINK_BURST_BYTES_MIN, LINK_BURST_MS, TOOL_TIMEOUT_MS } from "./limits.ts";
 import { type LabLinks, type LabMachine, type LabNetwork, type LabPlan, type LabSite, namespacesOf } from "./plan.ts";
 
@@ -34,8 +34,14 @@ export async function whyNoNamespaces(): Promise<string | null> {
     );
     if (missing) return `there is no ${tool} (Debian: apt-get install iproute2)`;
   }
-  return null;
+  // Root of a container may be refused, and a kernel may lack tbf. A namespace without a name goes with its process.
+  return run("unshare", ["-n", "tc", "qdisc", "add", "dev", "lo", "root", ...TRIAL]).then(
+    () => null,
+    (error: unknown) => `this machine makes none with shaped links: ${textOf(error)}`,
+  );
 }
+
+const TRIAL = ["tbf", "rate", "1mbit", "burst", "16kb", "latency", "10ms"];
 
 /** A second byte N so that nothing of 10.N.0.0/16 is routed on this machine. Errors: E_UNAVAILABLE. */
 export async function findNet(random: () => number): Promise<number> {

@@ -8,7 +8,6 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { ShoalError, toFailure } from "../../../runtime/errors.ts";
 import { createOperatorClient, type OperatorClient } from "../client.ts";
 import type { CommandContext, Preset } from "../command.ts";
@@ -64,7 +63,7 @@ export async function makeLab(options: UpOptions, deps: UpDeps): Promise<LabReco
   }
 }
 
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const ROOT = join(import.meta.dirname, "../../..");
 const CONTROL_PORT = 7400;
 const SWARM_PORT = 7401;
 const TRACKER_PORT = 7402;

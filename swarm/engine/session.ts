@@ -24,7 +24,7 @@ import type { PieceRange } from "./messages.ts";
 import { Roster } from "./roster.ts";
 import { ALL_SHARES } from "../tracker/hand-out.ts";
 import { type PieceFile, matchesDigest, openPieceFile } from "./store.ts";
-import { SuperSeed } from "./super-seed.ts";
+import { SuperSeed, showing } from "./super-seed.ts";
 import type { Throttle } from "./throttle.ts";
 import type { PeerSocket } from "./tls.ts";
 import type { Carrier, Client } from "./webtorrent.ts";
@@ -104,7 +104,7 @@ export class Session {
     this.#totals.verifiedBytes = [...file.verified].reduce((sum, index) => sum + pieceBytes(index, options.metainfo), 0);
     this.#fetcher = this.#makeFetcher();
     this.#roster = this.#makeRoster();
-    this.#superSeed = options.self.role === "coordinator" && this.complete ? new SuperSeed(superSeedOptions(options)) : null;
+    this.#superSeed = options.self.role === "coordinator" && this.complete ? new SuperSeed(showing(options.metainfo, options)) : null;
     this.#webSeed = options.add.announceUrl === null || this.complete ? null : this.#makeWebSeed(options.add.announceUrl);
     if (this.#webSeed !== null) this.#fetcher.add(this.#webSeed);
     this.#announcer = options.add.announceUrl === null ? null : this.#makeAnnouncer(options.add.announceUrl);
@@ -154,12 +154,6 @@ export class Session {
     for (const address of addresses) this.#roster.know(address);
     this.#settle(place);
     this.tick();
-  }
-
-  #settle(place: Place | undefined): void {
-    if (place === undefined) return;
-    this.#datacenter = place.datacenter;
-    this.#fetcher.allow(place.shares);
   }
 
   vouch(hosts: readonly KnownHost[]): void {
@@ -276,12 +270,19 @@ export class Session {
           uploaded: this.#totals.uploadedBytes,
           downloaded: this.#totals.bytesFromSeed + this.#totals.bytesFromHosts,
           left: metainfo.sizeBytes - this.#totals.verifiedBytes,
+          connected: this.#roster.size,
         }),
-        starved: () => !this.complete && this.#roster.size === 0,
+        starved: () => !this.complete && (this.#roster.size === 0 || this.#deps.now() - this.#receivedMs > preset.revealGraceMs),
         onAnswer: (answer) => this.#onAnswer(answer),
         onFailure: (failure) => this.#deps.onEvent({ kind: "tracker-failed", infoHash: metainfo.infoHash, failure }),
       },
     );
+  }
+
+  #settle(place: Place | undefined): void {
+    if (place === undefined) return;
+    this.#datacenter = place.datacenter;
+    this.#fetcher.allow(place.shares);
   }
 
   #onAnswer({ peers, datacenter, shares }: AnnounceAnswer): void {
@@ -395,10 +396,3 @@ export class Session {
     this.#deps.onProgress(this.stats, this.#news.splice(0));
   }
 }
-
-function superSeedOptions({ metainfo, preset, datacenter }: SessionOptions): ConstructorParameters<typeof SuperSeed>[0] {
-  const windowPieces = Math.max(WINDOW_PIECES_MIN, Math.ceil(preset.revealWindowBytes / metainfo.pieceLengthBytes));
-  return { pieceCount: metainfo.pieceCount, windowPieces, graceMs: preset.revealGraceMs, datacenter: datacenter ?? "" };
-}
-
-const WINDOW_PIECES_MIN = 4;

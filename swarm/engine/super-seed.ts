@@ -11,6 +11,8 @@
  * until somebody does. Pure; time comes in.
  */
 
+import type { Preset } from "../presets.ts";
+
 export interface SuperSeedOptions {
   readonly pieceCount: number;
   /** Pieces open (shown and not confirmed) in one audience before its pace is known. */
@@ -18,6 +20,15 @@ export interface SuperSeedOptions {
   readonly graceMs: number;
   /** Where the seed is. */
   readonly datacenter: string;
+}
+
+/** How a seed with this preset shows pieces of such a torrent. */
+export function showing(
+  { pieceCount, pieceLengthBytes }: { readonly pieceCount: number; readonly pieceLengthBytes: number },
+  { preset, datacenter }: { readonly preset: Preset; readonly datacenter: string | null },
+): SuperSeedOptions {
+  const windowPieces = Math.max(OPEN_MIN, Math.ceil(preset.revealWindowBytes / pieceLengthBytes));
+  return { pieceCount, windowPieces, graceMs: preset.revealGraceMs, datacenter: datacenter ?? "" };
 }
 
 export interface Shown {

@@ -7,6 +7,10 @@ export class Bag<T> {
     return this.#items.length;
   }
 
+  has(item: T): boolean {
+    return this.#at.has(item);
+  }
+
   add(item: T): void {
     if (this.#at.has(item)) return;
     this.#at.set(item, this.#items.length);

@@ -24,7 +24,7 @@ export interface TrackedPeer {
   readonly address: string;
   readonly leftBytes: number;
   readonly joinedMs: number;
-  /** When `leftBytes` last shrank, or when it joined. */
+  /** When it last said that more has come, or when it joined. */
   readonly progressedMs: number;
 }
 
@@ -52,6 +52,10 @@ export interface HandOutPolicy {
   readonly rackShare: number;
   /** Peers of other datacenters told to one ingress. */
   readonly outsideMax: number;
+  /** Ingress hosts announce this often: they are few, and much depends on them. */
+  readonly ingressAnnounceMs: number;
+  /** An ingress to which nothing came for this time is replaced. */
+  readonly ingressStalledMs: number;
   /** A host without progress for this time is helped past its datacenter's ingress … */
   readonly stalledMs: number;
   /** … as many at a time in one datacenter. */
@@ -60,20 +64,22 @@ export interface HandOutPolicy {
   readonly silentMs: number;
   /** An ingress is slow below this part of the middle rate of all ingress hosts … */
   readonly slowRatio: number;
-  /** … where at the middle rate it would need longer than this for what it lacks, and after it had this long to get going. */
+  /** … where at the middle rate it would need longer than this for what it lacks, and after it had this long to get going; it is slow too where the others are so far behind it. */
   readonly slowWorthMs: number;
   /** An ingress that failed is not chosen again for this time. */
   readonly dismissedMs: number;
 }
 
 export const HAND_OUT_POLICY = {
-  hostsPerIngress: 16,
+  hostsPerIngress: 4_000,
   ingressHostsMax: 4,
-  neighbours: 12,
+  neighbours: 6,
   rackShare: 2 / 3,
-  outsideMax: 24,
+  outsideMax: 6,
+  ingressAnnounceMs: 1_000,
+  ingressStalledMs: 5_000,
   reliefHosts: 2,
-  slowRatio: 0.4,
+  slowRatio: 0.6,
   slowWorthMs: 4_000,
   dismissedMs: 60_000,
 } as const;
@@ -91,6 +97,8 @@ export interface IngressFacts {
   readonly appointedMs: number;
   /** Since then, smoothed; null until it is known. */
   readonly bytesPerS: number | null;
+  /** What the other hosts of its datacenter lack more than it on average: it hands on too slowly what it fetches. */
+  readonly lagBytes: number;
 }
 
 export interface IngressMeasure {
@@ -109,11 +117,12 @@ export function faultOf(
 ): "silent" | "stalled" | "slow" | null {
   const { heardMs, progressedMs, appointedMs, leftBytes } = ingress;
   if (nowMs - heardMs > policy.silentMs) return "silent";
-  if (isStalled({ leftBytes, progressedMs: Math.max(progressedMs, appointedMs) }, nowMs, policy)) return "stalled";
-  if (usualBytesPerS === null || ingress.bytesPerS === null) return null;
-  if (nowMs - appointedMs < policy.slowWorthMs * 2 ** slowBefore) return null;
-  const worthIt = leftBytes > (usualBytesPerS * policy.slowWorthMs) / 1000;
-  return worthIt && ingress.bytesPerS < usualBytesPerS * policy.slowRatio ? "slow" : null;
+  if (leftBytes > 0 && nowMs - Math.max(progressedMs, appointedMs) > policy.ingressStalledMs) return "stalled";
+  if (ingress.bytesPerS === null || nowMs - appointedMs < policy.slowWorthMs * 2 ** slowBefore) return null;
+  const usual = usualBytesPerS ?? ingress.bytesPerS;
+  const worthBytes = (usual * policy.slowWorthMs) / 1000;
+  if (ingress.lagBytes > worthBytes) return "slow";
+  return leftBytes > worthBytes && ingress.bytesPerS < usual * policy.slowRatio ? "slow" : null;
 }
 
 export function isStalled(

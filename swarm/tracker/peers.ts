@@ -4,7 +4,16 @@
  */
 import { TRACKER_ANNOUNCES_PER_S_AIM, TRACKER_MISSED_ANNOUNCES } from "../limits.ts";
 import type { Preset } from "../presets.ts";
-import { ALL_SHARES, HAND_OUT_POLICY, type HandOutPolicy, NO_SHARES, SHARES, type Shares, type TrackedPeer } from "./hand-out.ts";
+import {
+  ALL_SHARES,
+  HAND_OUT_POLICY,
+  type HandOutPolicy,
+  NO_SHARES,
+  SHARES,
+  type Shares,
+  type TrackedPeer,
+  isStalled,
+} from "./hand-out.ts";
 import { type Entry, Home } from "./home.ts";
 
 export interface PeerAnnounce {
@@ -13,6 +22,10 @@ export interface PeerAnnounce {
   readonly rack?: string | null;
   readonly address: string;
   readonly leftBytes: number;
+  /** All that has come to it since it joined; null: it did not say. */
+  readonly receivedBytes?: number | null;
+  /** Peers it is connected with already; it is told of as many as it lacks. Null: it did not say. */
+  readonly connected?: number | null;
   readonly event: "started" | "update" | "completed" | "stopped";
 }
 
@@ -51,8 +64,10 @@ export class TorrentPeers {
   constructor(options: TorrentPeersOptions) {
     this.#options = options;
     const { stalledMs, announceMs } = options.preset;
-    const silentMs = announceMs * SILENT_ANNOUNCES + LATE_MS;
-    this.#policy = { ...HAND_OUT_POLICY, stalledMs, silentMs, ...options.policy };
+    const ingressAnnounceMs = Math.min(announceMs, HAND_OUT_POLICY.ingressAnnounceMs);
+    const silentMs = ingressAnnounceMs * SILENT_ANNOUNCES + LATE_MS;
+    const ingressStalledMs = Math.min(stalledMs, HAND_OUT_POLICY.ingressStalledMs);
+    this.#policy = { ...HAND_OUT_POLICY, ingressAnnounceMs, ingressStalledMs, stalledMs, silentMs, ...options.policy };
   }
 
   get size(): number {
@@ -77,12 +92,17 @@ export class TorrentPeers {
     const asker = this.#note(announce, nowMs);
     const home = this.#home(asker.datacenter);
     const shares = home.appoint(asker, this.#usualRate(nowMs), nowMs);
+    home.noteLag(asker, shares);
     const intervalMs = this.#interval(asker, shares !== NO_SHARES || home.isHeir(asker));
     this.#expect(asker, nowMs + intervalMs * TRACKER_MISSED_ANNOUNCES + LATE_MS);
     if (asker.leftBytes === 0) return { peers: [], shares: NO_SHARES, intervalMs };
     const relieved = shares !== ALL_SHARES && home.relieves(asker, nowMs);
-    const outside = shares === NO_SHARES && !relieved ? [] : this.#outside(asker, relieved ? ALL_SHARES : shares, relieved);
-    const neighbours = home.neighbours(asker, this.#options.random).map(({ address }) => address);
+    const outside = shares === NO_SHARES && !relieved ? [] : this.#outside(asker, { shares: relieved ? ALL_SHARES : shares, relieved });
+    const stalled = isStalled(asker, nowMs, this.#policy);
+    const wanted = this.#policy.neighbours - (stalled ? 0 : (announce.connected ?? 0));
+    const neighbours = home
+      .neighbours(asker, { wanted, isIngress: shares !== NO_SHARES, random: this.#options.random })
+      .map(({ address }) => address);
     return { peers: [...outside, ...neighbours], shares: relieved ? ALL_SHARES : shares, intervalMs };
   }
 
@@ -102,18 +122,18 @@ export class TorrentPeers {
     }
   }
 
-  #note({ host, datacenter, rack = null, address, leftBytes }: PeerAnnounce, nowMs: number): Entry {
+  #note({ host, datacenter, rack = null, address, leftBytes, receivedBytes = null }: PeerAnnounce, nowMs: number): Entry {
     const known = this.#entries.get(host);
     // A host is in one datacenter only.
     if (known !== undefined && known.datacenter !== datacenter) this.#forget(known);
     const before = this.#entries.get(host);
-    const entry = before ?? newEntry({ host, datacenter, rack, address, leftBytes, nowMs });
+    const entry = before ?? newEntry({ host, datacenter, rack, address, leftBytes, receivedBytes }, nowMs);
     const home = this.#home(datacenter);
     if (before !== undefined) {
       const complete = leftBytes === 0;
       if (complete !== (before.leftBytes === 0)) this.#complete += complete ? 1 : -1;
       if (complete !== (before.leftBytes === 0) || before.rack !== rack) home.remove(before);
-      progress(before, leftBytes, nowMs);
+      progress(before, { leftBytes, receivedBytes }, nowMs);
       before.rack = rack;
       before.address = address;
     } else {
@@ -138,21 +158,34 @@ export class TorrentPeers {
     if (home.size === 0) this.#homes.delete(entry.datacenter);
   }
 
-  /** Seeds, and a peer of each other datacenter, some of them where there are many. */
-  #outside({ datacenter }: Entry, shares: Shares, relieved: boolean): readonly string[] {
-    const { seeds, seedDatacenter, random } = this.#options;
+  /** Seeds, and a peer of each other datacenter, of some of them where there are many. */
+  #outside(asker: Entry, { shares, relieved }: { readonly shares: Shares; readonly relieved: boolean }): readonly string[] {
+    const { seeds, seedDatacenter } = this.#options;
     const addresses = [...seeds()];
     // The seed's site has one uplink; its hosts neither send abroad nor fetch there what the seed has.
     const seeded = addresses.length > 0 && !relieved;
-    if (seeded && datacenter === seedDatacenter) return addresses;
-    const others = [...this.#homes.keys()].filter((other) => other !== datacenter && !(seeded && other === seedDatacenter));
-    const first = others.length > this.#policy.outsideMax ? Math.floor(random() * others.length) : 0;
-    for (let at = 0; at < Math.min(others.length, this.#policy.outsideMax); at++) {
+    if (seeded && asker.datacenter === seedDatacenter) return addresses;
+    const before = asker.envoys ?? new Map<string, Entry>();
+    asker.envoys = new Map();
+    for (const [datacenter, envoy] of before) if (this.#isEnvoy(datacenter, envoy)) asker.envoys.set(datacenter, envoy);
+    const others = [...this.#homes.keys()].filter((other) => other !== asker.datacenter && !(seeded && other === seedDatacenter));
+    this.#choose(asker.envoys, others, shares);
+    return [...addresses, ...[...asker.envoys.values()].map(({ address }) => address)];
+  }
+
+  #choose(envoys: Map<string, Entry>, others: readonly string[], shares: Shares): void {
+    const { random } = this.#options;
+    const { outsideMax } = this.#policy;
+    const first = others.length > outsideMax ? Math.floor(random() * others.length) : 0;
+    for (let at = 0; at < others.length && envoys.size < outsideMax; at++) {
       const other = others[(first + at) % others.length]!;
-      const envoy = this.#homes.get(other)?.envoy(lowestShare(shares), random);
-      if (envoy !== undefined) addresses.push(envoy.address);
+      const envoy = envoys.has(other) ? undefined : this.#homes.get(other)?.envoy(lowestShare(shares), random);
+      if (envoy !== undefined) envoys.set(other, envoy);
     }
-    return addresses;
+  }
+
+  #isEnvoy(datacenter: string, envoy: Entry): boolean {
+    return this.#entries.get(envoy.host) === envoy && this.#homes.get(datacenter)?.isEnvoy(envoy) === true;
   }
 
   /** Ingress hosts announce at the preset's pace; the others less often where they are many. */
@@ -160,7 +193,9 @@ export class TorrentPeers {
     const { announceMs, announceCompleteMs } = this.#options.preset;
     const crowdedMs = (this.size * 1000) / TRACKER_ANNOUNCES_PER_S_AIM;
     if (leftBytes === 0) return Math.max(announceCompleteMs, crowdedMs);
-    return isIngress ? announceMs : Math.max(announceMs, crowdedMs);
+    if (isIngress) return this.#policy.ingressAnnounceMs;
+    // Hosts that were told to begin at once must not announce at once for ever: who notices a dead ingress is whoever announces next.
+    return Math.round(Math.max(announceMs, crowdedMs) * (1 - INTERVAL_SPREAD * this.#options.random()));
   }
 
   #expect(entry: Entry, dueMs: number): void {
@@ -191,26 +226,32 @@ export class TorrentPeers {
 /** Grace beyond the missed announces: a busy host is not a dead one. */
 const LATE_MS = 1_000;
 const SILENT_ANNOUNCES = 2;
+const INTERVAL_SPREAD = 0.5;
 const USUAL_MS = 500;
 /** Weight of the newest rate. */
 const RATE_WEIGHT = 0.5;
 /** Rates over less than this say nothing. */
-const RATE_SPAN_MIN_MS = 200;
+const RATE_SPAN_MIN_MS = 400;
 
-function newEntry(given: Omit<PeerAnnounce, "event" | "rack"> & { readonly rack: string | null; readonly nowMs: number }): Entry {
-  const { nowMs, ...peer } = given;
-  return { ...peer, joinedMs: nowMs, progressedMs: nowMs, heardMs: nowMs, bytesPerS: null, appointedMs: -Infinity, dueMs: -Infinity };
+function newEntry(peer: Pick<Entry, "host" | "datacenter" | "rack" | "address" | "leftBytes" | "receivedBytes">, nowMs: number): Entry {
+  const times = { joinedMs: nowMs, progressedMs: nowMs, heardMs: nowMs, appointedMs: Infinity, dueMs: -Infinity };
+  return { ...peer, ...times, bytesPerS: null, measuredMs: nowMs, measuredBytes: 0, envoys: null, shares: NO_SHARES, told: 0 };
 }
 
-function progress(entry: Entry, leftBytes: number, nowMs: number): void {
-  const spanMs = nowMs - entry.heardMs;
-  if (spanMs >= RATE_SPAN_MIN_MS && Number.isFinite(entry.leftBytes)) {
-    const bytesPerS = (Math.max(0, entry.leftBytes - leftBytes) * 1000) / spanMs;
-    entry.bytesPerS = entry.bytesPerS === null ? bytesPerS : entry.bytesPerS + RATE_WEIGHT * (bytesPerS - entry.bytesPerS);
-  }
-  if (leftBytes < entry.leftBytes) entry.progressedMs = nowMs;
-  entry.leftBytes = leftBytes;
+function progress(entry: Entry, now: Pick<Entry, "leftBytes" | "receivedBytes">, nowMs: number): void {
+  const got = Math.max(0, entry.leftBytes - now.leftBytes) || 0;
+  const came = now.receivedBytes === null ? got : Math.max(0, now.receivedBytes - (entry.receivedBytes ?? 0));
+  if (got > 0 || came > 0) entry.progressedMs = nowMs;
+  entry.leftBytes = now.leftBytes;
+  entry.receivedBytes = now.receivedBytes;
   entry.heardMs = nowMs;
+  entry.measuredBytes += came;
+  const spanMs = nowMs - entry.measuredMs;
+  if (spanMs < RATE_SPAN_MIN_MS) return;
+  const bytesPerS = (entry.measuredBytes * 1000) / spanMs;
+  entry.bytesPerS = entry.bytesPerS === null ? bytesPerS : entry.bytesPerS + RATE_WEIGHT * (bytesPerS - entry.bytesPerS);
+  entry.measuredMs = nowMs;
+  entry.measuredBytes = 0;
 }
 
 function lowestShare(shares: Shares): number {

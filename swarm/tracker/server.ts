@@ -258,7 +258,19 @@ class AnnounceDesk extends TrackerServer {
     const address = `${bracketed(host.address ?? params.ip)}:${params.port}`;
     const leftBytes = Number.isFinite(params.left) ? Math.max(0, params.left) : Infinity;
     const event = params.event as "started" | "update" | "completed" | "stopped";
-    const given = torrent.announce({ host: host.host, datacenter, rack, address, leftBytes, event }, this.#deps.now());
+    const given = torrent.announce(
+      {
+        host: host.host,
+        datacenter,
+        rack,
+        address,
+        leftBytes,
+        receivedBytes: count(params.downloaded),
+        connected: count(params.connected),
+        event,
+      },
+      this.#deps.now(),
+    );
     this.#sweep(infoHash, torrent);
     const addresses = given.peers.map(splitAddress);
     answer(null, {
@@ -301,6 +313,9 @@ interface AnnounceParams {
   readonly ip: string;
   readonly port: number;
   readonly left: number;
+  readonly downloaded?: string;
+  /** Ours. */
+  readonly connected?: string;
   readonly event?: string;
 }
 
@@ -320,6 +335,11 @@ interface AnnounceResponse {
 
 interface AnnounceTaker {
   announce(params: AnnounceParams, answer: (error: Error | null, response?: AnnounceResponse) => void): void;
+}
+
+/** Null for what is no number of anything. */
+function count(text: unknown): number | null {
+  return typeof text === "string" && /^\d{1,16}$/.test(text) ? Number(text) : null;
 }
 
 function bracketed(ip: string): string {

@@ -24,6 +24,7 @@ const announce = {
   uploaded: 0,
   downloaded: 0,
   left: 5,
+  connected: 2,
   event: null,
 } as const;
 

@@ -83,7 +83,7 @@ test("each piece has one owner at every time, and soon all ingress hosts own equ
   t.pass();
 });
 
-const well: IngressFacts = { leftBytes: 100e6, heardMs: 60_000, progressedMs: 60_000, appointedMs: 0, bytesPerS: 10e6 };
+const well: IngressFacts = { leftBytes: 100e6, heardMs: 60_000, progressedMs: 60_000, appointedMs: 0, bytesPerS: 10e6, lagBytes: 0 };
 const usual = { nowMs: 60_500, usualBytesPerS: 10e6, slowBefore: 0, policy };
 
 test("an ingress that gets on stays; a silent, a stalled and a slow one are replaced within seconds", (t) => {

@@ -145,6 +145,8 @@ function takeOver(torrent: Torrent, options: CarrierOptions, deps: CarrierDeps):
   }
   torrent.on("wire", (wire: Wire) => {
     for (const [id, peer] of torrent._peers) if (peer.wire === wire) deps.onWire(wire, id);
+    // It listens for `interested` only later, and misses one that came in one flight with the handshake.
+    wire.once("interested", () => wire.unchoke());
   });
 }
 

@@ -11,6 +11,7 @@ import {
   createFleet,
   handshakeBytes,
   messageBytes,
+  messagesIn,
   rawConnect,
   sameBytes,
   until,
@@ -101,6 +102,22 @@ test.serial("P09 however often one host connects, it is one peer", async (t) => 
   await until(() => transfer.stats.peers === 1);
   sockets.at(-1)?.destroy();
   await harmless(t, fleet, { target, bundle });
+});
+
+test.serial("a peer whose interest comes in one flight with its handshake is unchoked like any other", async (t) => {
+  const fleet = await createFleet(t);
+  const bundle = await fleet.bundle(64 * 1024, 64 * 1024);
+  const target = await fleet.open("agent", "source");
+  await target.swarm.add(adding(bundle.torrent, bundle.file));
+  const identity = await fleet.identity("agent", "swift");
+  const { infoHash } = bundle.torrent;
+  const socket = await rawConnect(target.address, { identity, infoHash, caPem: fleet.ca.certificatePem });
+  t.teardown(() => socket.destroy());
+  let heard: Buffer = Buffer.alloc(0);
+  socket.on("data", (chunk: Buffer) => (heard = Buffer.concat([heard, chunk])));
+  socket.write(Buffer.concat([handshakeBytes(infoHash), messageBytes(15), INTERESTED]));
+  await until(() => messagesIn(heard.subarray(68)).some((message) => message.readUInt8(4) === 1));
+  t.pass();
 });
 
 test.serial("P07 P17 a peer that claims every piece and sends others than asked, or says no to each, holds nobody up", async (t) => {

@@ -96,8 +96,12 @@ export class Downloads {
 
   meet(peers: Peers): void {
     const place = peers.shares === null ? undefined : { datacenter: this.#datacenter, shares: peers.shares };
-    if (peers.intervalMs !== null) this.#intervalMs = Math.max(ANNOUNCE_MS, peers.intervalMs);
-    for (const { record, download } of this.#held.values()) if (record.infoHash === peers.infoHash) void download?.meet(peers, place);
+    for (const { record, download } of this.#held.values()) {
+      if (record.infoHash !== peers.infoHash || download === null) continue;
+      // What a complete transfer is told is for those who come to it: they are in no hurry.
+      if (peers.intervalMs !== null && download.incomplete) this.#intervalMs = Math.max(ANNOUNCE_MS, peers.intervalMs);
+      void download.meet(peers, place);
+    }
   }
 
   trackerFailed(): void {

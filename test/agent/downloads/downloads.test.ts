@@ -158,6 +158,13 @@ test("peers are asked for again while there are none or the tracker fails, and n
   clock.ms += ANNOUNCE_MS;
   downloads.tick();
   t.is(announced.length, 2);
+  const { infoHash } = bundle.description.torrent;
+  downloads.meet({ infoHash, addresses: [], hosts: [], shares: null, intervalMs: 3 * ANNOUNCE_MS });
+  clock.ms += ANNOUNCE_MS;
+  downloads.tick();
+  clock.ms += ANNOUNCE_MS;
+  downloads.tick();
+  t.is(announced.length, 3, "as slowly as the coordinator says");
   swarm.offer(bundle);
   announced.length = 0;
   clock.ms += ANNOUNCE_MS;

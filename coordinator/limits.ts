@@ -157,3 +157,6 @@ export const PRESEED_KEPT_MS = 14 * 24 * 3_600_000;
 
 /** A scrape is one short request. */
 export const METRICS_REQUEST_TIMEOUT_MS = 10_000;
+
+/** Torrents of which it is remembered which host is at which address: more than are seeded at once. */
+export const PEER_ROOMS_MAX = 1_024;

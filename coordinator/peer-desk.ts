@@ -11,7 +11,7 @@ import type { AnnounceReport, CoordinatorMessage, PeerHost } from "../proto/mess
 import type { HostId, InfoHash } from "../runtime/ids.ts";
 import type { Tracker } from "../swarm/tracker/server.ts";
 import { datacenterOf, type HostDirectory, rackOf } from "./hosts.ts";
-import { INTRODUCTION_PAUSE_MS } from "./limits.ts";
+import { INTRODUCTION_PAUSE_MS, PEER_ROOMS_MAX } from "./limits.ts";
 import type { HostRecord } from "./store/hosts.ts";
 
 export interface PeerDeskDeps {
@@ -43,6 +43,15 @@ export function createPeerDesk(deps: PeerDeskDeps): PeerDesk {
   const waiting = new Map<HostId, Map<InfoHash, PeerHost[]>>();
   let timer: (() => void) | null = null;
 
+  const roomOf = (infoHash: InfoHash): Room => {
+    const room = rooms.get(infoHash) ?? { byAddress: new Map(), addressOf: new Map(), told: new Map() };
+    // The one that was heard of longest ago goes: its hosts announce again, and are named anew.
+    rooms.delete(infoHash);
+    rooms.set(infoHash, room);
+    const [oldest] = rooms.keys();
+    if (rooms.size > PEER_ROOMS_MAX && oldest !== undefined) rooms.delete(oldest);
+    return room;
+  };
   const flush = (): void => {
     timer = null;
     for (const [host, torrents] of waiting) for (const [infoHash, hosts] of torrents) tell(host, { infoHash, hosts });
@@ -59,13 +68,12 @@ export function createPeerDesk(deps: PeerDeskDeps): PeerDesk {
 
   return {
     announced(record, { infoHash, port, leftBytes, stopped }, remoteAddress) {
-      if (!deps.allowed(record.host, infoHash)) return;
+      if (remoteAddress === "" || !deps.allowed(record.host, infoHash)) return;
       const address = remoteAddress.includes(":") ? `[${remoteAddress}]:${port}` : `${remoteAddress}:${port}`;
       const event = stopped ? "stopped" : leftBytes === 0 ? "completed" : "update";
       const self = { host: record.host, datacenter: datacenterOf(record) };
       const { peers, shares, intervalMs } = deps.tracker.announce(infoHash, { ...self, rack: rackOf(record), address, leftBytes, event });
-      const room = rooms.get(infoHash) ?? { byAddress: new Map(), addressOf: new Map(), told: new Map() };
-      rooms.set(infoHash, room);
+      const room = roomOf(infoHash);
       leave(room, record.host);
       if (stopped) return void (room.addressOf.size === 0 && rooms.delete(infoHash));
       room.byAddress.set(address, record.host);

@@ -93,6 +93,7 @@ test("the address is that of the session, in brackets where it is an IPv6 one; r
 test("a host that the app is not assigned to is neither heard nor named, and one that left is not named any more", (t) => {
   const { sent, announced, announce } = bench();
   announce("stranger");
+  announce("ams1", { remoteAddress: "" });
   t.deepEqual([sent.length, announced.length], [0, 0]);
   announce("ams1");
   announce("ams1", { stopped: true });

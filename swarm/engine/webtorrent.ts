@@ -116,6 +116,8 @@ async function addTorrent(client: WebTorrent, options: CarrierOptions, deps: Car
     bitfield: options.have.bytes.slice(),
     private: true,
     uploads: options.uploadSlots,
+    // It takes a peer that says "I have nothing" in one flight with its handshake for a seed, and would choke it for ever.
+    alwaysChokeSeeders: false,
   });
   takeOver(torrent, options, deps);
   torrent.on("warning", () => {});

@@ -116,8 +116,11 @@ test.serial("a peer whose interest comes in one flight with its handshake is unc
   let heard: Buffer = Buffer.alloc(0);
   socket.on("data", (chunk: Buffer) => (heard = Buffer.concat([heard, chunk])));
   socket.write(Buffer.concat([handshakeBytes(infoHash), messageBytes(15), INTERESTED]));
-  await until(() => messagesIn(heard.subarray(68)).some((message) => message.readUInt8(4) === 1));
-  t.pass();
+  const told = (id: number): boolean => messagesIn(heard.subarray(68)).some((message) => message.readUInt8(4) === id);
+  await until(() => told(1));
+  socket.write(messageBytes(6, 0, 0, 16_384));
+  await until(() => told(7));
+  t.false(told(0), "it was choked again");
 });
 
 test.serial("P07 P17 a peer that claims every piece and sends others than asked, or says no to each, holds nobody up", async (t) => {

@@ -52,7 +52,7 @@ export const REQUEST_PIPELINE_BYTES_MAX = 32 * 1024 * 1024;
 /** Buffers kept for reuse in the whole engine: blocks of some peers and a few pieces. */
 export const POOL_BYTES_MAX = 24 * 1024 * 1024;
 /** Pieces on their way in one torrent, in bytes; beyond it peers share pieces instead of beginning new ones. */
-export const IN_PROGRESS_BYTES_MAX = 48 * 1024 * 1024;
+export const IN_PROGRESS_BYTES_MAX = 32 * 1024 * 1024;
 /** Of a range that somebody waits for, this many unfinished pieces go before everything else: reading is sequential. */
 export const WANTED_AHEAD_PIECES = 4;
 /** A transfer of normal priority that got nothing for this time holds those of low priority up no longer. */
@@ -170,3 +170,7 @@ export const NEWS_MS = 5;
 export const PROGRESS_MS = 1_000;
 /** Transfers of one engine. */
 export const TRANSFERS_MAX = 256;
+/** A peer at home that sends less is not relied upon for what could come from another datacenter: a lying or broken one … */
+export const HOME_BYTES_PER_S_MIN = 64 * 1024;
+/** … after this long: one that does send has shown it by then. */
+export const HOME_TRUST_MS = 3_000;

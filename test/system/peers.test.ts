@@ -26,12 +26,17 @@ test("a tracker that nobody reaches stops nobody: peers come through the session
 });
 
 test("the coordinator may die in the middle: two hosts that together have everything finish from each other", async (t) => {
-  const sizeBytes = 12_000_000;
+  const sizeBytes = 16_000_000;
   const fleet = await startFleet(t, {
-    hosts: { ams1: "ams", ams2: "ams" },
-    coordinator: (yaml) => (yaml.listen.tracker = "127.0.0.2:0"),
-    // The seed is fast, the hosts are slow to each other: when it has given everything away once, each lacks what the other has.
-    agent: (_, yaml) => (yaml.swarm.limits = { ...yaml.swarm.limits, upload: "2MiB" }),
+    // One ingress each: the seed shows every piece to one of the two.
+    hosts: { ams1: "ams", fra1: "fra" },
+    coordinator: (yaml) => {
+      yaml.listen.tracker = "127.0.0.2:0";
+      // Slow enough that the two begin together.
+      yaml.swarm.limits = { ...yaml.swarm.limits, upload: "3MiB" };
+    },
+    // The hosts are slower still to each other: when the seed has given everything away once, each lacks what the other has.
+    agent: (_, yaml) => (yaml.swarm.limits = { ...yaml.swarm.limits, upload: "1MiB" }),
   });
   await fleet.release(await writeTree(join(fleet.directory, "v1"), { a: noise(6, sizeBytes) }), "release/1");
   t.is((await fleet.deploy("release/1", "--detach")).code, 0);
@@ -39,7 +44,7 @@ test("the coordinator may die in the middle: two hosts that together have everyt
   const then = await fleet.watchUntil((rollout) => fromSeed(rollout) >= sizeBytes || rollout.hosts.some(({ state }) => state === "ready"));
   t.true(
     then.hosts.every(({ state }) => state === "preparing"),
-    "none had everything when the coordinator died",
+    `none had everything when the coordinator died: ${JSON.stringify(then.hosts)}`,
   );
   await fleet.kill("coordinator");
   await fleet.until(async () => (await Promise.all(fleet.hosts.map((host) => fleet.revisions(host)))).every(({ length }) => length === 1));

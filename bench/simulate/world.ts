@@ -35,7 +35,6 @@ const KILL = 9;
 const LINK = 10;
 
 const SEED = 0;
-const CROSS = Number(process.env["CROSS"] ?? 100);
 const TICK_MS = 250;
 /** Dialling and both handshakes, beside the round trips. */
 const DIAL_MS = 30;
@@ -57,8 +56,6 @@ export class World {
   /** Payload that left the seed. */
   seedBytes = 0;
   events = 0;
-  log: string[] = [];
-  slowCard: number[] = [];
   readonly #pieces: number;
   readonly #pieceBytes: number;
   readonly #inFlightMax: number;
@@ -94,10 +91,7 @@ export class World {
     const bytesPerMs = (bitsPerS: number): number => (bitsPerS / 8 / 1000) * PAYLOAD_PART;
     this.#network = new Network({
       siteOf: this.siteOf,
-      cards: Float64Array.from(
-        { length: hosts },
-        (_, host) => bytesPerMs(shape.cardBitsPerS) * (this.slowCard[host] = host === SEED ? 1 : this.#cardPart()),
-      ),
+      cards: Float64Array.from({ length: hosts }, (_, host) => bytesPerMs(shape.cardBitsPerS) * (host === SEED ? 1 : this.#cardPart())),
       uplinks: Float64Array.from({ length: shape.sites }, () => bytesPerMs(shape.wanBitsPerS)),
       queue: this.#queue,
       kinds: { flow: FLOW, share: SHARE },
@@ -194,10 +188,6 @@ export class World {
       if (other === host || this.#peers[host]!.length >= this.#preset.peersMax || this.#peers[host]!.includes(other)) continue;
       this.#queue.add(this.#nowMs + DIAL_MS + (this.siteOf[other] === this.siteOf[host] ? 0 : 3 * rttMs), LINK, host, other);
     }
-    if (answer.shares !== before && (answer.shares !== 0 || before !== ALL_SHARES || this.#nowMs > 3000) && process.env["DBG3"])
-      this.log.push(
-        `${site} ${(this.#nowMs / 1000).toFixed(1)} ${host}${this.slowCard[host]! < 1 ? "S" + this.slowCard[host] : ""} ${answer.shares.toString(16)}`,
-      );
     if (answer.shares !== before && answer.shares !== NO_SHARES) this.#askAll(host);
     const starved = leftBytes > 0 && this.#peers[host]!.length === 0;
     const waitMs = starved ? Math.min(answer.intervalMs, this.#preset.starvedAnnounceMs) : answer.intervalMs;
@@ -279,7 +269,6 @@ export class World {
     if (this.#count[host]! + flows.length >= this.#pieces) return;
     if (flows.length >= this.#inFlightMax) return void (this.#limited[host] = 1);
     for (const { from } of flows) if (from === peer) return;
-    if (this.siteOf[peer] !== this.siteOf[host] && peer !== SEED && flows.filter(({ crosses }) => crosses).length >= CROSS) return;
     this.#to = host;
     this.#from = peer;
     const { missing } = this.#pick;
@@ -298,7 +287,6 @@ export class World {
     const flows = this.#network.into(host);
     if (flows.length >= this.#inFlightMax) return void (this.#limited[host] = 1);
     for (const { from } of flows) if (from === peer) return;
-    if (this.siteOf[peer] !== this.siteOf[host] && peer !== SEED && flows.filter(({ crosses }) => crosses).length >= CROSS) return;
     if (this.#offers(peer, host, piece)) this.#fetch({ from: peer, to: host, piece, bytes: this.#pieceBytes });
   }
 
@@ -408,76 +396,6 @@ export class World {
   }
 
   #tick(): void {
-    if (process.env["DBG2"] && Math.abs(this.#nowMs - 40_000) < 100) {
-      for (let site = 1; site < 20; site++) {
-        const hs = [...this.siteOf.keys()].filter((h) => h > 0 && this.siteOf[h] === site);
-        const missing = [...Array(this.#pieces).keys()].filter((p) => !hs.some((h) => this.#has(h, p)));
-        const lacking = hs.filter((h) => this.#count[h]! < this.#pieces);
-        if (lacking.length === 0) continue;
-        console.error(
-          "site",
-          site,
-          "missing at site",
-          missing.length,
-          "lacking hosts",
-          lacking.length,
-          "share of missing",
-          [...new Set(missing.map((p) => p % 12))].join(),
-        );
-        for (const h of hs.filter((h) => this.#shares[h] !== 0))
-          console.error(
-            "   owner",
-            h,
-            this.#shares[h]!.toString(2),
-            "count",
-            this.#count[h],
-            "links",
-            this.#peers[h]!.length,
-            "abroad",
-            this.#peers[h]!.filter((p) => this.siteOf[p] !== site).length,
-            "abroad having a missing one",
-            this.#peers[h]!.filter((p) => p > 0 && this.siteOf[p] !== site && missing.some((m) => this.#has(p, m))).length,
-            "inflows",
-            this.#network
-              .into(h)
-              .map((f) => `${f.from}:${f.piece}:${f.rate.toFixed(0)}`)
-              .join(),
-          );
-      }
-    }
-    if (process.env["DBG"] && Math.round(this.#nowMs / TICK_MS) % 8 === 0) {
-      let [c, o, own] = [0, 0, 0];
-      for (let h = 1; h < this.siteOf.length; h++) {
-        c += this.#count[h]! / this.#pieces;
-        if (this.#shares[h] !== 0 && this.#shown.has(h)) {
-          own++;
-          o += this.#network.into(h).filter((f) => f.crosses).length;
-        }
-      }
-      const x = [...this.crossedBytes.slice(1)].reduce((s, v) => s + v, 0) / (this.crossedBytes.length - 1) / this.#options.shape.sizeBytes;
-      const sf = this.#network.outOf(0);
-      console.error(
-        (this.#nowMs / 1000).toFixed(1),
-        "seed",
-        (this.seedBytes / this.#options.shape.sizeBytes).toFixed(2),
-        "crossed",
-        x.toFixed(2),
-        "hosts",
-        (c / this.siteOf.length).toFixed(2),
-        "owners",
-        own,
-        "crossing in",
-        o,
-        "seed flows",
-        sf.filter((f) => f.crosses).length,
-        sf.length,
-        "rate",
-        ((sf.filter((f) => f.crosses).reduce((s, f) => s + f.rate, 0) * 8) / 1000).toFixed(0),
-        "Mbit/s",
-        "inHome",
-        this.#network.into(1).length,
-      );
-    }
     this.#showNext();
     for (const host of this.#outward) this.#askAll(host);
     this.#queue.add(this.#nowMs + TICK_MS, TICK, 0);
@@ -485,24 +403,6 @@ export class World {
 
   /** Flows that have not ended count by what they carried. */
   #account(): void {
-    if (process.env["DBG3"])
-      for (let site = 0; site < 20; site++) {
-        const hs = [...this.siteOf.keys()].filter((h) => h > 0 && this.siteOf[h] === site && this.dead[h] === 0);
-        const t = hs.map((h) => this.doneMs[h]!).sort((a, b) => a - b);
-        console.error(
-          site,
-          "first",
-          (t[0]! / 1000).toFixed(1),
-          "half",
-          (t[t.length >> 1]! / 1000).toFixed(1),
-          "99%",
-          (t[Math.floor(t.length * 0.99)]! / 1000).toFixed(1),
-          this.log
-            .filter((l) => l.startsWith(`${site} `))
-            .map((l) => l.slice(l.indexOf(" ")))
-            .join(";"),
-        );
-      }
     for (let host = 1; host < this.siteOf.length; host++) {
       for (const flow of [...this.#network.into(host)]) {
         this.#network.end(flow, this.#nowMs);

@@ -1,4 +1,5 @@
 /** What can be measured: a file of cases/ each. To add one: its file, a line here, its metrics in report.ts. */
+import { announcesCase } from "./cases/announces.ts";
 import { labCase } from "./cases/lab.ts";
 import { labTroubleCase } from "./cases/lab-trouble.ts";
 import { pairCase } from "./cases/pair.ts";
@@ -28,6 +29,7 @@ export const CASES = {
   rss: { metrics: ["swarm-rss-mib"], run: rssCase },
   lab: { metrics: ["lab-last-host-s", "lab-copies", "lab-link-copies"], run: labCase },
   "lab-trouble": { metrics: ["lab-hostile-s", "lab-ingress-killed-s"], run: labTroubleCase },
+  announces: { metrics: ["announces-per-s"], run: announcesCase },
 } as const satisfies Record<string, Case>;
 
 export type CaseName = keyof typeof CASES;

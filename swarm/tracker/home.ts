@@ -56,8 +56,8 @@ export class Home {
   readonly #relieved = new Map<string, number>();
   #shares: readonly Ownership[] = UNOWNED;
   #slowBefore = 0;
-  /** What hosts lack that are no ingress, smoothed. */
-  #usualLeftBytes: number | null = null;
+  /** What hosts that are no ingress lack more than the ingress hosts, smoothed. */
+  #lagBytes = 0;
   /** Until then whoever says to be complete is not relied upon: somebody stalled beside it. */
   #doubtedUntilMs = -Infinity;
 
@@ -128,11 +128,12 @@ export class Home {
     return after;
   }
 
-  /** To be called for each announce: how far the others are behind the ingress hosts. */
-  noteLag({ leftBytes }: Entry, shares: Shares): void {
-    if (shares !== NO_SHARES || !Number.isFinite(leftBytes)) return;
-    this.#usualLeftBytes =
-      this.#usualLeftBytes === null ? leftBytes : this.#usualLeftBytes + LAG_WEIGHT * (leftBytes - this.#usualLeftBytes);
+  /** To be called for each announce: how far the host is behind the ingress hosts as they are now. A first announce says nothing of that. */
+  noteLag({ leftBytes, joinedMs, heardMs }: Entry, shares: Shares): void {
+    const { owners } = this;
+    if (shares !== NO_SHARES || joinedMs === heardMs || owners.length === 0 || !Number.isFinite(leftBytes)) return;
+    const lag = leftBytes - Math.min(...owners.map((owner) => owner.leftBytes));
+    this.#lagBytes += LAG_WEIGHT * (lag - this.#lagBytes);
   }
 
   /** It is to take shares over soon. */
@@ -192,8 +193,10 @@ export class Home {
 
   #judge(usualBytesPerS: number | null, nowMs: number): void {
     for (const owner of this.owners) {
-      const lagBytes = this.#usualLeftBytes === null ? 0 : this.#usualLeftBytes - owner.leftBytes;
-      const fault = faultOf({ ...owner, lagBytes }, { nowMs, usualBytesPerS, slowBefore: this.#slowBefore, policy: this.#policy });
+      const fault = faultOf(
+        { ...owner, lagBytes: this.#lagBytes },
+        { nowMs, usualBytesPerS, slowBefore: this.#slowBefore, policy: this.#policy },
+      );
       if (fault === null) continue;
       if (fault === "slow") this.#slowBefore++;
       this.#dismiss(owner, nowMs);
@@ -202,6 +205,7 @@ export class Home {
 
   #dismiss(owner: Entry, nowMs: number): void {
     this.#shares = dismiss(owner.host, this.#shares);
+    this.#lagBytes = 0;
     this.#dismissed.set(owner.host, nowMs + this.#policy.dismissedMs);
     this.#former.set(owner.host, owner);
     if (this.#former.size > FORMER_MAX) this.#former.delete([...this.#former.keys()][0]!);

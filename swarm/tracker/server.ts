@@ -9,24 +9,18 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
-import { type AddressInfo, isIP } from "node:net";
+import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
-import TrackerServer from "bittorrent-tracker/server";
 import { ShoalError } from "../../runtime/errors.ts";
-import { peerIdentity } from "../../runtime/identity.ts";
+import { type PeerIdentity, peerIdentity } from "../../runtime/identity.ts";
 import { type HostId, type InfoHash, parseHostId, parseInfoHash } from "../../runtime/ids.ts";
-import {
-  DATACENTER_CHARS_MAX,
-  TRACKER_ANNOUNCES_PER_S_MAX,
-  TRACKER_CONNECTIONS_MAX,
-  TRACKER_HEADER_BYTES_MAX,
-  TRACKER_REQUEST_TIMEOUT_MS,
-} from "../limits.ts";
+import { TRACKER_CONNECTIONS_MAX, TRACKER_HEADER_BYTES_MAX, TRACKER_REQUEST_TIMEOUT_MS } from "../limits.ts";
 import { PRESETS } from "../presets.ts";
 import type { NetworkPreset, SwarmIdentity } from "../swarm.ts";
 import { type RangeDesk, type SeededBundle, createRangeDesk } from "../web-seed/server.ts";
+import { AnnounceDesk } from "./desk.ts";
 import type { TrackedPeer } from "./hand-out.ts";
-import { type PeerAnnounce, type PeerAnswer, TorrentPeers, type TorrentPeersOptions } from "./peers.ts";
+import type { PeerAnnounce, PeerAnswer } from "./peers.ts";
 
 export interface TrackerOptions {
   readonly identity: SwarmIdentity;
@@ -106,8 +100,6 @@ export async function openTracker(options: TrackerOptions, deps: TrackerDeps): P
 
 const SWEEP_MS = 5_000;
 const PATH = /^\/([A-Za-z0-9_-]{16,64})\/(announce|admits|bundle)(?:\?(.*))?$/s;
-/** Ports below this belong to services of the machine. */
-const PORT_MIN = 1024;
 
 function listener(
   options: TrackerOptions,
@@ -180,176 +172,21 @@ function refuse(response: ServerResponse, status: number): void {
 }
 
 function isHost(socket: TLSSocket, host: HostId): boolean {
+  const identity = identities.get(socket) ?? identify(socket);
+  return identity?.role === "agent" && identity.name === host;
+}
+
+/** Who is at the other end of a connection: reading a certificate costs more than an announce. */
+const identities = new WeakMap<TLSSocket, PeerIdentity>();
+
+function identify(socket: TLSSocket): PeerIdentity | null {
   try {
     const certificate = socket.getPeerX509Certificate();
-    if (certificate === undefined || !socket.authorized) return false;
+    if (certificate === undefined || !socket.authorized) return null;
     const identity = peerIdentity(certificate.raw);
-    return identity.role === "agent" && identity.name === host;
+    identities.set(socket, identity);
+    return identity;
   } catch {
-    return false;
-  }
-}
-
-/** bittorrent-tracker's parser of announces and encoder of answers, over our own swarms. */
-class AnnounceDesk extends TrackerServer {
-  readonly #options: Pick<TorrentPeersOptions, "preset" | "seedDatacenter">;
-  readonly #deps: TrackerDeps;
-  readonly #torrents = new Map<string, TorrentPeers>();
-  readonly #hosts = new WeakMap<IncomingMessage, TrackedHost>();
-  #announces = new Map<string, number>();
-  #windowMs = 0;
-
-  constructor(options: Pick<TorrentPeersOptions, "preset" | "seedDatacenter">, deps: TrackerDeps) {
-    super({ http: false, udp: false, ws: false, stats: false });
-    this.#options = options;
-    this.#deps = deps;
-    this._filter = (infoHash, params, done) => done(this.#objection(infoHash, params));
-    this.on("warning", () => {});
-  }
-
-  get size(): number {
-    return this.#torrents.size;
-  }
-
-  peers(infoHash: InfoHash): readonly TrackedPeer[] {
-    return this.#torrents.get(infoHash)?.peers ?? [];
-  }
-
-  announce(infoHash: InfoHash, announce: PeerAnnounce): PeerAnswer {
-    const torrent = this.#torrents.get(infoHash) ?? this.#createTorrent(infoHash);
-    const answer = torrent.announce(announce, this.#deps.now());
-    this.#sweep(infoHash, torrent);
-    return answer;
-  }
-
-  mayAnnounce(host: HostId): boolean {
-    const now = this.#deps.now();
-    if (now - this.#windowMs >= 1000) {
-      this.#windowMs = now;
-      this.#announces = new Map();
-    }
-    const count = (this.#announces.get(host) ?? 0) + 1;
-    this.#announces.set(host, count);
-    return count <= TRACKER_ANNOUNCES_PER_S_MAX;
-  }
-
-  take(request: IncomingMessage, response: ServerResponse, host: TrackedHost): void {
-    this.#hosts.set(request, host);
-    this.onHttpRequest(request, response, { action: "announce" });
-  }
-
-  expire(): void {
-    for (const [infoHash, torrent] of this.#torrents) {
-      torrent.expire(this.#deps.now());
-      this.#sweep(infoHash, torrent);
-    }
-  }
-
-  /** Theirs creates swarms one tick later and loses announces that come in between. */
-  override getSwarm(infoHash: string, done: (error: null, swarm: AnnounceTaker) => void): void {
-    done(null, { announce: (params, answer) => this.#announce(infoHash, params, answer) });
-  }
-
-  #announce(infoHash: string, params: AnnounceParams, answer: (error: Error | null, response?: AnnounceResponse) => void): void {
-    const host = this.#hosts.get(params.httpReq);
-    if (host === undefined) return answer(new Error("unknown host"));
-    const torrent = this.#torrents.get(infoHash) ?? this.#createTorrent(infoHash);
-    const { datacenter, rack = null } = host;
-    const address = `${bracketed(host.address ?? params.ip)}:${params.port}`;
-    const leftBytes = Number.isFinite(params.left) ? Math.max(0, params.left) : Infinity;
-    const event = params.event as "started" | "update" | "completed" | "stopped";
-    const given = torrent.announce(
-      {
-        host: host.host,
-        datacenter,
-        rack,
-        address,
-        leftBytes,
-        receivedBytes: count(params.downloaded),
-        connected: count(params.connected),
-        event,
-      },
-      this.#deps.now(),
-    );
-    this.#sweep(infoHash, torrent);
-    const addresses = given.peers.map(splitAddress);
-    answer(null, {
-      complete: torrent.complete,
-      incomplete: torrent.size - torrent.complete,
-      interval: Math.max(1, Math.ceil(given.intervalMs / 1000)),
-      "interval ms": given.intervalMs,
-      datacenter: datacenter.slice(0, DATACENTER_CHARS_MAX),
-      shares: given.shares,
-      peers: addresses.filter(({ ip }) => isIP(ip) !== 0),
-      "peer names": addresses.filter(({ ip }) => isIP(ip) === 0).map(({ ip, port }) => `${ip}:${port}`),
-    });
-  }
-
-  #objection(infoHash: string, params: AnnounceParams): Error | null {
-    const host = this.#hosts.get(params.httpReq);
-    if (host === undefined || !this.#deps.allowed(host.host, parseInfoHash(infoHash))) return new Error("torrent not allowed");
-    if (!Number.isInteger(params.port) || params.port < PORT_MIN) return new Error("port not allowed");
-    if (params.event !== undefined && !EVENTS.has(params.event)) return new Error("unknown event");
     return null;
   }
-
-  #createTorrent(infoHash: string): TorrentPeers {
-    const seeds = (): readonly string[] => this.#deps.seeds(parseInfoHash(infoHash));
-    const torrent = new TorrentPeers({ ...this.#options, seeds, random: this.#deps.random ?? Math.random });
-    this.#torrents.set(infoHash, torrent);
-    return torrent;
-  }
-
-  /** Empty swarms cost nothing. */
-  #sweep(infoHash: string, torrent: TorrentPeers): void {
-    if (torrent.size === 0) this.#torrents.delete(infoHash);
-  }
 }
-
-const EVENTS = new Set(["started", "update", "completed", "stopped", "empty", ""]);
-
-interface AnnounceParams {
-  readonly httpReq: IncomingMessage;
-  readonly ip: string;
-  readonly port: number;
-  readonly left: number;
-  readonly downloaded?: string;
-  /** Ours. */
-  readonly connected?: string;
-  readonly event?: string;
-}
-
-interface AnnounceResponse {
-  readonly complete: number;
-  readonly incomplete: number;
-  readonly interval: number;
-  /** Ours: BEP 3 counts in seconds, and a loopback fleet is done within one. */
-  readonly "interval ms": number;
-  /** Ours: where the asker is, and what it may fetch from outside of it (hand-out.ts). */
-  readonly datacenter: string;
-  readonly shares: number;
-  /** Ours too: seeds with a DNS name, which bittorrent-tracker leaves out of the compact form. */
-  readonly "peer names": readonly string[];
-  readonly peers: readonly { readonly ip: string; readonly port: number; readonly peerId: string }[];
-}
-
-interface AnnounceTaker {
-  announce(params: AnnounceParams, answer: (error: Error | null, response?: AnnounceResponse) => void): void;
-}
-
-/** Null for what is no number of anything. */
-function count(text: unknown): number | null {
-  return typeof text === "string" && /^\d{1,16}$/.test(text) ? Number(text) : null;
-}
-
-function bracketed(ip: string): string {
-  return ip.includes(":") ? `[${ip}]` : ip;
-}
-
-function splitAddress(address: string): { ip: string; port: number; peerId: string } {
-  const colon = address.lastIndexOf(":");
-  return { ip: address.slice(0, colon).replace(/^\[|\]$/g, ""), port: Number(address.slice(colon + 1)), peerId: NO_PEER_ID };
-}
-
-/** Peers are told apart by certificate; the field is only there for clients that want the long form. */
-const NO_PEER_ID = "00".repeat(20);

@@ -170,7 +170,3 @@ export const NEWS_MS = 5;
 export const PROGRESS_MS = 1_000;
 /** Transfers of one engine. */
 export const TRANSFERS_MAX = 256;
-/** A peer at home that sends less is not relied upon for what could come from another datacenter: a lying or broken one … */
-export const HOME_BYTES_PER_S_MIN = 64 * 1024;
-/** … after this long: one that does send has shown it by then. */
-export const HOME_TRUST_MS = 3_000;

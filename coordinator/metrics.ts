@@ -1,6 +1,7 @@
 /** `GET /metrics` for Prometheus, on loopback only: it has no authentication. Numbers are read from the streams when somebody asks. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Gauge, Registry, collectDefaultMetrics } from "prom-client";
 import { accountsOf, copiesOf, type RolloutAccounts } from "./rollout/accounts.ts";
 import type { HostState, StreamState } from "./rollout/state.ts";
 import type { Address } from "./configuration.ts";
@@ -20,9 +21,13 @@ export interface Metrics {
 
 /** Rejects with the listener's error. */
 export async function serveMetrics(listen: Address, deps: MetricsDeps): Promise<Metrics> {
+  const registry = createGauges(deps);
   const server = createServer((request, response) => {
     if (request.method !== "GET" || request.url !== "/metrics") return void response.writeHead(404).end();
-    response.writeHead(200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" }).end(renderMetrics(deps));
+    registry.metrics().then(
+      (text) => response.writeHead(200, { "content-type": registry.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    );
   });
   server.requestTimeout = server.headersTimeout = METRICS_REQUEST_TIMEOUT_MS;
   await new Promise<void>((resolve, reject) => {
@@ -32,33 +37,44 @@ export async function serveMetrics(listen: Address, deps: MetricsDeps): Promise<
   return { port: (server.address() as AddressInfo).port, stop: () => close(server) };
 }
 
-/** Of the newest rollout of each stream: what is shown does not grow with time. Prometheus' text format 0.0.4. */
-function renderMetrics({ streams, hosts, seedDatacenter }: MetricsDeps): string {
-  const { registered, connected } = hosts();
-  const open = streams().flatMap(({ app, environment, rollout }) => (rollout === null ? [] : [{ app, environment, rollout }]));
-  const rollouts = open.map(({ app, environment, rollout }) => ({
-    labels: { app, environment, rollout: rollout.id },
-    accounts: accountsOf(rollout, seedDatacenter),
-    states: Object.values(rollout.hosts).map(({ state }) => state),
-  }));
-  return [
-    ...gauge("shoal_hosts", "registered hosts", [sample({}, registered)]),
-    ...gauge("shoal_hosts_connected", "hosts with a session", [sample({}, connected)]),
-    ...gauge("shoal_rollout_hosts", "hosts of the newest rollout by state", rollouts.flatMap(hostSamples)),
-    ...gauge("shoal_rollout_received_bytes", "bytes that hosts received for the newest rollout", rollouts.flatMap(byteSamples)),
-    ...gauge(
-      "shoal_rollout_copies",
-      "payload from outside of a datacenter by the size of what its hosts unpacked",
-      rollouts.flatMap(copySamples),
-    ),
-    ...gauge("shoal_rollout_first_piece_seconds", "soonest first piece of a host", rollouts.flatMap(firstSamples)),
-    ...gauge(
-      "shoal_rollout_ready_seconds",
-      "from the request until half of the hosts, and all, were ready",
-      rollouts.flatMap(readySamples),
-    ),
-    "",
-  ].join("\n");
+/** Filled in when they are asked for, of the newest rollout of each stream: what is shown does not grow with time. */
+function createGauges(deps: MetricsDeps): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, samplesOf: () => readonly Sample[]): void => {
+    const labelNames = GAUGE_LABELS;
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const { labels, value } of samplesOf()) this.set(labels, value);
+      },
+    });
+  };
+  const ofRollouts = (samplesOf: (shown: Shown) => readonly Sample[]) => (): readonly Sample[] => rolloutsOf(deps).flatMap(samplesOf);
+  gauge("shoal_hosts", "registered hosts", () => [sample({}, deps.hosts().registered)]);
+  gauge("shoal_hosts_connected", "hosts with a session", () => [sample({}, deps.hosts().connected)]);
+  gauge("shoal_rollout_hosts", "hosts of the newest rollout by state", ofRollouts(hostSamples));
+  gauge("shoal_rollout_received_bytes", "bytes that hosts received for the newest rollout", ofRollouts(byteSamples));
+  gauge("shoal_rollout_copies", "payload from outside of a datacenter by the size of what its hosts unpacked", ofRollouts(copySamples));
+  gauge("shoal_rollout_first_piece_seconds", "soonest first piece of a host", ofRollouts(firstSamples));
+  gauge("shoal_rollout_ready_seconds", "from the request until half of the hosts, and all, were ready", ofRollouts(readySamples));
+  return registry;
+}
+
+const GAUGE_LABELS = ["app", "environment", "rollout", "state", "from", "from_datacenter", "to_datacenter", "kind", "datacenter", "hosts"];
+
+function rolloutsOf({ streams, seedDatacenter }: MetricsDeps): readonly Shown[] {
+  return streams().flatMap(({ app, environment, rollout }) => {
+    if (rollout === null) return [];
+    const accounts = accountsOf(rollout, seedDatacenter);
+    return [
+      { labels: { app, environment, rollout: rollout.id }, accounts, states: Object.values(rollout.hosts).map(({ state }) => state) },
+    ];
+  });
 }
 
 type Labels = Readonly<Record<string, string>>;
@@ -105,18 +121,6 @@ function readySamples({ labels, accounts: { halfMs, allMs } }: Shown): readonly 
   return Object.entries({ half: halfMs, all: allMs }).flatMap(([hosts, ms]) =>
     ms === null ? [] : [sample({ ...labels, hosts }, ms / 1000)],
   );
-}
-
-function gauge(name: string, help: string, samples: readonly Sample[]): readonly string[] {
-  const lines = samples.map(({ labels, value }) => {
-    const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escape(text)}"`);
-    return `${name}${pairs.length === 0 ? "" : `{${pairs.join(",")}}`} ${value}`;
-  });
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...lines];
-}
-
-function escape(text: string): string {
-  return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
 
 function close(server: Server): Promise<void> {

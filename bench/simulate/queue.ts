@@ -47,7 +47,8 @@ export class Queue {
   }
 
   #before(at: number, timeMs: number, order: number): boolean {
-    return this.#times[at]! < timeMs || (this.#times[at]! === timeMs && this.#order[at]! < order);
+    const [time = 0, added = 0] = [this.#times[at], this.#order[at]];
+    return time < timeMs || (time === timeMs && added < order);
   }
 
   #move(from: number, to: number): void {

@@ -12,6 +12,7 @@ import { PRESETS, type Preset } from "../../swarm/presets.ts";
 import { ALL_SHARES, type HandOutPolicy, NO_SHARES, ownsPiece } from "../../swarm/tracker/hand-out.ts";
 import { TorrentPeers } from "../../swarm/tracker/peers.ts";
 import { type Flow, Network } from "./network.ts";
+import { ANNOUNCE, DIE, FLOW, HAVE, JOIN, KILL, LINK, NOTICE, OVERDUE, SHARE, TICK } from "./kinds.ts";
 import { Queue } from "./queue.ts";
 import { seededRandom } from "./random.ts";
 import { PAYLOAD_PART, type Shape } from "./shape.ts";
@@ -21,18 +22,6 @@ export interface WorldOptions {
   readonly seed: number;
   readonly policy: Partial<HandOutPolicy>;
 }
-
-const JOIN = 0;
-const ANNOUNCE = 1;
-const FLOW = 2;
-const SHARE = 3;
-const HAVE = 4;
-const DIE = 5;
-const NOTICE = 6;
-const OVERDUE = 7;
-const TICK = 8;
-const KILL = 9;
-const LINK = 10;
 
 const SEED = 0;
 const TICK_MS = 250;
@@ -123,19 +112,13 @@ export class World {
   /** Until every host that is alive has everything, or `untilMs`. */
   run(untilMs: number): void {
     this.#begin();
-    let left = this.#unfinished();
-    while (left > 0 && this.#queue.take()) {
+    while (this.#alive > 0 && this.#queue.take()) {
       this.#nowMs = this.#queue.timeMs;
       if (this.#nowMs > untilMs) break;
       this.events++;
       this.#happen(this.#queue.kind, this.#queue.a, this.#queue.b);
-      left = this.#unfinished();
     }
     this.#account();
-  }
-
-  #unfinished(): number {
-    return this.#alive;
   }
 
   #begin(): void {
@@ -176,10 +159,9 @@ export class World {
     const leftBytes = (this.#pieces - this.#count[host]!) * this.#pieceBytes;
     const site = String(this.siteOf[host]);
     const name = String(host);
-    const answer = this.#book.announce(
-      { host: name, datacenter: site, address: name, leftBytes, connected: this.#peers[host]!.length, event: "update" },
-      this.#nowMs,
-    );
+    const connected = this.#peers[host]!.length;
+    const about = { host: name, datacenter: site, address: name, leftBytes, receivedBytes: this.#received(host), connected };
+    const answer = this.#book.announce({ ...about, event: "update" }, this.#nowMs);
     const before = this.#shares[host]!;
     this.#shares[host] = answer.shares;
     const { rttMs } = this.#options.shape;

@@ -36,7 +36,7 @@ export const MESSAGE_PATIENCE_MS = 10_000;
 /** Requests that a peer may have waiting with us; stock clients stay below 500 (P09). */
 export const REQUESTS_WAITING_MAX = 2_048;
 /** Bytes read for a peer or sent and not yet taken by its socket: what one slow reader can pin in memory. */
-export const UPLOAD_BACKLOG_BYTES = 2 * 1024 * 1024;
+export const UPLOAD_BACKLOG_BYTES = 1024 * 1024;
 /** Blocks taken from a peer that were not asked for, beside those whose cancel it may not have seen; then it is ended. */
 export const UNASKED_BYTES_MAX = 4 * 1024 * 1024;
 /** Blocks read in one go for one peer, in bytes: half of what it may have unsent, so that one half is read while the other is sent. */
@@ -50,7 +50,7 @@ export const IDLE_MESSAGES_PER_S = 200;
 /** Requests of ours outstanding at one peer, in bytes: a second of 250 Mbit/s. */
 export const REQUEST_PIPELINE_BYTES_MAX = 32 * 1024 * 1024;
 /** Buffers kept for reuse in the whole engine: blocks of some peers and a few pieces. */
-export const POOL_BYTES_MAX = 24 * 1024 * 1024;
+export const POOL_BYTES_MAX = 16 * 1024 * 1024;
 /** Pieces on their way in one torrent, in bytes; beyond it peers share pieces instead of beginning new ones. */
 export const IN_PROGRESS_BYTES_MAX = 32 * 1024 * 1024;
 /** Of a range that somebody waits for, this many unfinished pieces go before everything else: reading is sequential. */

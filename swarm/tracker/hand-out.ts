@@ -79,7 +79,7 @@ export const HAND_OUT_POLICY = {
   ingressAnnounceMs: 1_000,
   ingressStalledMs: 5_000,
   reliefHosts: 2,
-  slowRatio: 0.6,
+  slowRatio: 0.4,
   slowWorthMs: 4_000,
   dismissedMs: 60_000,
 } as const;

@@ -198,7 +198,7 @@ export class Home {
         { nowMs, usualBytesPerS, slowBefore: this.#slowBefore, policy: this.#policy },
       );
       if (fault === null) continue;
-      if (fault === "slow") this.#slowBefore++;
+      if (fault === "slow") this.#slowBefore = Math.min(this.#slowBefore + 1, SLOW_BEFORE_MAX);
       this.#dismiss(owner, nowMs);
     }
   }
@@ -235,5 +235,7 @@ const DRAWN_PART = 2;
 const RELIEF_STALLS = 2;
 const DOUBT_MS = 60_000;
 const FORMER_MAX = 3;
+/** Patience doubles no more often: the next one may be the slow host of a good site. */
+const SLOW_BEFORE_MAX = 2;
 /** Weight of one announce in what hosts lack on average. */
 const LAG_WEIGHT = 1 / 8;

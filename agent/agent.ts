@@ -8,9 +8,10 @@
 import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { AnnounceReport } from "../proto/messages.ts";
 import { sweepStaging } from "../release/revision.ts";
 import type { Clock } from "../runtime/clock.ts";
-import type { HostId, InstanceId, RevisionId, SlotName } from "../runtime/ids.ts";
+import type { AppName, Digest, HostId, InstanceId, RevisionId, SlotName } from "../runtime/ids.ts";
 import { parseInstanceId } from "../runtime/ids.ts";
 import type { Lifecycle } from "../runtime/lifecycle.ts";
 import { lockDirectory } from "../runtime/lock.ts";
@@ -23,7 +24,7 @@ import type { AgentConfiguration } from "./configuration.ts";
 import { serveControl } from "./control.ts";
 import { readApp } from "./disk.ts";
 import { Downloads } from "./downloads/downloads.ts";
-import { heldTrees } from "./downloads/held-trees.ts";
+import { heldTrees, usableTrees } from "./downloads/held-trees.ts";
 import { readClocks } from "./effects/context.ts";
 import { Effects } from "./effects/perform.ts";
 import { Inspector } from "./integrity.ts";
@@ -31,9 +32,11 @@ import { openJournal } from "./journal.ts";
 import type { Journal } from "./journal.ts";
 import { logSession, swarmLogger } from "./logging.ts";
 import { policyOf } from "./policy.ts";
+import { Preseeds } from "./preseeds.ts";
 import { revertSlot } from "./reversal.ts";
 import { openRoots } from "./roots.ts";
 import type { HostApp } from "./roots.ts";
+import { usableRoutes } from "./route.ts";
 import { CoordinatorSession } from "./session.ts";
 import { TICK_MS } from "./shell-limits.ts";
 import { Shell } from "./shell.ts";
@@ -73,10 +76,13 @@ export const AGENT_VERSION = (JSON.parse(readFileSync(new URL("../package.json",
 export async function startAgent(options: AgentOptions, deps: AgentDeps): Promise<RunningAgent> {
   const { configuration } = options;
   const disk = await openDisk(options, deps);
-  const transfers = await openTransfers(configuration, deps);
+  // Transfers are there before there is a session to tell of them; its first welcome has them told.
+  let tell = (_report: AnnounceReport): void => undefined;
+  const transfers = await openTransfers(configuration, (report) => tell(report), deps);
   const instance = parseInstanceId(deps.random.id("i"));
   const machine = assemble({ configuration, instance, disk, downloads: transfers.downloads }, deps);
   const { shell, session } = machine;
+  tell = (report) => session.send(report);
   const { lanes } = disk;
   const started = firstStep(shell);
   shell.postRead(async () => ({ kind: "started", lanes, disk: await disk.read(lanes) }));
@@ -85,7 +91,10 @@ export async function startAgent(options: AgentOptions, deps: AgentDeps): Promis
   await started;
   deps.lifecycle.onStop(
     "clock",
-    everyTick(deps.clock, () => shell.post({ kind: "tick" })),
+    everyTick(deps.clock, () => {
+      shell.post({ kind: "tick" });
+      transfers.downloads.tick();
+    }),
   );
   const control = await serveControl(controlSocket(configuration.stateDir), {
     status: () => ({ pid: process.pid, instance, connected: session.welcomed }),
@@ -93,6 +102,7 @@ export async function startAgent(options: AgentOptions, deps: AgentDeps): Promis
   });
   deps.lifecycle.onStop("control socket", () => control.stop());
   session.start();
+  deps.lifecycle.onStop("preseeds", () => machine.preseeds.stop());
   deps.lifecycle.onStop("session", () => session.stop());
   return { host: configuration.host, instance, swarm: transfers.address };
 }
@@ -150,14 +160,23 @@ interface Transfers {
   readonly address: Swarm["address"];
 }
 
-async function openTransfers(configuration: AgentConfiguration, { clock, log, lifecycle }: AgentDeps): Promise<Transfers> {
+async function openTransfers(
+  configuration: AgentConfiguration,
+  announce: (report: AnnounceReport) => void,
+  { clock, log, lifecycle }: AgentDeps,
+): Promise<Transfers> {
   const { identity, coordinators, stateDir } = configuration;
-  const { listen, preset, memoryLimitMib } = configuration.swarm;
+  const { listen, preset, memoryLimitMib, limits } = configuration.swarm;
   const advertiseHost = configuration.swarm.advertiseHost ?? (await localAddressTowards(coordinators[0] ?? ""));
   const logSwarm = swarmLogger(log, clock);
   const open = (port: number | null): Promise<Swarm> => {
-    const options = { identity, listen: { ...listen, port: port ?? listen.port }, advertiseHost, preset, memoryLimitMib };
-    return openSwarm(options, { onEvent: logSwarm });
+    const options = { identity, listen: { ...listen, port: port ?? listen.port }, advertiseHost, preset, memoryLimitMib, limits };
+    return openSwarm(options, {
+      onEvent: (event) => {
+        logSwarm(event);
+        if (event.kind === "tracker-failed") downloads.trackerFailed();
+      },
+    });
   };
   const keeper = new SwarmKeeper({ open, clockMs: () => clock.clockMs(), onReopened: () => downloads.rejoin() });
   const downloads = new Downloads(
@@ -165,6 +184,8 @@ async function openTransfers(configuration: AgentConfiguration, { clock, log, li
     {
       swarm: keeper,
       unixMs: () => clock.nowUnixMs(),
+      clockMs: () => clock.clockMs(),
+      announce: (about) => announce({ kind: "announce", ...about, port: keeper.port ?? listen.port }),
       onTrouble: (bundle, failure) => log.warn({ bundle, failure }, "a bundle can't be transferred or removed"),
     },
   );
@@ -187,13 +208,15 @@ interface Machine {
   readonly effects: Effects;
   readonly inspector: Inspector;
   readonly session: CoordinatorSession;
+  readonly preseeds: Preseeds;
 }
 
 /** Each of the three talks to the others, and none of them before it is told to. */
 function assemble({ configuration, instance, disk, downloads }: Parts, { clock, random, log, fatal }: AgentDeps): Machine {
   const { host, apps, coordinators, identity } = configuration;
+  const policy = policyOf({ host, apps, agentVersion: AGENT_VERSION });
   const shell: Shell = new Shell(
-    { instance, bootId: clock.bootId(), policy: policyOf({ host, apps, agentVersion: AGENT_VERSION }) },
+    { instance, bootId: clock.bootId(), policy },
     {
       now: () => readClocks(clock),
       journal: disk.journal,
@@ -215,6 +238,18 @@ function assemble({ configuration, instance, disk, downloads }: Parts, { clock, 
     send: (report) => session.send(report),
     post: (happening) => shell.post(happening),
   });
+  const heldBy = (app: AppName): readonly Digest[] => usableTrees(shell.state.lanes[app]);
+  const preseeds = new Preseeds({
+    ...{ downloads, clock },
+    verifyEnvelope: (app, envelope) => policy.verifyEnvelope(app, envelope, clock.nowUnixMs()),
+    has: (app, tree) => heldBy(app).includes(tree),
+    usable: (app, routes, tree) => {
+      const { formatVersions, codecs } = policy;
+      const needs = { tree, held: new Set(heldBy(app)), formatVersions, codecs };
+      return usableRoutes(routes, needs).flatMap((index) => routes[index] ?? []);
+    },
+    send: (report) => session.send(report),
+  });
   const session: CoordinatorSession = new CoordinatorSession(
     { addresses: coordinators, identity, instance },
     {
@@ -234,7 +269,12 @@ function assemble({ configuration, instance, disk, downloads }: Parts, { clock, 
         inspector.cancel();
         shell.post({ kind: "disconnected" });
       },
-      onWelcome: ({ announceUrl }) => downloads.setAnnounceUrl(announceUrl),
+      onWelcome: (access) => {
+        downloads.setAccess(access);
+        downloads.introduce();
+      },
+      onPeers: (peers) => downloads.meet(peers),
+      onPreseed: (order) => preseeds.take(order),
       onIntent: (intent) => shell.posted({ kind: "intent", intent }),
       onCancel: (target) => shell.posted({ kind: "cancel", target }),
       onVerify: (question) => inspector.ask(question),
@@ -242,7 +282,7 @@ function assemble({ configuration, instance, disk, downloads }: Parts, { clock, 
     },
   );
   shell.observe(retainOnChange(downloads));
-  return { shell, effects, inspector, session };
+  return { shell, effects, inspector, session, preseeds };
 }
 
 function retainOnChange(downloads: Downloads): (event: unknown, state: AgentState) => void {

@@ -15,7 +15,8 @@ import { parseAppName, parseEnvironmentName, parseHostId } from "../runtime/ids.
 import type { AppName, EnvironmentName, HostId } from "../runtime/ids.ts";
 import { LOG_LEVELS } from "../runtime/log.ts";
 import { loadIdentity } from "../runtime/secret-files.ts";
-import type { NetworkPreset } from "../swarm/swarm.ts";
+import { limitsValue } from "../swarm/limits-value.ts";
+import type { NetworkPreset, SwarmLimits } from "../swarm/swarm.ts";
 import { APPS_MAX, KEEP_REVISIONS_MAX, PINNED_KEYS_MAX } from "./shell-limits.ts";
 
 export interface AgentConfiguration {
@@ -36,6 +37,7 @@ export interface SwarmConfiguration {
   readonly advertiseHost: string | null;
   readonly preset: NetworkPreset;
   readonly memoryLimitMib: number;
+  readonly limits: SwarmLimits;
 }
 
 export interface AppConfiguration {
@@ -59,13 +61,13 @@ export async function loadConfiguration(file: string): Promise<AgentConfiguratio
   checkPlaces(file, { stateDir, apps });
   const { ca, certificate, key } = raw.identity;
   const { self, ...identity } = await loadIdentity({ caFile: at(ca), certificateFile: at(certificate), keyFile: at(key), role: "agent" });
-  const { listen, advertise, preset, memoryLimit } = raw.swarm;
+  const { listen, advertise, preset, memoryLimit, limits } = raw.swarm;
   return {
     host: parseHostId(self.name),
     identity,
     coordinators: raw.coordinators.map(({ host, port }) => (host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`)),
     stateDir,
-    swarm: { listen, advertiseHost: advertise, preset, memoryLimitMib: Math.floor(memoryLimit / 2 ** 20) },
+    swarm: { listen, advertiseHost: advertise, preset, memoryLimitMib: Math.floor(memoryLimit / 2 ** 20), limits },
     apps,
     log: { level: raw.log.level, file: raw.log.file === null ? null : at(raw.log.file) },
   };
@@ -142,6 +144,7 @@ const swarm = z.strictObject({
     .default(null),
   preset: z.enum(["lan", "wan", "loopback"]).default("lan"),
   memoryLimit: sizeValue({ min: "160MiB", max: "16GiB" }).default(256 * 2 ** 20),
+  limits: limitsValue().prefault({}),
 });
 
 const log = z.strictObject({ level: z.enum(LOG_LEVELS).default("info"), file: path.nullable().default(null) });

@@ -6,7 +6,17 @@
  * the outbox is bounded, and where it overflows the session is cut. Before its hello a session takes no report, and between hello and
  * welcome it holds them back. Mutual TLS with the fleet's CA and the check that the server is a coordinator are in proto/credentials.ts.
  */
-import type { AgentMessage, CancelTarget, CoordinatorMessage, Intent, Report, SwarmAccess, VerifyQuestion } from "../proto/messages.ts";
+import type {
+  AgentMessage,
+  CancelTarget,
+  CoordinatorMessage,
+  Intent,
+  Peers,
+  PreseedOrder,
+  Report,
+  SwarmAccess,
+  VerifyQuestion,
+} from "../proto/messages.ts";
 import { PROTOCOL_VERSION } from "../proto/messages.ts";
 import { createClient } from "../proto/rpc-client.ts";
 import type { Duplex } from "../proto/rpc.ts";
@@ -45,6 +55,8 @@ export interface SessionDeps {
   readonly onIntent: (intent: Intent) => Promise<void> | void;
   readonly onCancel: (target: CancelTarget) => Promise<void> | void;
   readonly onVerify: (question: VerifyQuestion) => void;
+  readonly onPeers: (peers: Peers) => void;
+  readonly onPreseed: (order: PreseedOrder) => void;
   readonly onEvent: (event: SessionEvent) => void;
 }
 
@@ -139,6 +151,10 @@ export class CoordinatorSession {
         return this.#deps.onCancel(message.target);
       case "verify":
         return this.#deps.onVerify(message.question);
+      case "peers":
+        return this.#deps.onPeers(message.peers);
+      case "preseed":
+        return this.#deps.onPreseed(message.order);
     }
   }
 

@@ -73,3 +73,12 @@ export const TRACKER_LOG_PAUSE_MS = 60_000;
 export const CONTROL_REQUEST_BYTES_MAX = 4 * 1024;
 /** A local revert is answered by then at the latest; it goes on if it is not done. */
 export const REVERT_ANSWER_MS = 60_000;
+
+// Peers through the session
+
+/** Addresses and names of one bundle's peers that are remembered for its next transfer: what one answer has, some times over. */
+export const PEERS_KEPT = 1_024;
+/** A transfer that needs peers asks for them no more often than this, whatever the coordinator says. */
+export const ANNOUNCE_MS = 500;
+/** A tracker that failed is tried again after a minute at most (swarm/engine/announcer.ts): for that long the session stands in. */
+export const TRACKER_DEAD_MS = 90_000;

@@ -3,7 +3,8 @@
  * release. What was being transferred joins again through `onReopened`.
  */
 import { ShoalError } from "../runtime/errors.ts";
-import type { AddOptions, Swarm, Transfer } from "../swarm/swarm.ts";
+import type { InfoHash } from "../runtime/ids.ts";
+import type { AddOptions, KnownHost, Place, Swarm, Transfer } from "../swarm/swarm.ts";
 import { SWARM_REOPEN_PAUSE_MS } from "./shell-limits.ts";
 
 export interface SwarmKeeperDeps {
@@ -30,6 +31,11 @@ export class SwarmKeeper {
     return address;
   }
 
+  /** Of the first opening; null before it. */
+  get port(): number | null {
+    return this.#port;
+  }
+
   async add(options: AddOptions): Promise<Transfer> {
     const swarm = this.#swarm;
     if (swarm === null) throw new ShoalError("E_SWARM", "the swarm is not open");
@@ -39,6 +45,16 @@ export class SwarmKeeper {
       if (!(error instanceof ShoalError) || error.code !== "E_SWARM" || !(await this.#reopened(swarm))) throw error;
       return this.add(options);
     }
+  }
+
+  /** Errors: E_PEER (no address), E_NOT_FOUND (no such transfer). */
+  async addPeers(infoHash: InfoHash, addresses: readonly string[], place?: Place): Promise<void> {
+    await (await this.#swarm)?.addPeers(infoHash, addresses, place);
+  }
+
+  /** Errors: E_NOT_FOUND. */
+  async vouch(infoHash: InfoHash, hosts: readonly KnownHost[]): Promise<void> {
+    await (await this.#swarm)?.vouch(infoHash, hosts);
   }
 
   async stop(): Promise<void> {

@@ -24,6 +24,7 @@ import {
   usableRevision,
 } from "./draft.ts";
 import type { Draft } from "./draft.ts";
+import { usableTrees } from "./downloads/held-trees.ts";
 import { CLOCK_SKEW_MS } from "./limits.ts";
 import { protectedRevisions, removableRevisions } from "./retention.ts";
 import { type FailedRoute, usableRoutes } from "./route.ts";
@@ -89,11 +90,7 @@ export function verified(draft: Draft, intent: PrepareIntent): SignedRelease | F
 
 /** Routes of a prepare that this host can take now, cheapest first. */
 export function routesOf(draft: Draft, intent: PrepareIntent, signed: SignedRelease): readonly number[] {
-  const held = new Set(
-    revisionsOf(laneOf(draft, intent.app))
-      .filter(({ record }) => isUsable(record))
-      .map(({ record }) => record.tree),
-  );
+  const held = new Set(usableTrees(laneOf(draft, intent.app)));
   const { formatVersions, codecs } = draft.policy;
   return usableRoutes(intent.routes, { tree: signed.release.tree, held, formatVersions, codecs });
 }

@@ -89,7 +89,7 @@ type Gone = Pick<AppFacts, "bundles" | "releases">;
 async function removeRows({ options, deps, app }: Work): Promise<Gone | null> {
   const facts = await deps.releases.facts(app);
   const streams = deps.streams().filter((stream) => stream.app === app);
-  const kept = planKeep({ ...facts, streams, keepReleases: options.keepReleases });
+  const kept = planKeep({ ...facts, streams, keepReleases: options.keepReleases, nowUnixMs: deps.nowUnixMs() });
   const releases = facts.releases.filter(({ id }) => !kept.releases.has(id));
   const bundles = facts.bundles.filter(({ digest }) => !kept.bundles.has(digest));
   if (releases.length === 0 && bundles.length === 0) return null;

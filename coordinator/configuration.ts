@@ -4,6 +4,7 @@
  */
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { DATACENTER_CHARS_MAX } from "../proto/limits.ts";
 import { decodePublicKey, type Pins, type PublicKey } from "../release/signature.ts";
 import { loadConfig } from "../runtime/config.ts";
 import { addressValue, durationValue, sizeValue } from "../runtime/config-values.ts";
@@ -12,7 +13,8 @@ import { type AppName, parseAppName } from "../runtime/ids.ts";
 import { LOG_LEVELS } from "../runtime/log.ts";
 import { loadIdentity } from "../runtime/secret-files.ts";
 import { MEMORY_LIMIT_MIN_MIB } from "../swarm/limits.ts";
-import type { NetworkPreset } from "../swarm/swarm.ts";
+import { limitsValue } from "../swarm/limits-value.ts";
+import type { NetworkPreset, SwarmLimits } from "../swarm/swarm.ts";
 import { KEEP_RELEASES, KEEP_RELEASES_MAX, PINNED_KEYS_MAX } from "./limits.ts";
 import { DEFAULT_ROLLOUT_POLICY, type RolloutPolicy } from "./rollout/state.ts";
 
@@ -26,14 +28,17 @@ export type CoordinatorIdentity = Awaited<ReturnType<typeof loadIdentity>>;
 export interface Configuration {
   readonly dataDir: string;
   readonly identity: CoordinatorIdentity;
-  readonly listen: { readonly control: Address; readonly swarm: Address; readonly tracker: Address };
+  /** `metrics` null: none are served. */
+  readonly listen: { readonly control: Address; readonly swarm: Address; readonly tracker: Address; readonly metrics: Address | null };
+  /** Where this machine is, as hosts' label `dc` says it; empty: in none. */
+  readonly datacenter: string;
   readonly advertiseHost: string;
   readonly pins: ReadonlyMap<AppName, Pins>;
   readonly rolloutPolicy: RolloutPolicy;
   readonly heartbeatMs: number;
   /** Newest releases of an app that stay although nothing runs them. */
   readonly keepReleases: number;
-  readonly swarm: { readonly preset: NetworkPreset; readonly memoryLimitMib: number };
+  readonly swarm: { readonly preset: NetworkPreset; readonly memoryLimitMib: number; readonly limits: SwarmLimits };
   readonly log: { readonly level: (typeof LOG_LEVELS)[number]; readonly file: string | null };
 }
 
@@ -49,6 +54,7 @@ export async function loadConfiguration(file: string): Promise<Configuration> {
     dataDir: at(raw.dataDir),
     identity,
     listen: raw.listen,
+    datacenter: raw.datacenter,
     advertiseHost: raw.advertiseHost,
     pins: new Map(Object.entries(raw.apps).map(([app, pins]) => [app as AppName, pins])),
     rolloutPolicy: {
@@ -60,10 +66,12 @@ export async function loadConfiguration(file: string): Promise<Configuration> {
     },
     heartbeatMs: raw.heartbeat,
     keepReleases: raw.keepReleases,
-    swarm: { preset: raw.swarm.preset, memoryLimitMib: Math.floor(raw.swarm.memoryLimit / 2 ** 20) },
+    swarm: { preset: raw.swarm.preset, memoryLimitMib: Math.floor(raw.swarm.memoryLimit / 2 ** 20), limits: raw.swarm.limits },
     log: { level: raw.log.level, file: raw.log.file === null ? null : at(raw.log.file) },
   };
 }
+
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 
 const path = z.string().min(1, "a path is not empty");
 
@@ -105,6 +113,7 @@ const rollout = z.strictObject({
 const swarm = z.strictObject({
   preset: z.enum(["lan", "wan", "loopback"]).default("lan"),
   memoryLimit: sizeValue({ min: `${MEMORY_LIMIT_MIN_MIB}MiB`, max: "64GiB" }).default(512 * 2 ** 20),
+  limits: limitsValue().prefault({}),
 });
 
 const log = z.strictObject({ level: z.enum(LOG_LEVELS).default("info"), file: path.nullable().default(null) });
@@ -116,7 +125,12 @@ const CONFIGURATION = z.strictObject({
     control: addressValue({ anyPort: true }),
     swarm: addressValue({ anyPort: true }),
     tracker: addressValue({ anyPort: true }),
+    metrics: addressValue({ anyPort: true })
+      .refine(({ host }) => LOOPBACK.test(host), "metrics have no authentication: an address of this machine only (127.0.0.1 or [::1])")
+      .nullable()
+      .default(null),
   }),
+  datacenter: z.string().max(DATACENTER_CHARS_MAX).default(""),
   advertiseHost: z.string().regex(/^[A-Za-z0-9:]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$/, "a host name or an IP address"),
   apps: z.record(z.string(), pins).superRefine((apps, context) => {
     for (const app of Object.keys(apps))

@@ -28,9 +28,11 @@ import { type BundleFiles, createBundleFiles } from "./bundles.ts";
 import { type CleanUp, createCleanUp } from "./clean-up.ts";
 import type { Address, Configuration } from "./configuration.ts";
 import { createFileStore } from "./files.ts";
-import { datacenterOf, type HostDirectory, openHostDirectory } from "./hosts.ts";
+import { datacenterOf, type HostDirectory, openHostDirectory, rackOf } from "./hosts.ts";
+import { serveMetrics } from "./metrics.ts";
 import { createChanges } from "./operator/changes.ts";
 import { createOperatorService } from "./operator/service.ts";
+import { createPeerDesk, type PeerDesk } from "./peer-desk.ts";
 import { createReleaseIntake, type ReleaseIntake } from "./release-intake.ts";
 import { createPerform } from "./rollout/effects.ts";
 import { runningTrees } from "./rollout/history.ts";
@@ -53,7 +55,7 @@ export interface CoordinatorDeps {
 
 export interface Coordinator {
   /** Ports as bound. */
-  readonly ports: { readonly control: number; readonly swarm: number; readonly tracker: number };
+  readonly ports: { readonly control: number; readonly swarm: number; readonly tracker: number; readonly metrics: number | null };
   /** Stops it in good order. Rollouts stay as they are and go on with the next start. */
   readonly lifecycle: Lifecycle;
 }
@@ -94,8 +96,31 @@ async function start(given: Start): Promise<Coordinator> {
     .flatMap(({ state: { app, rollout } }) => (rollout?.endedUnixMs === null ? [{ app, tree: rollout.release.tree }] : []));
   network.seeding.start(open).catch((err: unknown) => deps.log.error({ err }, "not every bundle is seeded"));
   void control.cleanUp.start();
-  const ports = { control: server.port, swarm: network.swarmPort, tracker: network.tracker.address.port };
+  const ports = {
+    control: server.port,
+    swarm: network.swarmPort,
+    tracker: network.tracker.address.port,
+    metrics: await startMetrics(given, disk, control),
+  };
   return { ports, lifecycle };
+}
+
+/** The port; null where none are served. */
+async function startMetrics(
+  { configuration: { listen, datacenter }, lifecycle }: Start,
+  { hosts }: Disk,
+  control: Control,
+): Promise<number | null> {
+  if (listen.metrics === null) return null;
+  const metrics = await listening("metrics", listen.metrics, (address) =>
+    serveMetrics(address, {
+      streams: () => control.runners.all().map(({ state }) => state),
+      hosts: () => ({ registered: hosts.all().length, connected: control.sessions.connected }),
+      seedDatacenter: datacenter,
+    }),
+  );
+  lifecycle.onStop("metrics", () => metrics.stop());
+  return metrics.port;
 }
 
 interface Disk {
@@ -125,12 +150,15 @@ interface Network {
 }
 
 async function openNetwork({ configuration, deps, lifecycle }: Start, { store, hosts, bundleFiles }: Disk): Promise<Network> {
-  const { identity, listen, advertiseHost } = configuration;
-  const { preset, memoryLimitMib } = configuration.swarm;
+  const { identity, listen, advertiseHost, datacenter } = configuration;
+  const { preset, memoryLimitMib, limits } = configuration.swarm;
   const { log, clock } = deps;
   const warn = (message: string, err: unknown): void => log.warn({ err }, message);
   const openOn = (listen: Address): Promise<Swarm> =>
-    deps.openSwarm({ identity, listen, advertiseHost, preset, memoryLimitMib }, { onEvent: (event) => log.info({ event }, "swarm") });
+    deps.openSwarm(
+      { identity, listen, advertiseHost, datacenter, preset, memoryLimitMib, limits },
+      { onEvent: (event) => log.info({ event }, "swarm") },
+    );
   const swarm = new SeedSwarm({
     open: (port) => openOn({ ...listen.swarm, ...(port === null ? {} : { port }) }),
     every: repeat(clock),
@@ -143,11 +171,12 @@ async function openNetwork({ configuration, deps, lifecycle }: Start, { store, h
   const seedAddress = formatAddress({ host: advertiseHost, port });
   const tracker = await listening("tracker", listen.tracker, (listen) =>
     deps.openTracker(
-      { identity, listen, preset },
+      { identity, listen, preset, seedDatacenter: configuration.datacenter },
       {
         lookup: (passkey) => trackedHost(hosts, passkey),
         allowed: (host, infoHash) => seeding.allowed(host, infoHash),
         seeds: (infoHash) => (seeding.isSeeded(infoHash) ? [seedAddress] : []),
+        bundle: (infoHash) => seeding.seeded(infoHash),
         now: () => clock.clockMs(),
       },
     ),
@@ -158,7 +187,7 @@ async function openNetwork({ configuration, deps, lifecycle }: Start, { store, h
 
 function trackedHost(hosts: HostDirectory, passkey: string): TrackedHost | null {
   const record = hosts.byPasskey(passkey);
-  return record === null ? null : { host: record.host, datacenter: datacenterOf(record), address: null };
+  return record === null ? null : { host: record.host, datacenter: datacenterOf(record), rack: rackOf(record), address: null };
 }
 
 /** A port that is busy or not ours is a sentence about the configuration. */
@@ -210,6 +239,7 @@ function createControl(given: Start, disk: Disk, network: Network): Control {
     undisturbed: (use) => cleanUp.undisturbed(use),
     random: deps.random,
     rolloutPolicy: configuration.rolloutPolicy,
+    seedDatacenter: configuration.datacenter,
     apps: new Set(configuration.pins.keys()),
     stopping: lifecycle.signal,
     assigned: async (record) => {
@@ -309,7 +339,13 @@ function createRollouts(
     announceUrl: tracker.announceUrl(advertiseHost, record.passkey),
     datacenter: datacenterOf(record),
   });
-  const events = sessionEvents(runners, changed);
+  const desk = createPeerDesk({
+    ...{ tracker, hosts },
+    allowed: (host, infoHash) => seeding.allowed(host, infoHash),
+    send: (host, message) => sessions.send(host, message),
+    setTimer: (delayMs, run) => clock.setTimer(delayMs, run),
+  });
+  const events = sessionEvents(runners, desk, changed);
   const sessions: Sessions = new Sessions(
     { heartbeatMs },
     { hosts, events, nowUnixMs, swarmAccess, log: (message, fields) => log.info(fields, message) },
@@ -317,7 +353,7 @@ function createRollouts(
   return { runners, sessions };
 }
 
-function sessionEvents(runners: Runners, changed: (host: HostId) => void): SessionEvents {
+function sessionEvents(runners: Runners, desk: PeerDesk, changed: (host: HostId) => void): SessionEvents {
   const submit = async (record: HostRecord, app: AppName, event: StreamEvent): Promise<void> => {
     const runner = await runners.of(record.environment, app);
     await runner.submit({ event, principal: parsePrincipal(`agent:${record.host}`) });
@@ -328,6 +364,8 @@ function sessionEvents(runners: Runners, changed: (host: HostId) => void): Sessi
     answered: (record, { app, commandId, position, answer }) =>
       submit(record, app, { kind: "host-answered", host: record.host, commandId, position, answer }),
     slotChanged: (record, { app, slot, failure }) => submit(record, app, { kind: "slot-changed", host: record.host, slot, failure }),
+    announced: (record, report, remoteAddress) => desk.announced(record, report, remoteAddress),
+    opened: (host) => desk.forget(host),
     changed,
   };
 }

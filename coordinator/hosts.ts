@@ -37,6 +37,11 @@ export async function openHostDirectory(repository: HostRepository): Promise<Hos
   };
 }
 
+/** The label that names a host's rack; null where it has none. */
+export function rackOf({ labels }: HostRecord): string | null {
+  return labels["rack"] ?? null;
+}
+
 /** The label that names a host's data center; empty where it has none. */
 export function datacenterOf({ labels }: HostRecord): string {
   return labels["dc"] ?? "";

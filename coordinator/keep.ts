@@ -6,6 +6,7 @@
  * stays, or is a base of it; for an open rollout every way to it stays, whatever its hosts hold. Everything else can be made again by whoever made it.
  */
 import type { Digest, ReleaseId } from "../runtime/ids.ts";
+import { isOpen } from "./rollout/preseeds.ts";
 import type { StreamState } from "./rollout/state.ts";
 
 export interface KeepFacts {
@@ -16,6 +17,7 @@ export interface KeepFacts {
   /** Of that app. */
   readonly streams: readonly StreamState[];
   readonly keepReleases: number;
+  readonly nowUnixMs: number;
 }
 
 export interface Kept {
@@ -24,16 +26,19 @@ export interface Kept {
   readonly bundles: ReadonlySet<Digest>;
 }
 
-export function planKeep({ releases, lineages, bundles, streams, keepReleases }: KeepFacts): Kept {
+export function planKeep({ releases, lineages, bundles, streams, keepReleases, nowUnixMs }: KeepFacts): Kept {
+  const preseeded = streams.flatMap(({ preseeds }) => preseeds.filter((preseed) => isOpen(preseed, nowUnixMs)));
   const named = new Set([
     ...releases.slice(0, keepReleases).map(({ id }) => id),
     ...streams.flatMap((stream) => namedBy(stream, keepReleases)),
+    ...preseeded.map(({ release }) => release.release),
   ]);
   const trees = new Set(releases.filter(({ id }) => named.has(id)).map(({ tree }) => tree));
   const newest = Math.max(0, ...lineages.map(({ number }) => number));
   const numbers = new Set([newest, ...releases.filter(({ id }) => named.has(id)).map(({ lineage }) => lineage)]);
   for (const { number, baseTree } of lineages) if (numbers.has(number)) trees.add(baseTree);
-  const wanted = new Set(streams.flatMap(({ rollout }) => (rollout?.endedUnixMs === null ? [rollout.release.tree] : [])));
+  const open = streams.flatMap(({ rollout }) => (rollout?.endedUnixMs === null ? [rollout] : []));
+  const wanted = new Set([...open, ...preseeded].map(({ release }) => release.tree));
   const stays = ({ fromTree, toTree }: KeepFacts["bundles"][number]): boolean =>
     wanted.has(toTree) || (trees.has(toTree) && (fromTree === null || trees.has(fromTree)));
   return {

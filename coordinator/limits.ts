@@ -39,6 +39,9 @@ export const LISTING_CHUNK_BYTES = 1024 * 1024;
 /** Questions of `verify` that one host has open; it works on them one after the other. */
 export const SESSION_QUESTIONS = 4;
 
+/** Preseeds of which the newest word of one host is remembered: four of each of its apps, of some apps. */
+export const SESSION_PRESEEDS = 64;
+
 /** From the start of a session to its hello. An agent reads its disk before it dials. */
 export const HELLO_TIMEOUT_MS = 15_000;
 
@@ -145,3 +148,15 @@ export const SWARM_CHECKS_FAILED_MAX = 2;
 
 /** Bytes of a list in one answer, as estimated; a gRPC message holds 16 MiB (proto/limits.ts). */
 export const ANSWER_BYTES = 12 * 1024 * 1024;
+
+/** Names of hosts that one host is to know are sent together at this pace. */
+export const INTRODUCTION_PAUSE_MS = 50;
+
+/** A preseed nobody deploys or stops is given up after this: longer than a release waits for its rollout over a holiday. */
+export const PRESEED_KEPT_MS = 14 * 24 * 3_600_000;
+
+/** A scrape is one short request. */
+export const METRICS_REQUEST_TIMEOUT_MS = 10_000;
+
+/** Torrents of which it is remembered which host is at which address: more than are seeded at once. */
+export const PEER_ROOMS_MAX = 1_024;

@@ -39,6 +39,8 @@ export interface Seeding {
   /** For the tracker: may that host take part in that torrent? */
   allowed(host: HostId, infoHash: InfoHash): boolean;
   isSeeded(infoHash: InfoHash): boolean;
+  /** The file behind it; null where it is not seeded. */
+  seeded(infoHash: InfoHash): { readonly file: string; readonly sizeBytes: number } | null;
 }
 
 interface Seed {
@@ -125,6 +127,10 @@ export function createSeeding(deps: SeedingDeps): Seeding {
         for (const bundle of bundles) await add(bundle);
       }),
     isSeeded: (infoHash) => seeds.has(infoHash),
+    seeded(infoHash) {
+      const bundle = seeds.get(infoHash)?.bundle.bundle;
+      return bundle === undefined ? null : { file: deps.bundleFiles.bundlePath(bundle.digest), sizeBytes: bundle.sizeBytes };
+    },
     allowed(host, infoHash) {
       const app = apps.get(infoHash);
       return app !== undefined && deps.hosts.get(host)?.apps.includes(app) === true;

@@ -8,6 +8,7 @@ import type {
   CoordinatorMessage,
   Hello,
   Lease,
+  PreseedReport,
   ProgressReport,
   Stamp,
   VerifiedReport,
@@ -15,24 +16,29 @@ import type {
 } from "../proto/messages.ts";
 import type { Send } from "../proto/rpc.ts";
 import { ShoalError, toFailure } from "../runtime/errors.ts";
-import type { AppName, CommandId, Digest, HostId } from "../runtime/ids.ts";
-import { SESSION_QUESTIONS, SESSION_QUEUE_MESSAGES } from "./limits.ts";
+import type { AppName, CommandId, Digest, HostId, ReleaseId } from "../runtime/ids.ts";
+import { SESSION_PRESEEDS, SESSION_QUESTIONS, SESSION_QUEUE_MESSAGES } from "./limits.ts";
 
 export interface SessionOptions {
   readonly host: HostId;
   readonly hello: Hello;
   readonly stamp: Stamp;
   readonly nowUnixMs: number;
+  /** IP address that it comes from. */
+  readonly remoteAddress: string;
   readonly send: Send<CoordinatorMessage>;
 }
 
 export class Session {
   readonly host: HostId;
   readonly hello: Hello;
+  readonly remoteAddress: string;
   /** Newest progress of each app; of unfinished work only. */
   readonly progress = new Map<AppName, ProgressReport>();
   /** Trees of each app that the host is known to hold: what its hello said, and what it got ready since. */
   readonly held: Map<AppName, Set<Digest>>;
+  /** What it last said of each preseed. */
+  readonly preseeds = new Map<ReleaseId, PreseedReport>();
   heardUnixMs: number;
   /** Rejects when the session is to end. Never resolves. */
   readonly ended: Promise<never>;
@@ -45,9 +51,10 @@ export class Session {
   #sending = false;
   #over = false;
 
-  constructor({ host, hello, stamp, nowUnixMs, send }: SessionOptions) {
+  constructor({ host, hello, stamp, nowUnixMs, remoteAddress, send }: SessionOptions) {
     this.host = host;
     this.hello = hello;
+    this.remoteAddress = remoteAddress;
     this.held = new Map(hello.lanes.map(({ app, revisions }) => [app, new Set(revisions.map(({ tree }) => tree))]));
     this.heardUnixMs = nowUnixMs;
     this.#instance = stamp.instance;
@@ -112,6 +119,14 @@ export class Session {
   /** An answer that nobody waits for is dropped. */
   answered(report: VerifiedReport): void {
     this.#questions.get(report.question)?.(report);
+  }
+
+  /** The releases are the host's word: only so many are remembered. */
+  preseeded(report: PreseedReport): void {
+    const [oldest] = this.preseeds.keys();
+    if (oldest !== undefined && this.preseeds.size >= SESSION_PRESEEDS) this.preseeds.delete(oldest);
+    this.preseeds.delete(report.release);
+    this.preseeds.set(report.release, report);
   }
 
   push(message: CoordinatorMessage): void {

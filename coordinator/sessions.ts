@@ -9,6 +9,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { FORMAT_VERSION } from "../release/release.ts";
 import {
   type AgentMessage,
+  type AnnounceReport,
   type AnswerReport,
   type CoordinatorMessage,
   type HeartbeatReport,
@@ -16,6 +17,7 @@ import {
   type LaneReport,
   type Lease,
   PROTOCOL_VERSION,
+  type PreseedReport,
   type ProgressReport,
   type Report,
   type SlotChangedReport,
@@ -26,7 +28,7 @@ import {
 } from "../proto/messages.ts";
 import type { CallContext, Send } from "../proto/rpc.ts";
 import { type Failure, ShoalError, toFailure } from "../runtime/errors.ts";
-import { type AppName, type Digest, type HostId, parseHostId } from "../runtime/ids.ts";
+import { type AppName, type Digest, type HostId, parseHostId, type ReleaseId } from "../runtime/ids.ts";
 import type { HostDirectory } from "./hosts.ts";
 import { HELLO_TIMEOUT_MS, HOST_REPORTS_BURST, HOST_REPORTS_PER_SECOND, SILENT_HEARTBEATS } from "./limits.ts";
 import { createPace, type Pace } from "./pace.ts";
@@ -43,6 +45,10 @@ export interface SessionEvents {
   disconnected(record: HostRecord, app: AppName): Promise<void>;
   answered(record: HostRecord, report: AnswerReport): Promise<void>;
   slotChanged(record: HostRecord, report: SlotChangedReport): Promise<void>;
+  /** Takes part in a torrent; `remoteAddress`: where its session comes from. */
+  announced(record: HostRecord, report: AnnounceReport, remoteAddress: string): void;
+  /** A session began. */
+  opened(host: HostId): void;
   /** Progress, or a host that came or went: something that is shown has changed. */
   changed(host: HostId): void;
 }
@@ -62,6 +68,7 @@ export interface HostView {
   readonly heardUnixMs: number;
   readonly agentVersion: string;
   readonly progress: ReadonlyMap<AppName, ProgressReport>;
+  readonly preseeds: ReadonlyMap<ReleaseId, PreseedReport>;
 }
 
 export class Sessions {
@@ -80,7 +87,11 @@ export class Sessions {
   }
 
   /** One gRPC call, to its end. Errors: those that the agent is told. */
-  async serve(requests: AsyncIterable<AgentMessage>, send: Send<CoordinatorMessage>, { peer, signal }: CallContext): Promise<void> {
+  async serve(
+    requests: AsyncIterable<AgentMessage>,
+    send: Send<CoordinatorMessage>,
+    { peer, signal, remoteAddress }: CallContext,
+  ): Promise<void> {
     const messages = requests[Symbol.asyncIterator]();
     const opened = await this.#greeting(peer.name, messages).catch((error: unknown) => {
       this.#deps.log("session refused", { host: peer.name, failure: toFailure(error) });
@@ -93,9 +104,14 @@ export class Sessions {
       this.#deps.log("session refused", { host: record.host, failure: toFailure(refusal) });
       return send({ kind: "refused", failure: toFailure(refusal) });
     }
-    const session = new Session({ host: record.host, hello, stamp, nowUnixMs: this.#deps.nowUnixMs(), send });
+    const session = new Session({ host: record.host, hello, stamp, nowUnixMs: this.#deps.nowUnixMs(), remoteAddress, send });
     endWith(session, signal);
     await this.#track(this.#run(record, session, messages));
+  }
+
+  /** Hosts with a session. */
+  get connected(): number {
+    return this.#open.size;
   }
 
   /** False where the host is not connected: then nothing happens. */
@@ -124,9 +140,10 @@ export class Sessions {
 
   view(host: HostId): HostView {
     const session = this.#open.get(host);
-    if (session === undefined) return { connected: false, progress: new Map(), ...(this.#last.get(host) ?? NEVER_HEARD) };
-    const { heardUnixMs, hello, progress } = session;
-    return { connected: true, heardUnixMs, agentVersion: hello.agentVersion, progress };
+    if (session === undefined)
+      return { connected: false, progress: new Map(), preseeds: new Map(), ...(this.#last.get(host) ?? NEVER_HEARD) };
+    const { heardUnixMs, hello, progress, preseeds } = session;
+    return { connected: true, heardUnixMs, agentVersion: hello.agentVersion, progress, preseeds };
   }
 
   /** The host dials again and is greeted anew: its assignment has changed. */
@@ -156,6 +173,7 @@ export class Sessions {
     const { log, swarmAccess } = this.#deps;
     this.#open.get(host)?.end(new ShoalError("E_CONFLICT", `host ${host} opened another session`));
     this.#open.set(host, session);
+    this.#deps.events.opened(host);
     const heartbeatMs = this.#heartbeatMs;
     session.push({ kind: "welcome", protocolVersion: PROTOCOL_VERSION, heartbeatMs, swarm: swarmAccess(record) });
     log("host connected", { host });
@@ -195,11 +213,13 @@ export class Sessions {
   async #handle(record: HostRecord, session: Session, report: Exclude<Report, HeartbeatReport>): Promise<void> {
     const { events } = this.#deps;
     if (report.kind === "hello") throw new ShoalError("E_MESSAGE", `host ${record.host} sent a second hello in one session`);
+    if (report.kind === "announce") return events.announced(record, report, session.remoteAddress);
     if (!record.apps.includes(report.app)) return;
     if (report.kind === "progress") {
       session.progress.set(report.app, report);
       return events.changed(record.host);
     }
+    if (report.kind === "preseed") return session.preseeded(report);
     if (report.kind === "verified") return session.answered(report);
     if (report.kind === "slot-changed") return events.slotChanged(record, report);
     if (report.answer.kind !== "accepted") session.progress.delete(report.app);

@@ -4,6 +4,7 @@ import {
   parseCommandId,
   parseDigest,
   parseEnvironmentName,
+  parseHostId,
   parseInfoHash,
   parseInstanceId,
   parseReleaseId,
@@ -23,7 +24,9 @@ import type {
   IntentReport,
   IntentResult,
   LaneReport,
+  Peers,
   Position,
+  PreseedOrder,
   Report,
   RevisionFindings,
   RevisionReport,
@@ -50,6 +53,8 @@ export function coordinatorMessage(given: shoal.agent.v1.CoordinatorMessage.$Pro
     intent: (value, at): CoordinatorMessage => ({ kind: "intent", intent: intent(value, at) }),
     cancel: (value, at): CoordinatorMessage => ({ kind: "cancel", target: cancelTarget(value, at) }),
     verify: (value, at): CoordinatorMessage => ({ kind: "verify", question: verifyQuestion(value, at) }),
+    peers: (value, at): CoordinatorMessage => ({ kind: "peers", peers: peers(value, at) }),
+    preseed: (value, at): CoordinatorMessage => ({ kind: "preseed", order: preseedOrder(value, at) }),
   });
 }
 
@@ -153,6 +158,34 @@ function verifyQuestion(given: shoal.agent.v1.VerifyQuestion.$Properties, at: st
   };
 }
 
+function peers(given: shoal.agent.v1.Peers.$Properties, at: string): Peers {
+  return {
+    infoHash: id(given.infoHash, parseInfoHash, `${at}.infoHash`),
+    addresses: list(given.addresses, limits.PEERS_MAX, `${at}.addresses`, (address, addressAt) =>
+      text(address, addressAt, limits.PEER_ADDRESS_CHARS_MAX),
+    ),
+    hosts: list(given.hosts, limits.PEERS_MAX, `${at}.hosts`, (known, knownAt) => ({
+      host: id(known.host, parseHostId, `${knownAt}.host`),
+      datacenter: text(known.datacenter, `${knownAt}.datacenter`, limits.DATACENTER_CHARS_MAX),
+    })),
+    shares: given.shares == null ? null : integer(given.shares, `${at}.shares`),
+    intervalMs: (given.intervalMs ?? 0) === 0 ? null : integer(given.intervalMs, `${at}.intervalMs`),
+  };
+}
+
+function preseedOrder(given: shoal.agent.v1.PreseedOrder.$Properties, at: string): PreseedOrder {
+  return {
+    app: id(given.app, parseAppName, `${at}.app`),
+    releases: list(given.releases, limits.PRESEEDS_MAX, `${at}.releases`, (release, releaseAt) => id(release, parseReleaseId, releaseAt)),
+    begin: messageOrNull(given.begin, `${at}.begin`, (begin, beginAt) => ({
+      release: id(begin.release, parseReleaseId, `${beginAt}.release`),
+      envelope: bytes(begin.envelope, `${beginAt}.envelope`, limits.ENVELOPE_BYTES_MAX),
+      routes: list(begin.routes, limits.ROUTES_MAX, `${beginAt}.routes`, bundleDescription),
+      untilUnixMs: integer(begin.untilUnixMs, `${beginAt}.untilUnixMs`),
+    })),
+  };
+}
+
 // ---- up
 
 function report(given: shoal.agent.v1.AgentMessage.$Properties): Report {
@@ -177,10 +210,7 @@ function report(given: shoal.agent.v1.AgentMessage.$Properties): Report {
       app: id(value.app, parseAppName, `${at}.app`),
       commandId: id(value.commandId, parseCommandId, `${at}.commandId`),
       phase: word(value.phase, PHASES, `${at}.phase`),
-      doneBytes: integer(value.doneBytes, `${at}.doneBytes`),
-      totalBytes: integer(value.totalBytes, `${at}.totalBytes`),
-      bytesFromSeed: integer(value.bytesFromSeed, `${at}.bytesFromSeed`),
-      bytesFromHosts: integer(value.bytesFromHosts, `${at}.bytesFromHosts`),
+      ...counts(value, at),
     }),
     slotChanged: (value, at): Report => ({
       kind: "slot-changed",
@@ -189,6 +219,21 @@ function report(given: shoal.agent.v1.AgentMessage.$Properties): Report {
       failure: messageOrNull(value.failure, `${at}.failure`, failure),
     }),
     heartbeat: (): Report => ({ kind: "heartbeat" }),
+    announce: (value, at): Report => ({
+      kind: "announce",
+      infoHash: id(value.infoHash, parseInfoHash, `${at}.infoHash`),
+      port: integer(value.port, `${at}.port`, { min: 1, max: 65_535 }),
+      leftBytes: integer(value.leftBytes, `${at}.leftBytes`),
+      stopped: value.stopped ?? false,
+    }),
+    preseed: (value, at): Report => ({
+      kind: "preseed",
+      app: id(value.app, parseAppName, `${at}.app`),
+      release: id(value.release, parseReleaseId, `${at}.release`),
+      ...counts(value, at),
+      done: value.done ?? false,
+      failure: messageOrNull(value.failure, `${at}.failure`, failure),
+    }),
     verified: (value, at): Report => ({
       kind: "verified",
       question: id(value.question, parseCommandId, `${at}.question`),
@@ -197,6 +242,22 @@ function report(given: shoal.agent.v1.AgentMessage.$Properties): Report {
       failure: messageOrNull(value.failure, `${at}.failure`, failure),
     }),
   });
+}
+
+interface Counts {
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+  readonly bytesFromSeed: number;
+  readonly bytesFromHosts: number;
+}
+
+function counts(given: { readonly [K in keyof Counts]?: number | null }, at: string): Counts {
+  return {
+    doneBytes: integer(given.doneBytes, `${at}.doneBytes`),
+    totalBytes: integer(given.totalBytes, `${at}.totalBytes`),
+    bytesFromSeed: integer(given.bytesFromSeed, `${at}.bytesFromSeed`),
+    bytesFromHosts: integer(given.bytesFromHosts, `${at}.bytesFromHosts`),
+  };
 }
 
 function answer(given: shoal.agent.v1.AnswerReport.$Properties, at: string): Answer {
@@ -227,6 +288,16 @@ function stats(given: shoal.agent.v1.WorkStats.$Properties, at: string): WorkSta
     durationMs: integer(given.durationMs, `${at}.durationMs`),
     route: word(given.route, ROUTES, `${at}.route`),
     why: text(given.why, `${at}.why`),
+    bundle: idOrNull(given.bundle, parseDigest, `${at}.bundle`),
+    bundleBytes: integer(given.bundleBytes, `${at}.bundleBytes`),
+    firstPieceMs: integer(given.firstPieceMs, `${at}.firstPieceMs`),
+    links: list(given.links, limits.LINKS_MAX, `${at}.links`, (link, linkAt) => ({
+      seed: link.seed ?? false,
+      datacenter: text(link.datacenter, `${linkAt}.datacenter`, limits.DATACENTER_CHARS_MAX),
+      payloadBytes: integer(link.payloadBytes, `${linkAt}.payloadBytes`),
+      protocolBytes: integer(link.protocolBytes, `${linkAt}.protocolBytes`),
+      wastedBytes: integer(link.wastedBytes, `${linkAt}.wastedBytes`),
+    })),
   };
 }
 

@@ -11,11 +11,15 @@ import type {
   IntentReport,
   IntentResult,
   LaneReport,
+  Peers,
   PrepareIntent,
+  PreseedOrder,
+  ProgressReport,
   Report,
   RevisionFindings,
   SlotContent,
   SlotReport,
+  WorkStats,
 } from "./messages.ts";
 
 export function agentMessageToWire({ stamp, report }: AgentMessage): shoal.agent.v1.AgentMessage.$Properties {
@@ -34,6 +38,10 @@ export function coordinatorMessageToWire(message: CoordinatorMessage): shoal.age
       return { cancel: message.target };
     case "verify":
       return { verify: message.question };
+    case "peers":
+      return { peers: peersToWire(message.peers) };
+    case "preseed":
+      return { preseed: preseedToWire(message.order) };
   }
 }
 
@@ -63,6 +71,16 @@ function bundleToWire(bundle: BundleDescription): shoal.agent.v1.BundleDescripti
   return { ...bundle, kind: numberOf(BUNDLE_KINDS, bundle.kind), fromTree: bundle.fromTree ?? "", codecs: [...bundle.codecs] };
 }
 
+function peersToWire({ infoHash, addresses, hosts, shares, intervalMs }: Peers): shoal.agent.v1.Peers.$Properties {
+  const said = shares === null ? {} : { shares };
+  return { infoHash, addresses: [...addresses], hosts: [...hosts], ...said, intervalMs: intervalMs ?? 0 };
+}
+
+function preseedToWire({ app, releases, begin }: PreseedOrder): shoal.agent.v1.PreseedOrder.$Properties {
+  if (begin === null) return { app, releases: [...releases] };
+  return { app, releases: [...releases], begin: { ...begin, routes: begin.routes.map(bundleToWire) } };
+}
+
 // ---- up
 
 function reportMember(report: Report): shoal.agent.v1.AgentMessage.$Properties {
@@ -85,14 +103,17 @@ function reportMember(report: Report): shoal.agent.v1.AgentMessage.$Properties {
           app: report.app,
           commandId: report.commandId,
           phase: numberOf(PHASES, report.phase),
-          doneBytes: report.doneBytes,
-          totalBytes: report.totalBytes,
-          bytesFromSeed: report.bytesFromSeed,
-          bytesFromHosts: report.bytesFromHosts,
+          ...counts(report),
         },
       };
     case "slot-changed":
       return { slotChanged: { app: report.app, slot: slotToWire(report.slot), ...optionalFailure(report.failure) } };
+    case "announce":
+      return { announce: { infoHash: report.infoHash, port: report.port, leftBytes: report.leftBytes, stopped: report.stopped } };
+    case "preseed":
+      return {
+        preseed: { ...counts(report), app: report.app, release: report.release, done: report.done, ...optionalFailure(report.failure) },
+      };
     case "heartbeat":
       return { heartbeat: {} };
     case "verified":
@@ -124,8 +145,19 @@ function resultToWire(result: IntentResult): shoal.agent.v1.IntentResult.$Proper
     ...optionalFailure(result.failure),
     revision: result.revision ?? "",
     tree: result.tree ?? "",
-    stats: { ...result.stats, route: numberOf(ROUTES, result.stats.route) },
+    stats: statsToWire(result.stats),
   };
+}
+
+/** Journaled by an earlier version it has no links. */
+function statsToWire(stats: WorkStats): shoal.agent.v1.WorkStats.$Properties {
+  return { ...stats, route: numberOf(ROUTES, stats.route), bundle: stats.bundle ?? "", links: [...(stats.links ?? [])] };
+}
+
+type Counts = Pick<ProgressReport, "doneBytes" | "totalBytes" | "bytesFromSeed" | "bytesFromHosts">;
+
+function counts({ doneBytes, totalBytes, bytesFromSeed, bytesFromHosts }: Counts): Counts {
+  return { doneBytes, totalBytes, bytesFromSeed, bytesFromHosts };
 }
 
 function laneToWire(lane: LaneReport): shoal.agent.v1.LaneReport.$Properties {

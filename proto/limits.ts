@@ -77,3 +77,14 @@ export const DATACENTER_CHARS_MAX = 64;
 
 /** Milliseconds between heartbeats: at most an hour. */
 export const HEARTBEAT_MS_MAX = 3_600_000;
+
+/** Peers named in one message: what a tracker's answer has. */
+export const PEERS_MAX = 256;
+/** Characters of one address: a DNS name and a port. */
+export const PEER_ADDRESS_CHARS_MAX = 300;
+
+/** Datacenters that a host's traffic is told apart by. */
+export const LINKS_MAX = 256;
+
+/** Releases of one app preseeded at once: the next one, and one or two that were meant to be. */
+export const PRESEEDS_MAX = 4;

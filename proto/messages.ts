@@ -6,7 +6,18 @@
 import type { LinkMode } from "../release/commit-record.ts";
 import type { Problem } from "../release/verify.ts";
 import type { Failure } from "../runtime/errors.ts";
-import type { AppName, CommandId, Digest, EnvironmentName, InfoHash, InstanceId, ReleaseId, RevisionId, SlotName } from "../runtime/ids.ts";
+import type {
+  AppName,
+  CommandId,
+  Digest,
+  EnvironmentName,
+  HostId,
+  InfoHash,
+  InstanceId,
+  ReleaseId,
+  RevisionId,
+  SlotName,
+} from "../runtime/ids.ts";
 
 export const PROTOCOL_VERSION = 1;
 
@@ -104,6 +115,42 @@ export interface VerifyQuestion {
   readonly full: boolean;
 }
 
+/** Who takes part in a torrent: the answer to an announce, or hosts that were told of this one. */
+export interface Peers {
+  readonly infoHash: InfoHash;
+  /** `host:port`, most useful first. */
+  readonly addresses: readonly string[];
+  /** Admitted by the coordinator's word. */
+  readonly hosts: readonly PeerHost[];
+  /** What the host may fetch from outside its datacenter (swarm/tracker/hand-out.ts). Null: nothing is said of it. */
+  readonly shares: number | null;
+  /** Announce again after this. Null: nothing is said of it. */
+  readonly intervalMs: number | null;
+}
+
+export interface PeerHost {
+  readonly host: HostId;
+  /** May be empty. */
+  readonly datacenter: string;
+}
+
+/** Bundles to be brought here before anybody deploys; replaces what was said of the app before. */
+export interface PreseedOrder {
+  readonly app: AppName;
+  /** All releases to be had. */
+  readonly releases: readonly ReleaseId[];
+  /** One of them, described. Null: nothing new. */
+  readonly begin: PreseedBegin | null;
+}
+
+export interface PreseedBegin {
+  readonly release: ReleaseId;
+  readonly envelope: Uint8Array;
+  readonly routes: readonly BundleDescription[];
+  /** Kept until then, whatever is heard. */
+  readonly untilUnixMs: number;
+}
+
 /** What an intent came to. `done`: READY after prepare, ACTIVE after activate. */
 export type Outcome = "done" | "failed" | "cancelled" | "expired" | "reverted";
 
@@ -128,9 +175,35 @@ export interface WorkStats {
   readonly route: "none" | "base" | "overlay";
   /** The choice of the route in words, one line; empty where nothing was fetched. */
   readonly why: string;
+  /** The bundle that was unpacked; null and 0 where there was none. */
+  readonly bundle: Digest | null;
+  readonly bundleBytes: number;
+  /** From the begin of the work to the first verified piece that had to be fetched; 0: none had to. */
+  readonly firstPieceMs: number;
+  readonly links: readonly LinkTraffic[];
 }
 
-export const NO_WORK: WorkStats = { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "none", why: "" };
+/** What came from the seeds, or from the hosts of one datacenter, in bytes on the peer wire. */
+export interface LinkTraffic {
+  readonly seed: boolean;
+  /** Empty: seeds, or not known. */
+  readonly datacenter: string;
+  readonly payloadBytes: number;
+  readonly protocolBytes: number;
+  readonly wastedBytes: number;
+}
+
+export const NO_WORK: WorkStats = {
+  bytesFromSeed: 0,
+  bytesFromHosts: 0,
+  durationMs: 0,
+  route: "none",
+  why: "",
+  bundle: null,
+  bundleBytes: 0,
+  firstPieceMs: 0,
+  links: [],
+};
 
 export type Answer =
   | { readonly kind: "accepted" }
@@ -224,6 +297,30 @@ export interface HeartbeatReport {
   readonly kind: "heartbeat";
 }
 
+/** What a tracker would be told; answered by `Peers`. */
+export interface AnnounceReport {
+  readonly kind: "announce";
+  readonly infoHash: InfoHash;
+  /** Of our swarm; the address is that of the session. */
+  readonly port: number;
+  readonly leftBytes: number;
+  readonly stopped: boolean;
+}
+
+/** How far a preseed is. */
+export interface PreseedReport {
+  readonly kind: "preseed";
+  readonly app: AppName;
+  readonly release: ReleaseId;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+  readonly bytesFromSeed: number;
+  readonly bytesFromHosts: number;
+  readonly done: boolean;
+  /** Why it can't be had; not tried again before the next order. */
+  readonly failure: Failure | null;
+}
+
 /** The answer to a VerifyQuestion. */
 export interface VerifiedReport {
   readonly kind: "verified";
@@ -249,7 +346,8 @@ export interface RevisionFindings {
 }
 
 /** The one union that log, CLI progress, dashboard and metrics render. */
-export type Report = Hello | AnswerReport | ProgressReport | SlotChangedReport | VerifiedReport | HeartbeatReport;
+export type Report =
+  Hello | AnswerReport | ProgressReport | SlotChangedReport | VerifiedReport | HeartbeatReport | AnnounceReport | PreseedReport;
 
 /** Agent to coordinator. */
 export interface AgentMessage {
@@ -263,7 +361,9 @@ export type CoordinatorMessage =
   | { readonly kind: "refused"; readonly failure: Failure }
   | { readonly kind: "intent"; readonly intent: Intent }
   | { readonly kind: "cancel"; readonly target: CancelTarget }
-  | { readonly kind: "verify"; readonly question: VerifyQuestion };
+  | { readonly kind: "verify"; readonly question: VerifyQuestion }
+  | { readonly kind: "peers"; readonly peers: Peers }
+  | { readonly kind: "preseed"; readonly order: PreseedOrder };
 
 export interface SwarmAccess {
   /** `https://host:port/<passkey>/announce`; the passkey routes an announce to this host's identity, it proves nothing. */

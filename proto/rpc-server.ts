@@ -1,4 +1,5 @@
 /** The server's half of rpc.ts. */
+import { isIP } from "node:net";
 import * as grpc from "@grpc/grpc-js";
 import { ShoalError, textOf } from "../runtime/errors.ts";
 import type { Identity, PeerIdentity, Role } from "../runtime/identity.ts";
@@ -110,7 +111,7 @@ async function answerOnce(
 ): Promise<void> {
   call.on("error", ignore);
   try {
-    const answer = await handle({ peer: admit(call, callers), signal: overSignal(call).signal });
+    const answer = await handle({ peer: admit(call, callers), remoteAddress: addressOf(call), signal: overSignal(call).signal });
     callback?.(null, method.response.encode(answer));
   } catch (error) {
     callback?.(toServiceError(error));
@@ -131,7 +132,7 @@ async function answerStream(
   try {
     const peer = admit(call, callers);
     const send = createSender({ stream: call, codec: method.response, over: over.signal, cut });
-    await handle(send, { peer, signal: over.signal });
+    await handle(send, { peer, remoteAddress: addressOf(call), signal: over.signal });
     call.end();
   } catch (error) {
     if (!over.signal.aborted) cut(error);
@@ -143,6 +144,16 @@ function admit(call: AnyCall, callers: Role): PeerIdentity {
   if (peer.role !== callers)
     throw new ShoalError("E_DENIED", `${peer.principal} may not call this: it is for certificates of the role ${callers}`);
   return peer;
+}
+
+/** Of `address:port`, where an IPv6 address may or may not stand in brackets. */
+function addressOf(call: AnyCall): string {
+  const address = call
+    .getPeer()
+    .replace(/:\d+$/, "")
+    .replace(/^\[|\]$/g, "")
+    .replace(/^::ffff:(?=\d+\.)/, "");
+  return isIP(address) === 0 ? "" : address;
 }
 
 function overSignal(call: AnyCall): AbortController {

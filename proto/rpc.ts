@@ -41,6 +41,8 @@ export interface Contract<M extends Methods> {
 /** About one call on the server. `signal` aborts when the call is over for the caller. */
 export interface CallContext {
   readonly peer: PeerIdentity;
+  /** IP address of the caller's connection; empty where it has none. */
+  readonly remoteAddress: string;
   readonly signal: AbortSignal;
 }
 

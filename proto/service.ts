@@ -74,6 +74,13 @@ export const operatorContract = {
     deploy: method("unary", "Deploy", plainCodec("DeployRequest", op.DeployRequest), rollout),
     rollback: method("unary", "Rollback", plainCodec("RollbackRequest", op.RollbackRequest), rollout),
     abort: method("unary", "Abort", plainCodec("AbortRequest", op.AbortRequest), rollout),
+    preseed: method("unary", "Preseed", plainCodec("PreseedRequest", op.PreseedRequest), plainCodec("Preseed", op.Preseed)),
+    listPreseeds: method(
+      "unary",
+      "ListPreseeds",
+      plainCodec("ListPreseedsRequest", op.ListPreseedsRequest),
+      plainCodec("ListPreseedsResponse", op.ListPreseedsResponse),
+    ),
     getRollout: method("unary", "GetRollout", plainCodec("GetRolloutRequest", op.GetRolloutRequest), rollout),
     listRollouts: method(
       "unary",

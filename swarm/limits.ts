@@ -36,17 +36,27 @@ export const MESSAGE_PATIENCE_MS = 10_000;
 /** Requests that a peer may have waiting with us; stock clients stay below 500 (P09). */
 export const REQUESTS_WAITING_MAX = 2_048;
 /** Bytes read for a peer or sent and not yet taken by its socket: what one slow reader can pin in memory. */
-export const UPLOAD_BACKLOG_BYTES = 2 * 1024 * 1024;
+export const UPLOAD_BACKLOG_BYTES = 1024 * 1024;
+/** Blocks taken from a peer that were not asked for, beside those whose cancel it may not have seen; then it is ended. */
+export const UNASKED_BYTES_MAX = 4 * 1024 * 1024;
+/** Blocks read in one go for one peer, in bytes: half of what it may have unsent, so that one half is read while the other is sent. */
+export const READ_BYTES_MAX = UPLOAD_BACKLOG_BYTES / 2;
+/** A cap's tokens are saved up for this time: some ticks, and no surge after a pause. */
+export const THROTTLE_BURST_MS = 500;
+/** Times of day with caps of their own in one configuration. */
+export const TIMED_LIMITS_MAX = 24;
 /** Messages a second that a peer may send besides those that blocks pay for, after a burst: stops floods of `have` and `cancel`. */
 export const IDLE_MESSAGES_PER_S = 200;
 /** Requests of ours outstanding at one peer, in bytes: a second of 250 Mbit/s. */
 export const REQUEST_PIPELINE_BYTES_MAX = 32 * 1024 * 1024;
 /** Buffers kept for reuse in the whole engine: blocks of some peers and a few pieces. */
-export const POOL_BYTES_MAX = 24 * 1024 * 1024;
+export const POOL_BYTES_MAX = 16 * 1024 * 1024;
 /** Pieces on their way in one torrent, in bytes; beyond it peers share pieces instead of beginning new ones. */
-export const IN_PROGRESS_BYTES_MAX = 64 * 1024 * 1024;
+export const IN_PROGRESS_BYTES_MAX = 32 * 1024 * 1024;
 /** Of a range that somebody waits for, this many unfinished pieces go before everything else: reading is sequential. */
 export const WANTED_AHEAD_PIECES = 4;
+/** A transfer of normal priority that got nothing for this time holds those of low priority up no longer. */
+export const STARVED_MS = 5_000;
 /** Overdue blocks that one peer is asked for beside their first peer. */
 export const DUPLICATE_REQUESTS_MAX = 4;
 
@@ -66,8 +76,12 @@ export const KNOWN_ADDRESSES_MAX = 512;
 export const SILENT_PEER_MS = 180_000;
 /** Ends a peer that has sent no byte for this time although it owes us blocks (P17). */
 export const STALLED_PEER_MS = 20_000;
+/** A connected peer that neither gave nor took a block within this time, and chokes us, loses its place to one who waits (P17). */
+export const UNHELPFUL_PEER_MS = 20_000;
 /** Hosts of which the tracker's word is remembered in one torrent. */
 export const VOUCHED_MAX = 4_096;
+/** Peers of one torrent whose traffic is kept apart; the oldest are summed up beyond it. */
+export const ACCOUNTS_MAX = 4_096;
 /** A host that was not admitted is asked about again after this: it may be assigned to the app meanwhile. */
 export const REFUSAL_KEPT_MS = 10_000;
 /** Reconnect waits: the first is short because hosts start together, the last keeps a dead fleet quiet. */
@@ -77,6 +91,8 @@ export const REDIAL_MS = [250, 1_000, 5_000, 15_000, 60_000] as const;
 
 /** Pieces of which the senders' block digests are kept after a mismatch, to find the liar when the right piece is there. */
 export const SUSPECT_PIECES_MAX = 64;
+/** Unfinished pieces with several senders that one host may be among; with the one it then sends alone, three is what a liar can spoil. */
+export const SHARED_PIECES_MAX = 2;
 
 // ── Tracker ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -99,10 +115,25 @@ export const TRACKER_CONNECTIONS_MAX = 20_000;
 export const TRACKER_REQUEST_TIMEOUT_MS = 5_000;
 /** A peer that has missed this many intervals is gone. */
 export const TRACKER_MISSED_ANNOUNCES = 3;
-/** Peers in one answer; the policy names fewer. */
-export const TRACKER_PEERS_MAX = 50;
+/** The tracker spreads the announces of large torrents so that about this many come in a second. */
+export const TRACKER_ANNOUNCES_PER_S_AIM = 1_000;
+/** Characters of a datacenter's name, as in the session. */
+export const DATACENTER_CHARS_MAX = 64;
 /** Announces are counted per host: more than this in a second are refused. */
 export const TRACKER_ANNOUNCES_PER_S_MAX = 50;
+
+// ── Web seed ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Bytes of one range: a request is answered in moments, and what is read ahead of a slow host is little. */
+export const WEB_SEED_RANGE_BYTES_MAX = 4 * 1024 * 1024;
+/** Ranges that the coordinator answers at the same time; others are told to come later. */
+export const WEB_SEED_REQUESTS_MAX = 32;
+/** … to one host. */
+export const WEB_SEED_REQUESTS_PER_HOST_MAX = 2;
+/** What a host asks for at once: its headers and the trip cost little beside it. */
+export const WEB_SEED_BLOCK_BYTES = 1024 * 1024;
+/** An answer that is not taken, or not there, by then is cut off. */
+export const WEB_SEED_ANSWER_MS = 15_000;
 
 // ── Engine process ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -21,6 +21,8 @@ export interface Preset {
   readonly announceCompleteMs: number;
   /** Tracker: a peer whose rest has not shrunk for this time is helped past its datacenter's ingress. */
   readonly stalledMs: number;
+  /** A download that got no piece from any peer for this time turns to the coordinator's HTTPS server. */
+  readonly webSeedMs: number;
   /** Addresses on loopback and link-local are taken from a tracker or a session. */
   readonly loopbackPeers: boolean;
 }
@@ -39,6 +41,7 @@ export const PRESETS: Readonly<Record<NetworkPreset, Preset>> = {
     announceMs: 500,
     announceCompleteMs: 5_000,
     stalledMs: 5_000,
+    webSeedMs: 5_000,
     loopbackPeers: true,
   },
   lan: {
@@ -52,6 +55,7 @@ export const PRESETS: Readonly<Record<NetworkPreset, Preset>> = {
     announceMs: 2_000,
     announceCompleteMs: 30_000,
     stalledMs: 8_000,
+    webSeedMs: 20_000,
     loopbackPeers: false,
   },
   wan: {
@@ -65,6 +69,7 @@ export const PRESETS: Readonly<Record<NetworkPreset, Preset>> = {
     announceMs: 5_000,
     announceCompleteMs: 60_000,
     stalledMs: 20_000,
+    webSeedMs: 60_000,
     loopbackPeers: false,
   },
 };

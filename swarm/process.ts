@@ -25,7 +25,7 @@ import {
   RESTART_PAUSE_MS,
   STDERR_BYTES_MAX,
 } from "./limits.ts";
-import type { AddOptions, Admission, Swarm, SwarmDeps, SwarmOptions, Transfer } from "./swarm.ts";
+import type { AddOptions, KnownHost, Place, Swarm, SwarmDeps, SwarmOptions, Transfer } from "./swarm.ts";
 import { checkTorrent } from "./torrent.ts";
 import { RemoteTransfer } from "./transfer.ts";
 
@@ -103,7 +103,8 @@ class SwarmProcess implements Swarm {
       { add: options, metainfo },
       {
         onWant: (ranges) => this.#tryCall({ kind: "want", infoHash, ranges }),
-        onAdmit: (admission) => this.#admit(infoHash, admission),
+        onAdmit: (admission) => this.#tell({ kind: "admit", infoHash, admission }),
+        onPriority: (priority) => this.#tell({ kind: "set-priority", infoHash, priority }),
         onRemove: () => this.#remove(infoHash),
       },
     );
@@ -125,12 +126,19 @@ class SwarmProcess implements Swarm {
     }
   }
 
-  async addPeers(infoHash: InfoHash, peers: readonly string[]): Promise<void> {
+  async addPeers(infoHash: InfoHash, peers: readonly string[], place?: Place): Promise<void> {
     const transfer = this.#transfers.get(infoHash);
     if (transfer === undefined) throw new ShoalError("E_NOT_FOUND", `no transfer of torrent ${infoHash}`);
-    transfer.addPeers(peers);
+    transfer.addPeers(peers, place);
     await this.#ready;
-    await this.#call({ kind: "add-peers", infoHash, peers });
+    await this.#call({ kind: "add-peers", infoHash, peers, place });
+  }
+
+  async vouch(infoHash: InfoHash, hosts: readonly KnownHost[]): Promise<void> {
+    const transfer = this.#transfers.get(infoHash);
+    if (transfer === undefined) throw new ShoalError("E_NOT_FOUND", `no transfer of torrent ${infoHash}`);
+    transfer.vouch(hosts);
+    await this.#tell({ kind: "vouch", infoHash, hosts });
   }
 
   async memoryBytes(): Promise<number> {
@@ -146,10 +154,10 @@ class SwarmProcess implements Swarm {
     if (this.#engine !== null) await this.#end(this.#engine, "stop");
   }
 
-  /** A new engine learns the new admission with the transfer. */
-  async #admit(infoHash: InfoHash, admission: Admission): Promise<void> {
+  /** A new engine learns it with the transfer. */
+  async #tell(request: Extract<Request, { kind: "admit" | "set-priority" | "vouch" }>): Promise<void> {
     await this.#ready;
-    await this.#call({ kind: "admit", infoHash, admission }).catch(ignoreLostEngine);
+    await this.#call(request).catch(ignoreLostEngine);
   }
 
   async #remove(infoHash: InfoHash): Promise<void> {
@@ -305,6 +313,8 @@ function engineEnvironment(): NodeJS.ProcessEnv {
   // Two malloc arenas: worker threads of libuv would otherwise keep freed blocks apart.
   return {
     MALLOC_ARENA_MAX: "2",
+    // Freed pieces go back to the system at once: without it glibc keeps up to 32 MiB of what it once freed, in pieces.
+    MALLOC_MMAP_THRESHOLD_: "1048576",
     ...(TMPDIR === undefined ? {} : { TMPDIR }),
     ...(NODE_V8_COVERAGE === undefined ? {} : { NODE_V8_COVERAGE }),
   };

@@ -24,6 +24,27 @@ export interface SwarmIdentity {
 
 export type NetworkPreset = "lan" | "wan" | "loopback";
 
+/** Payload in bytes a second; null: no cap. */
+export interface RateCaps {
+  readonly uploadBytesPerS: number | null;
+  readonly downloadBytesPerS: number | null;
+}
+
+/** Caps of one process. */
+export interface SwarmLimits extends RateCaps {
+  /** Of that, to and from other datacenters. */
+  readonly outside: RateCaps;
+  /** Instead of the above at these times; the first that fits counts. */
+  readonly times: readonly TimedLimits[];
+}
+
+/** Minutes since midnight on the host's own clock; `to` is not included, and may be before `from`: over midnight. */
+export interface TimedLimits extends RateCaps {
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  readonly outside: RateCaps;
+}
+
 export interface SwarmOptions {
   readonly identity: SwarmIdentity;
   /** Address and port to listen on for peers; port 0: any. */
@@ -31,8 +52,12 @@ export interface SwarmOptions {
   /** Address that other peers reach us at. */
   readonly advertiseHost: string;
   readonly preset: NetworkPreset;
+  /** Where this process is; hosts are told by the tracker. */
+  readonly datacenter?: string;
   /** Cap of the engine process's old-space heap plus buffers. */
   readonly memoryLimitMib: number;
+  /** Default: none. */
+  readonly limits?: SwarmLimits;
 }
 
 /** Who may take part in a torrent; asked for every TLS peer, by the name in its certificate. Coordinators always may. */
@@ -40,6 +65,9 @@ export interface Admission {
   /** Null: whom the tracker admits when it is asked; every host of the fleet where the transfer has no tracker. */
   readonly hosts: readonly HostId[] | null;
 }
+
+/** A `low` transfer asks for nothing while a `normal` one of the same process gets on: a preseed gives way to a rollout. */
+export type Priority = "normal" | "low";
 
 export interface AddOptions {
   readonly torrent: Pick<Torrent, "infoHash" | "metainfo" | "pieceDigests">;
@@ -49,8 +77,37 @@ export interface AddOptions {
   readonly admission: Admission;
   /** Peers known without a tracker: `host:port`. */
   readonly peers?: readonly string[];
+  readonly place?: Place | undefined;
+  /** Hosts admitted whatever the tracker says; see `Swarm.vouch`. */
+  readonly vouched?: readonly KnownHost[];
   /** Fetch only what somebody waits for; default: everything, rarest first. For a download of which a part is needed. */
   readonly onlyWanted?: boolean;
+  /** Default: normal. */
+  readonly priority?: Priority;
+}
+
+/** A host that takes part, by the coordinator's word. */
+export interface KnownHost {
+  readonly host: HostId;
+  /** Empty: it has none. */
+  readonly datacenter: string;
+}
+
+/** Where we are, and what we may fetch from outside of it (tracker/hand-out.ts), as a tracker's answer says too. */
+export interface Place {
+  readonly datacenter: string;
+  readonly shares: number;
+}
+
+/** What came to us from the seeds, or from the hosts of one datacenter, in bytes on the peer wire (without TLS and TCP). */
+export interface LinkTraffic {
+  readonly seed: boolean;
+  /** Empty for seeds, and for hosts of whom the coordinator said nothing. */
+  readonly datacenter: string;
+  readonly payloadBytes: number;
+  readonly protocolBytes: number;
+  /** Payload that was not needed: it came twice, its piece proved wrong or was given up. */
+  readonly wastedBytes: number;
 }
 
 export interface TransferStats {
@@ -60,6 +117,7 @@ export interface TransferStats {
   /** Payload received since the torrent was added: from coordinators (seed) and from other hosts. */
   readonly bytesFromSeed: number;
   readonly bytesFromHosts: number;
+  readonly links: readonly LinkTraffic[];
   /** Payload sent. */
   readonly uploadedBytes: number;
   readonly peers: number;
@@ -78,6 +136,8 @@ export interface Transfer {
   onChange(listener: (stats: TransferStats) => void): () => void;
   /** Others may take part from now on; who no longer may is disconnected. */
   admit(admission: Admission): Promise<void>;
+  /** A preseed that a rollout waits for is no preseed any more. */
+  setPriority(priority: Priority): Promise<void>;
   /** Stops transferring; the file stays. */
   remove(): Promise<void>;
 }
@@ -87,7 +147,9 @@ export interface Swarm {
   readonly address: { readonly host: string; readonly port: number };
   add(options: AddOptions): Promise<Transfer>;
   /** Peers told through the session beside those of the tracker. */
-  addPeers(infoHash: InfoHash, peers: readonly string[]): Promise<void>;
+  addPeers(infoHash: InfoHash, peers: readonly string[], place?: Place): Promise<void>;
+  /** These hosts take part, by the coordinator's word: they are admitted although the tracker can't be asked, and it is known where they are. */
+  vouch(infoHash: InfoHash, hosts: readonly KnownHost[]): Promise<void>;
   /** Resident memory of the engine process. */
   memoryBytes(): Promise<number>;
   stop(): Promise<void>;

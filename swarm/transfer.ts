@@ -4,8 +4,9 @@ import type { InfoHash } from "../runtime/ids.ts";
 import { parsePeerAddress } from "./engine/announce.ts";
 import { Bitmap } from "./engine/bitmap.ts";
 import type { Answers, PieceRange } from "./engine/messages.ts";
-import { KNOWN_ADDRESSES_MAX, WANTED_RANGES_MAX } from "./limits.ts";
-import type { AddOptions, Admission, Transfer, TransferStats } from "./swarm.ts";
+import { KNOWN_ADDRESSES_MAX, VOUCHED_MAX, WANTED_RANGES_MAX } from "./limits.ts";
+import type { AddOptions, Admission, KnownHost, LinkTraffic, Place, Priority, Transfer, TransferStats } from "./swarm.ts";
+import { addTraffic } from "./traffic.ts";
 import type { Metainfo } from "./torrent.ts";
 
 export interface RemoteTransferOptions {
@@ -17,7 +18,12 @@ export interface RemoteTransferDeps {
   /** All ranges waited for have changed. */
   readonly onWant: (ranges: readonly PieceRange[]) => void;
   readonly onAdmit: (admission: Admission) => Promise<void>;
+  readonly onPriority: (priority: Priority) => Promise<void>;
   readonly onRemove: () => Promise<void>;
+}
+
+interface Sums extends Pick<TransferStats, "bytesFromSeed" | "bytesFromHosts" | "uploadedBytes"> {
+  readonly links: readonly LinkTraffic[];
 }
 
 interface Waiter {
@@ -43,11 +49,14 @@ export class RemoteTransfer implements Transfer {
   readonly #waiters = new Set<Waiter>();
   readonly #listeners = new Set<(stats: TransferStats) => void>();
   #peers: readonly string[];
+  #place: Place | undefined;
+  #vouched: readonly KnownHost[];
   #admission: Admission;
+  #priority: Priority;
   #verified: Bitmap;
   #current: TransferStats;
   /** Totals of engines that are gone. */
-  #earlier = { bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0 };
+  #earlier: Sums = { bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, links: [] };
   #running = false;
   #error: Error | null = null;
   #wantScheduled = false;
@@ -57,15 +66,25 @@ export class RemoteTransfer implements Transfer {
     this.#options = options;
     this.#deps = deps;
     this.#peers = options.add.peers ?? [];
+    this.#place = options.add.place;
+    this.#vouched = options.add.vouched ?? [];
     this.#admission = options.add.admission;
+    this.#priority = options.add.priority ?? "normal";
     this.#verified = new Bitmap(options.metainfo.pieceCount);
     const sizeBytes = options.metainfo.sizeBytes;
-    this.#current = { sizeBytes, verifiedBytes: 0, bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, peers: 0 };
+    this.#current = { sizeBytes, verifiedBytes: 0, bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, links: [], peers: 0 };
   }
 
-  /** What an engine is told to add, with the peers and the admission that were told since. */
+  /** What an engine is told to add, with the peers, the admission and the priority that were told since. */
   get options(): AddOptions {
-    return { ...this.#options.add, peers: this.#peers, admission: this.#admission };
+    return {
+      ...this.#options.add,
+      peers: this.#peers,
+      place: this.#place,
+      vouched: this.#vouched,
+      admission: this.#admission,
+      priority: this.#priority,
+    };
   }
 
   /** An engine has it. */
@@ -74,12 +93,13 @@ export class RemoteTransfer implements Transfer {
   }
 
   get stats(): TransferStats {
-    const { bytesFromSeed, bytesFromHosts, uploadedBytes } = this.#current;
+    const { bytesFromSeed, bytesFromHosts, uploadedBytes, links } = this.#current;
     return {
       ...this.#current,
       bytesFromSeed: bytesFromSeed + this.#earlier.bytesFromSeed,
       bytesFromHosts: bytesFromHosts + this.#earlier.bytesFromHosts,
       uploadedBytes: uploadedBytes + this.#earlier.uploadedBytes,
+      links: addTraffic(this.#earlier.links, links),
     };
   }
 
@@ -106,15 +126,26 @@ export class RemoteTransfer implements Transfer {
     await this.#deps.onAdmit(admission);
   }
 
+  async setPriority(priority: Priority): Promise<void> {
+    if (this.#error !== null) throw this.#error;
+    this.#priority = priority;
+    await this.#deps.onPriority(priority);
+  }
+
   async remove(): Promise<void> {
     this.fail(new ShoalError("E_CANCELLED", `the transfer of torrent ${this.infoHash} was removed`));
     await this.#deps.onRemove();
   }
 
   /** Errors: E_PEER for what is no address; then none is taken. */
-  addPeers(peers: readonly string[]): void {
+  addPeers(peers: readonly string[], place?: Place): void {
     for (const peer of peers) parsePeerAddress(peer);
     this.#peers = [...new Set([...this.#peers, ...peers])].slice(-KNOWN_ADDRESSES_MAX);
+    this.#place = place ?? this.#place;
+  }
+
+  vouch(hosts: readonly KnownHost[]): void {
+    this.#vouched = [...new Map([...this.#vouched, ...hosts].map((known) => [known.host, known])).values()].slice(-VOUCHED_MAX);
   }
 
   /** A new engine has verified the file. */
@@ -134,9 +165,9 @@ export class RemoteTransfer implements Transfer {
   /** The engine is gone; another one will come. */
   interrupted(): void {
     this.#running = false;
-    const { bytesFromSeed, bytesFromHosts, uploadedBytes } = this.stats;
-    this.#earlier = { bytesFromSeed, bytesFromHosts, uploadedBytes };
-    this.#current = { ...this.#current, bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, peers: 0 };
+    const { bytesFromSeed, bytesFromHosts, uploadedBytes, links } = this.stats;
+    this.#earlier = { bytesFromSeed, bytesFromHosts, uploadedBytes, links };
+    this.#current = { ...this.#current, bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, links: [], peers: 0 };
   }
 
   progressed(stats: TransferStats, verified: Uint32Array): void {

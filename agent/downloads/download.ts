@@ -6,7 +6,11 @@ import { open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import type { ByteSource } from "../../release/bundle.ts";
 import { ShoalError } from "../../runtime/errors.ts";
-import type { AddOptions, Swarm, Transfer, TransferStats } from "../../swarm/swarm.ts";
+import type { HostId } from "../../runtime/ids.ts";
+import type { Peers } from "../../proto/messages.ts";
+import type { AddOptions, KnownHost, Place, Priority, Swarm, Transfer, TransferStats } from "../../swarm/swarm.ts";
+import { addTraffic } from "../../swarm/traffic.ts";
+import { PEERS_KEPT } from "../shell-limits.ts";
 
 export interface DownloadOptions {
   readonly torrent: AddOptions["torrent"];
@@ -14,15 +18,18 @@ export interface DownloadOptions {
   readonly sizeBytes: number;
   /** Fetch only what is waited for. */
   readonly onlyWanted: boolean;
+  readonly priority: Priority;
 }
 
 export interface DownloadDeps {
-  readonly swarm: Pick<Swarm, "add">;
+  readonly swarm: Pick<Swarm, "add" | "addPeers" | "vouch">;
   /** It can't join; told to who waits for bytes, too. */
   readonly onTrouble: (error: unknown) => void;
+  /** It takes part, has got on, or (stopped) takes its leave: others should know. */
+  readonly onAnnounce: (about: { readonly leftBytes: number; readonly stopped: boolean }) => void;
 }
 
-export type Traffic = Pick<TransferStats, "verifiedBytes" | "bytesFromSeed" | "bytesFromHosts">;
+export type Traffic = Pick<TransferStats, "verifiedBytes" | "bytesFromSeed" | "bytesFromHosts" | "links">;
 
 export class Download {
   readonly #deps: DownloadDeps;
@@ -31,13 +38,20 @@ export class Download {
   #transfer: Promise<Transfer>;
   #current: Transfer | null = null;
   /** Of transfers that have ended. */
-  #before = { bytesFromSeed: 0, bytesFromHosts: 0 };
+  #before: Omit<Traffic, "verifiedBytes"> = { bytesFromSeed: 0, bytesFromHosts: 0, links: [] };
+  #priority: Priority;
+  /** Told through the session. */
+  #addresses: readonly string[] = [];
+  #place: Place | undefined;
+  readonly #hosts = new Map<HostId, KnownHost>();
+  #completeTold = false;
   #closed = false;
 
   /** Joins the swarm at once. */
   constructor(options: DownloadOptions, deps: DownloadDeps, announceUrl: string | null) {
     this.#options = options;
     this.#deps = deps;
+    this.#priority = options.priority;
     this.#transfer = this.#begin(() => this.#join(announceUrl));
   }
 
@@ -55,7 +69,48 @@ export class Download {
       verifiedBytes: stats?.verifiedBytes ?? 0,
       bytesFromSeed: this.#before.bytesFromSeed + (stats?.bytesFromSeed ?? 0),
       bytesFromHosts: this.#before.bytesFromHosts + (stats?.bytesFromHosts ?? 0),
+      links: addTraffic(this.#before.links, stats?.links ?? []),
     };
+  }
+
+  /** Nobody to fetch from, and something to fetch. */
+  get lonely(): boolean {
+    return this.#current !== null && this.incomplete && this.#current.stats.peers === 0;
+  }
+
+  get incomplete(): boolean {
+    return this.traffic.verifiedBytes < this.sizeBytes;
+  }
+
+  /** Somebody waits for it. */
+  async raise(): Promise<void> {
+    if (this.#priority === "normal") return;
+    this.#priority = "normal";
+    const transfer = await this.#transfer.catch(() => null);
+    await transfer?.setPriority("normal").catch((error: unknown) => this.#deps.onTrouble(error));
+  }
+
+  /** The coordinator's word on who takes part; the transfers that come after this one hear it too. */
+  async meet({ addresses, hosts }: Pick<Peers, "addresses" | "hosts">, place?: Place): Promise<void> {
+    this.#place = place ?? this.#place;
+    this.#addresses = [...new Set([...this.#addresses, ...addresses])].slice(-PEERS_KEPT);
+    for (const known of hosts) {
+      this.#hosts.delete(known.host);
+      this.#hosts.set(known.host, known);
+    }
+    for (const [oldest] of [...this.#hosts].slice(0, -PEERS_KEPT)) this.#hosts.delete(oldest);
+    const { infoHash } = this.#options.torrent;
+    try {
+      await this.#transfer;
+      if (hosts.length > 0) await this.#deps.swarm.vouch(infoHash, hosts);
+      if (addresses.length > 0 || place !== undefined) await this.#deps.swarm.addPeers(infoHash, addresses, place);
+    } catch (error) {
+      if (!this.#closed) this.#deps.onTrouble(error);
+    }
+  }
+
+  announce(): void {
+    if (this.#current !== null && !this.#closed) this.#deps.onAnnounce({ leftBytes: this.#leftBytes, stopped: false });
   }
 
   /** Called when `traffic` has changed. Returns the way to stop it. */
@@ -103,6 +158,7 @@ export class Download {
   /** Leaves the swarm; the file stays. */
   async close(): Promise<void> {
     this.#closed = true;
+    if (this.#current !== null) this.#deps.onAnnounce({ leftBytes: this.#leftBytes, stopped: true });
     await this.#leave(this.#transfer);
   }
 
@@ -118,18 +174,21 @@ export class Download {
     const { torrent, file, onlyWanted } = this.#options;
     // The tracker knows which hosts have the app; before there is one, only coordinators are let in.
     const admission = { hosts: announceUrl === null ? [] : null };
-    const transfer = await this.#deps.swarm.add({ torrent, file, announceUrl, admission, onlyWanted });
+    const known = { peers: this.#addresses, vouched: [...this.#hosts.values()], place: this.#place, priority: this.#priority };
+    const transfer = await this.#deps.swarm.add({ torrent, file, announceUrl, admission, onlyWanted, ...known });
     this.#current = transfer;
+    this.#completeTold = !this.incomplete;
     transfer.onChange(() => this.#changed());
     this.#changed();
+    this.announce();
     return transfer;
   }
 
   async #leave(joined: Promise<Transfer>): Promise<void> {
     const transfer = await joined.catch(() => null);
     if (transfer === null || this.#current !== transfer) return;
-    const { bytesFromSeed, bytesFromHosts } = this.traffic;
-    this.#before = { bytesFromSeed, bytesFromHosts };
+    const { bytesFromSeed, bytesFromHosts, links } = this.traffic;
+    this.#before = { bytesFromSeed, bytesFromHosts, links };
     this.#current = null;
     await transfer.remove();
   }
@@ -147,7 +206,15 @@ export class Download {
     }
   }
 
+  get #leftBytes(): number {
+    return Math.max(0, this.sizeBytes - this.traffic.verifiedBytes);
+  }
+
   #changed(): void {
+    if (!this.#completeTold && !this.incomplete) {
+      this.#completeTold = true;
+      this.announce();
+    }
     for (const listener of this.#listeners) listener();
   }
 }

@@ -4,14 +4,15 @@
  *
  * Admission: which hosts have an app is the tracker's to say; an agent asks it for every peer.
  */
-import type { BundleDescription } from "../../proto/messages.ts";
+import type { BundleDescription, Peers, SwarmAccess } from "../../proto/messages.ts";
 import type { Release } from "../../release/release.ts";
 import { ShoalError, toFailure } from "../../runtime/errors.ts";
 import type { Failure } from "../../runtime/errors.ts";
-import type { AppName, Digest } from "../../runtime/ids.ts";
-import type { Swarm } from "../../swarm/swarm.ts";
+import type { AppName, Digest, InfoHash, ReleaseId } from "../../runtime/ids.ts";
+import { ANNOUNCE_MS, TRACKER_DEAD_MS } from "../shell-limits.ts";
 import { checkDescription } from "./description.ts";
 import { Download } from "./download.ts";
+import type { DownloadDeps, DownloadOptions, Traffic } from "./download.ts";
 import { bundleFile, deleteBundle, loadRecords, saveRecord } from "./records.ts";
 import type { BundleRecord } from "./records.ts";
 import { deletableBundles } from "./retention.ts";
@@ -23,10 +24,26 @@ export interface DownloadsOptions {
 }
 
 export interface DownloadsDeps {
-  readonly swarm: Pick<Swarm, "add">;
+  readonly swarm: DownloadDeps["swarm"];
   readonly unixMs: () => number;
+  readonly clockMs: () => number;
+  /** What the coordinator is to know of a transfer, over the session; dropped where there is none. */
+  readonly announce: (about: TransferNews) => void;
   /** A bundle that can't be seeded or deleted: nobody waits for it. */
-  readonly onTrouble: (digest: Digest, failure: Failure) => void;
+  readonly onTrouble: (digest: Digest | null, failure: Failure) => void;
+}
+
+export interface TransferNews {
+  readonly infoHash: InfoHash;
+  readonly leftBytes: number;
+  readonly stopped: boolean;
+}
+
+export interface AcquireOptions {
+  /** Fetch no more than what is waited for, unless it is being fetched as a whole already. */
+  readonly onlyWanted?: boolean;
+  /** Fetched before it is needed, at low priority; kept until then although the host has no revision of its tree. */
+  readonly preseed?: { readonly release: ReleaseId; readonly untilUnixMs: number };
 }
 
 export class Downloads {
@@ -36,6 +53,13 @@ export class Downloads {
   readonly #held = new Map<Digest, Held>();
   readonly #stopping = new AbortController();
   #announceUrl: string | null = null;
+  /** Our own, as the coordinator says. */
+  #datacenter = "";
+  #trees: Readonly<Record<AppName, readonly Digest[]>> | null = null;
+  /** Of the agent clock: until then the tracker counts as dead. */
+  #trackerDeadMs = -Infinity;
+  #nextAnnounceMs = -Infinity;
+  #intervalMs = ANNOUNCE_MS;
   /** Joins, leaves and deletions, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -53,7 +77,8 @@ export class Downloads {
   }
 
   /** The tracker as the coordinator says at each welcome. */
-  setAnnounceUrl(announceUrl: string): void {
+  setAccess({ announceUrl, datacenter }: SwarmAccess): void {
+    this.#datacenter = datacenter;
     if (announceUrl === this.#announceUrl) return;
     this.#announceUrl = announceUrl;
     this.rejoin();
@@ -64,16 +89,53 @@ export class Downloads {
     for (const { download } of this.#held.values()) void download?.rejoin(this.#announceUrl);
   }
 
+  /** A session was welcomed: the coordinator knows of no transfer of ours. */
+  introduce(): void {
+    for (const { download } of this.#held.values()) download?.announce();
+  }
+
+  meet(peers: Peers): void {
+    const place = peers.shares === null ? undefined : { datacenter: this.#datacenter, shares: peers.shares };
+    for (const { record, download } of this.#held.values()) {
+      if (record.infoHash !== peers.infoHash || download === null) continue;
+      // What a complete transfer is told is for those who come to it: they are in no hurry.
+      if (peers.intervalMs !== null && download.incomplete) this.#intervalMs = Math.max(ANNOUNCE_MS, peers.intervalMs);
+      void download.meet(peers, place);
+    }
+  }
+
+  trackerFailed(): void {
+    this.#trackerDeadMs = this.#deps.clockMs() + TRACKER_DEAD_MS;
+  }
+
+  /** To be called each second: who finds nobody, or has no tracker, asks the coordinator for peers. */
+  tick(): void {
+    const now = this.#deps.clockMs();
+    if (now < this.#nextAnnounceMs) return;
+    this.#nextAnnounceMs = now + this.#intervalMs;
+    for (const { download } of this.#held.values()) {
+      if (download?.lonely === true || (download?.incomplete === true && now < this.#trackerDeadMs)) download.announce();
+    }
+  }
+
   /** Whether the description can be true of the release; `acquire` asks again. Throws E_TORRENT, E_SCOPE, E_LIMIT. */
   check(route: BundleDescription, release: Release): void {
     checkDescription(route, { release, caPem: this.#caPem });
   }
 
+  /** What its transfers have moved since the process began; nothing where there is none. */
+  trafficOf(digest: Digest): Traffic {
+    return this.#held.get(digest)?.download?.traffic ?? NO_TRAFFIC;
+  }
+
   /**
-   * Begins or goes on fetching; to be given back by `release`. With `onlyWanted` no more than what is waited for, unless it is being fetched as a whole
-   * already. Errors: E_TORRENT, E_SCOPE, E_LIMIT (the description), E_SWARM, disk.
+   * Begins or goes on fetching; to be given back by `release`. Errors: E_TORRENT, E_SCOPE, E_LIMIT (the description), E_SWARM, disk.
    */
-  acquire(app: AppName, route: BundleDescription, release: Release, onlyWanted = false): Promise<Download> {
+  acquire(
+    app: AppName,
+    route: BundleDescription,
+    { release, onlyWanted = false, preseed }: AcquireOptions & { readonly release: Release },
+  ): Promise<Download> {
     this.check(route, release);
     return this.#inTurn(async () => {
       const there = this.#held.get(route.digest);
@@ -81,9 +143,11 @@ export class Downloads {
       const held = this.#held.get(route.digest) ?? { record: this.#recordOf(app, route), users: 0, download: null };
       this.#held.set(route.digest, held);
       held.users++;
-      await this.#save(held, { usedUnixMs: this.#deps.unixMs() });
+      await this.#save(held, { usedUnixMs: this.#deps.unixMs(), unwanted: false, ...(preseed === undefined ? {} : { preseed }) });
       if (held.download?.onlyWanted === true && !onlyWanted) await this.#leave(held);
-      return (held.download ??= this.#join(held.record, onlyWanted));
+      held.download ??= this.#join(held.record, { onlyWanted, priority: preseed === undefined ? "normal" : "low" });
+      if (preseed === undefined) void held.download.raise();
+      return held.download;
     });
   }
 
@@ -106,7 +170,20 @@ export class Downloads {
 
   /** Trees that each app holds, or is about to; bundles of others go. */
   retain(trees: Readonly<Record<AppName, readonly Digest[]>>): Promise<void> {
+    this.#trees = trees;
     return this.#inTurn(() => this.#deleteOld(trees));
+  }
+
+  /** Of what was preseeded of the app only these releases are still to be kept for that. Never rejects. */
+  keepPreseeded(app: AppName, releases: ReadonlySet<ReleaseId>): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const held of this.#held.values()) {
+        const { preseed } = held.record;
+        if (held.record.app === app && preseed != null && !releases.has(preseed.release))
+          await this.#save(held, { preseed: null, unwanted: true });
+      }
+      if (this.#trees !== null) await this.#deleteOld(this.#trees);
+    }).catch((error: unknown) => this.#deps.onTrouble(null, toFailure(error)));
   }
 
   async stop(): Promise<void> {
@@ -115,11 +192,13 @@ export class Downloads {
     for (const held of this.#held.values()) await this.#leave(held);
   }
 
-  #join(record: BundleRecord, onlyWanted = false): Download {
-    const { digest, sizeBytes, ...torrent } = record;
+  #join(record: BundleRecord, { onlyWanted, priority }: Pick<DownloadOptions, "onlyWanted" | "priority"> = SEEDING): Download {
+    const { digest, sizeBytes, infoHash, metainfo, pieceDigests } = record;
+    const torrent = { infoHash, metainfo, pieceDigests };
     const onTrouble = (error: unknown): void => this.#deps.onTrouble(digest, toFailure(error));
-    const options = { torrent, sizeBytes, file: bundleFile(this.folder, digest), onlyWanted };
-    return new Download(options, { swarm: this.#deps.swarm, onTrouble }, this.#announceUrl);
+    const options = { torrent, sizeBytes, file: bundleFile(this.folder, digest), onlyWanted, priority };
+    const onAnnounce: DownloadDeps["onAnnounce"] = (about) => this.#deps.announce({ infoHash, ...about });
+    return new Download(options, { swarm: this.#deps.swarm, onTrouble, onAnnounce }, this.#announceUrl);
   }
 
   /** Counts as a use until it ends. */
@@ -152,8 +231,13 @@ export class Downloads {
   }
 
   async #deleteOld(trees: Readonly<Record<AppName, readonly Digest[]>>): Promise<void> {
-    const bundles = [...this.#held.values()].map(({ record, users }) => ({ ...record, inUse: users > 0 }));
-    for (const digest of deletableBundles(bundles, trees)) {
+    const bundles = [...this.#held.values()].map(({ record, users }) => ({
+      ...record,
+      inUse: users > 0,
+      preseededUntilUnixMs: record.preseed?.untilUnixMs ?? null,
+      unwanted: record.unwanted === true,
+    }));
+    for (const digest of deletableBundles(bundles, trees, this.#deps.unixMs())) {
       const held = this.#held.get(digest);
       if (held === undefined) continue;
       await this.#delete(held).catch((error: unknown) => this.#deps.onTrouble(digest, toFailure(error)));
@@ -177,3 +261,6 @@ interface Held {
   users: number;
   download: Download | null;
 }
+
+const NO_TRAFFIC: Traffic = { verifiedBytes: 0, bytesFromSeed: 0, bytesFromHosts: 0, links: [] };
+const SEEDING = { onlyWanted: false, priority: "normal" } as const;

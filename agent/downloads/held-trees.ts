@@ -1,6 +1,7 @@
 /** Trees whose bundles are worth keeping: of revisions on the host, and of prepares under way. Pure. */
 import type { AppName, Digest } from "../../runtime/ids.ts";
-import type { AgentState } from "../state.ts";
+import { isUsable, revisionsOf } from "../draft.ts";
+import type { AgentState, Lane } from "../state.ts";
 
 export function heldTrees({ lanes }: Pick<AgentState, "lanes">): Readonly<Record<AppName, readonly Digest[]>> {
   const held: Record<AppName, readonly Digest[]> = {};
@@ -12,4 +13,12 @@ export function heldTrees({ lanes }: Pick<AgentState, "lanes">): Readonly<Record
     held[lane.app] = [...new Set([...revisions, ...coming])].toSorted();
   }
   return held;
+}
+
+/** Trees of which a whole revision is on the host. */
+export function usableTrees(lane: Lane | undefined): readonly Digest[] {
+  if (lane === undefined) return [];
+  return revisionsOf(lane)
+    .filter(({ record }) => isUsable(record))
+    .map(({ record }) => record.tree);
 }

@@ -6,8 +6,8 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { parseAppName, parseDigest, parseInfoHash } from "../../runtime/ids.ts";
-import type { AppName, Digest, InfoHash } from "../../runtime/ids.ts";
+import { parseAppName, parseDigest, parseInfoHash, parseReleaseId } from "../../runtime/ids.ts";
+import type { AppName, Digest, InfoHash, ReleaseId } from "../../runtime/ids.ts";
 import { DOWNLOAD_RECORD_BYTES_MAX } from "../shell-limits.ts";
 
 export interface BundleRecord {
@@ -20,6 +20,10 @@ export interface BundleRecord {
   readonly infoHash: InfoHash;
   readonly metainfo: Uint8Array;
   readonly pieceDigests: Uint8Array;
+  /** It is to be kept for a release that may be deployed until then. */
+  readonly preseed?: { readonly release: ReleaseId; readonly untilUnixMs: number } | null;
+  /** Its preseed was stopped: nothing resumes it. */
+  readonly unwanted?: boolean;
 }
 
 export function bundleFile(folder: string, digest: Digest): string {
@@ -68,6 +72,11 @@ const schema = z.strictObject({
   infoHash: z.string().transform(parseInfoHash),
   metainfo: bytes,
   pieceDigests: bytes,
+  preseed: z
+    .strictObject({ release: z.string().transform(parseReleaseId), untilUnixMs: z.int().nonnegative() })
+    .nullable()
+    .default(null),
+  unwanted: z.boolean().default(false),
 });
 
 async function loadRecord(folder: string, name: string): Promise<BundleRecord | null> {

@@ -12,7 +12,7 @@ import type { Now } from "../state.ts";
 export interface EffectContext {
   readonly apps: ReadonlyMap<AppName, HostApp>;
   readonly clock: Clock;
-  readonly downloads: Pick<Downloads, "folder" | "check" | "acquire" | "release">;
+  readonly downloads: Pick<Downloads, "folder" | "check" | "trafficOf" | "acquire" | "release">;
   /** `now` where it happened before it is told. */
   readonly post: (happening: Happening, now?: Now) => void;
   readonly progress: (report: ProgressReport) => void;

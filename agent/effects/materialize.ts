@@ -18,6 +18,7 @@ import { crashPoint } from "../../runtime/fault.ts";
 import type { AppName, RevisionId } from "../../runtime/ids.ts";
 import type { Download } from "../downloads/download.ts";
 import type { HostApp } from "../roots.ts";
+import { type Meter, startMeter } from "../downloads/meter.ts";
 import { PROGRESS_INTERVAL_MS } from "../shell-limits.ts";
 import { appOf } from "./context.ts";
 import type { EffectContext, EffectOf } from "./context.ts";
@@ -68,17 +69,20 @@ async function fetchAndUnpack(context: EffectContext, work: Work): Promise<MadeT
     spaceNeeds({ route, release: release.release, linkMode: host.linkMode, appRoot: host.root, downloads: context.downloads.folder }),
   );
   const salvaged = await salvageInto(context, work);
-  const download = await context.downloads.acquire(app, route, release.release, salvaged > 0);
+  const before = context.downloads.trafficOf(route.digest);
+  const download = await context.downloads.acquire(app, route, { release: release.release, onlyWanted: salvaged > 0 });
+  const meter = startMeter(download, { clock: context.clock, before });
   const source = download.source(signal);
-  const progress = follow(context, effect, download);
+  const progress = follow(context, effect, { download, meter });
   let outcome: "used" | "abandoned" = "abandoned";
   try {
     const listing = await unpack(context, work, { source, onProgress: progress.unpacked });
     crashPoint("unpack:done");
     outcome = "used";
-    const { bytesFromSeed, bytesFromHosts } = download.traffic;
-    return { listing, stats: { bytesFromSeed, bytesFromHosts, durationMs: context.clock.clockMs() - startMs, route: route.kind, why: "" } };
+    const what = { route: route.kind, why: "", bundle: route.digest, bundleBytes: route.sizeBytes };
+    return { listing, stats: { ...meter.read(), ...what, durationMs: context.clock.clockMs() - startMs } };
   } finally {
+    meter.stop();
     progress.end();
     await source.close();
     await context.downloads.release(route.digest, outcome);
@@ -149,8 +153,8 @@ function foldedNames(error: unknown, { facts, root }: HostApp): ShoalError | nul
 }
 
 /** Fetching is told until all is there; then how far the tree is. */
-function follow(context: EffectContext, { app, commandId }: Materialize, download: Download) {
-  const { throttle: told, unpacked } = reporter(context, download, (phase) => ({ kind: "progress", app, commandId, ...phase }));
+function follow(context: EffectContext, { app, commandId }: Materialize, { download, meter }: Metered) {
+  const { throttle: told, unpacked } = reporter(context, { download, meter }, (phase) => ({ kind: "progress", app, commandId, ...phase }));
   const stop = download.onChange(() => unpacked(null));
   return {
     unpacked,
@@ -163,12 +167,18 @@ function follow(context: EffectContext, { app, commandId }: Materialize, downloa
 
 type Phase = Pick<ProgressReport, "phase" | "doneBytes" | "totalBytes" | "bytesFromSeed" | "bytesFromHosts">;
 
-function reporter({ clock, progress }: EffectContext, download: Download, report: (phase: Phase) => ProgressReport) {
+interface Metered {
+  readonly download: Download;
+  readonly meter: Meter;
+}
+
+function reporter({ clock, progress }: EffectContext, { download, meter }: Metered, report: (phase: Phase) => ProgressReport) {
   const told = throttle<ProgressReport>({ intervalMs: PROGRESS_INTERVAL_MS, clock, tell: progress });
   let last: UnpackProgress | null = null;
   const unpacked = (now: UnpackProgress | null): void => {
     last = now ?? last;
-    const { verifiedBytes, bytesFromSeed, bytesFromHosts } = download.traffic;
+    const { verifiedBytes } = download.traffic;
+    const { bytesFromSeed, bytesFromHosts } = meter.read();
     if (verifiedBytes > 0) crashPoint("fetch:some");
     if ((last?.doneBytes ?? 0) > 0) crashPoint("unpack:some");
     const traffic = { bytesFromSeed, bytesFromHosts };

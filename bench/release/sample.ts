@@ -29,7 +29,7 @@ export async function sideBySide({ ours, theirs, theirFirst }: SideBySideOptions
   return { ours: median(samples.ours), theirs: median(samples.theirs), runs: samples.ours.length };
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;

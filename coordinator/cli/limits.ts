@@ -34,3 +34,6 @@ export const VERIFY_TIMEOUT_MS = 4 * 3_600_000;
 
 /** A batch of uploads may take this long: 10,000 files over a slow line. A dead connection is found by its pings. */
 export const UPLOAD_TIMEOUT_MS = 24 * 3_600_000;
+
+/** `preseed --wait` looks this often. */
+export const PRESEED_POLL_MS = 500;

@@ -14,11 +14,13 @@ import { addHostAddCommand } from "./commands/host-add.ts";
 import { addHostsCommand } from "./commands/hosts.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addLogCommand } from "./commands/log.ts";
+import { addPreseedCommand } from "./commands/preseed.ts";
 import { addReleaseCreateCommand } from "./commands/release-create.ts";
 import { addReleasesCommand } from "./commands/releases.ts";
 import { addRepairCommand } from "./commands/repair.ts";
 import { addStatusCommands } from "./commands/status.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
+import { addLabCommands } from "./lab/commands.ts";
 import { type CliConfig, findConfig } from "./config.ts";
 import { EXIT, EXIT_HELP, type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { createOutput, type Output } from "./output.ts";
@@ -87,11 +89,13 @@ function createProgram(bind: Bind, output: Output): Command {
   addDiffCommand(program, bind);
   addBundleShowCommand(bundle, bind);
   addDeployCommands(program, bind);
+  addPreseedCommand(program, bind);
   addStatusCommands(program, bind);
   addHostsCommand(program, bind);
   addVerifyCommand(program, bind);
   addRepairCommand(program, bind);
   addLogCommand(program, bind);
+  addLabCommands(subcommands(program, "lab", "a fleet like one in production, on this machine"), bind);
   return program;
 }
 

@@ -3,6 +3,7 @@ import { failureToWire } from "../../proto/fields.ts";
 import type * as wire from "../../proto/operator-types.ts";
 import type { Failure } from "../../runtime/errors.ts";
 import type { AppName, EnvironmentName, HostId, ReleaseId, Tag } from "../../runtime/ids.ts";
+import { accountsOf, copiesOf, type RolloutAccounts } from "../rollout/accounts.ts";
 import type { Rollout, RolloutHost, StreamState } from "../rollout/state.ts";
 import type { Packed } from "../packer.ts";
 import type { ReleasePlan } from "../release-intake.ts";
@@ -30,10 +31,12 @@ export interface RolloutAnswer {
   readonly environment: EnvironmentName;
   readonly app: AppName;
   readonly rollout: Rollout;
+  /** Where our seed is. */
+  readonly seedDatacenter: string;
   readonly view: (host: HostId) => HostView;
 }
 
-export function rolloutAnswer({ environment, app, rollout, view }: RolloutAnswer): wire.Rollout {
+export function rolloutAnswer({ environment, app, rollout, seedDatacenter, view }: RolloutAnswer): wire.Rollout {
   const { id, kind, slot, release, state, principal, note, startedUnixMs, endedUnixMs, failure } = rollout;
   const hosts = Object.entries(rollout.hosts) as [HostId, RolloutHost][];
   return {
@@ -52,6 +55,17 @@ export function rolloutAnswer({ environment, app, rollout, view }: RolloutAnswer
     startedUnixMs,
     endedUnixMs: endedUnixMs ?? 0,
     failure: failureAnswer(failure),
+    accounts: accountsAnswer(accountsOf(rollout, seedDatacenter)),
+  };
+}
+
+function accountsAnswer({ links, datacenters, firstPieceMs, halfMs, allMs }: RolloutAccounts): wire.Accounts {
+  return {
+    links,
+    datacenters: datacenters.map((account) => ({ ...account, copiesPermille: Math.round((copiesOf(account) ?? 0) * 1000) })),
+    firstPieceMs: firstPieceMs ?? 0,
+    halfMs: halfMs ?? 0,
+    allMs: allMs ?? 0,
   };
 }
 

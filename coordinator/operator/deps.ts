@@ -34,6 +34,8 @@ export interface OperatorDeps {
   /** Apps of the configuration. */
   readonly apps: ReadonlySet<AppName>;
   readonly rolloutPolicy: RolloutPolicy;
+  /** Where our seed is. */
+  readonly seedDatacenter: string;
   /** Aborts when the coordinator begins to stop: long calls end. */
   readonly stopping: AbortSignal;
   /** A call that ended with an error, for the log. */

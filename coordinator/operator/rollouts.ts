@@ -164,7 +164,7 @@ function throwRejection({ effects }: Decision): void {
   if (rejected !== undefined) throw toError(rejected.failure);
 }
 
-async function findRelease({ store }: OperatorDeps, app: AppName, tag: Tag): Promise<ReleaseRef> {
+export async function findRelease({ store }: OperatorDeps, app: AppName, tag: Tag): Promise<ReleaseRef> {
   const record = await store.releases.byTag(app, tag);
   if (record !== null && record.removedUnixMs === null) return { release: record.id, tag, tree: record.release.tree };
   if (record !== null) {
@@ -188,7 +188,7 @@ function previousRelease(runner: StreamRunner, { environment, app, slot }: Commo
   });
 }
 
-function noHosts(deps: OperatorDeps, environment: EnvironmentName, app: AppName): ShoalError {
+export function noHosts(deps: OperatorDeps, environment: EnvironmentName, app: AppName): ShoalError {
   const known = [...new Set(deps.hosts.withApp(app).map((record) => record.environment))];
   const hint = known.length === 0 ? `register hosts: shoal host add … --app ${app}` : `${app} has hosts in ${known.join(", ")}`;
   return new ShoalError("E_NOT_FOUND", `no host of ${environment} has app ${app}`, { hint });
@@ -219,8 +219,8 @@ async function findRollout({ runners, store }: OperatorDeps, id: RolloutId): Pro
   throw new ShoalError("E_NOT_FOUND", `there is no rollout ${id}`);
 }
 
-function show({ sessions }: OperatorDeps, found: FoundRollout): wire.Rollout {
-  return rolloutAnswer({ ...found, view: (host) => sessions.view(host) });
+function show({ sessions, seedDatacenter }: OperatorDeps, found: FoundRollout): wire.Rollout {
+  return rolloutAnswer({ ...found, seedDatacenter, view: (host) => sessions.view(host) });
 }
 
 /** Newest first: the open ones from memory, the others as they were archived. */

@@ -6,6 +6,7 @@ import { toFailure } from "../../runtime/errors.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
 import { diffHandlers } from "./diff.ts";
 import { hostHandlers } from "./hosts.ts";
+import { preseedHandlers } from "./preseeds.ts";
 import { releaseHandlers } from "./releases.ts";
 import { rolloutHandlers } from "./rollouts.ts";
 import { verifyHandlers } from "./verify.ts";
@@ -18,6 +19,7 @@ export function createOperatorService(deps: OperatorDeps): Service {
     ...releaseHandlers(deps),
     ...diffHandlers(deps),
     ...rolloutHandlers(deps),
+    ...preseedHandlers(deps),
     ...watchHandlers(deps),
   };
   return createService(operatorContract, withLog(handlers, deps));

@@ -49,13 +49,17 @@ async function watch(deps: OperatorDeps, request: wire.WatchRequest, watcher: Wa
   if (runner?.state.rollout?.id === id) return follow(deps, runner, runner.state.rollout, watcher);
   const ended = await deps.store.rollouts.byId(id);
   if (ended === null) throw new ShoalError("E_NOT_FOUND", `there is no rollout ${id}`);
-  await watcher.send({ rollout: rolloutAnswer({ ...ended, view: (host) => deps.sessions.view(host) }), host: null });
+  await watcher.send({
+    rollout: rolloutAnswer({ ...ended, seedDatacenter: deps.seedDatacenter, view: (host) => deps.sessions.view(host) }),
+    host: null,
+  });
 }
 
 async function follow(deps: OperatorDeps, runner: StreamRunner, first: Rollout, { send, signal }: Watcher): Promise<void> {
   const { environment, app } = runner.state;
   const view = (host: HostId): HostView => deps.sessions.view(host);
-  const sendWhole = (rollout: Rollout): Promise<void> => send({ rollout: rolloutAnswer({ environment, app, rollout, view }), host: null });
+  const sendWhole = (rollout: Rollout): Promise<void> =>
+    send({ rollout: rolloutAnswer({ environment, app, rollout, seedDatacenter: deps.seedDatacenter, view }), host: null });
   const news = createNews({ runner, rollout: first, signal }, deps);
   try {
     let shown = first;

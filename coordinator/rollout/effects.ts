@@ -45,6 +45,8 @@ async function perform(deps: EffectsDeps, effect: StreamEffect, { state, eventUn
       deps.send(effect.host, { kind: "intent", intent: { kind: "activate", ...common(state, effect), release, tree, repair, lease } });
       return;
     }
+    case "send-preseeds":
+      return sendPreseeds(deps, effect, state);
     case "send-cancel":
       deps.send(effect.host, { kind: "cancel", target: effect.target });
       return;
@@ -56,7 +58,7 @@ async function perform(deps: EffectsDeps, effect: StreamEffect, { state, eventUn
 }
 
 async function sendPrepare(deps: EffectsDeps, effect: EffectOf<"send-prepare">, state: StreamState): Promise<void> {
-  const found = await findRoutes(deps, effect, state);
+  const found = await findRoutes(deps, effect.release, state);
   const held: ReadonlySet<Digest> = effect.withBase ? new Set() : deps.held(effect.host, state.app);
   if (isReachable(found.routes, held)) return sendRoutes(deps, effect, state, found);
   // Packing takes its time, and the stream goes on. Whatever becomes of the intent meanwhile: the agent takes a position once, in order.
@@ -67,13 +69,13 @@ async function sendPrepare(deps: EffectsDeps, effect: EffectOf<"send-prepare">, 
 async function prepareWithBase(deps: EffectsDeps, effect: EffectOf<"send-prepare">, state: StreamState): Promise<void> {
   try {
     await deps.ensureBase(effect.release).catch((error: unknown) => deps.warn(`no base of release ${effect.release} could be made`, error));
-    sendRoutes(deps, effect, state, await findRoutes(deps, effect, state));
+    sendRoutes(deps, effect, state, await findRoutes(deps, effect.release, state));
   } catch (error) {
     deps.warn(`effect ${effect.kind} was not carried out`, error);
   }
 }
 
-async function findRoutes({ routes }: EffectsDeps, { release }: EffectOf<"send-prepare">, { app }: StreamState): Promise<ReleaseRoutes> {
+async function findRoutes({ routes }: EffectsDeps, release: ReleaseId, { app }: StreamState): Promise<ReleaseRoutes> {
   const found = await routes.find(release);
   if (found !== null) return found;
   const hint = "the catalogue was restored from an older backup: create the release again, then deploy it";
@@ -88,6 +90,37 @@ function sendRoutes(deps: EffectsDeps, effect: EffectOf<"send-prepare">, state: 
   const about = { release: effect.release, envelope: record.envelope, routes, lineage };
   const intent = { kind: "prepare", ...common(state, effect), ...about } as const;
   deps.send(effect.host, { kind: "intent", intent });
+}
+
+/** The whole set first, then what each release takes, one message each: routes may be large. */
+async function sendPreseeds(deps: EffectsDeps, { host, releases }: EffectOf<"send-preseeds">, state: StreamState): Promise<void> {
+  const { app } = state;
+  const all = releases.map(({ release }) => release);
+  deps.send(host, { kind: "preseed", order: { app, releases: all, begin: null } });
+  // Packing a base takes its time, and the stream goes on.
+  for (const { release, untilUnixMs } of releases) void sendPreseed(deps, { host, releases: all, release, untilUnixMs }, state);
+}
+
+interface OnePreseed {
+  readonly host: HostId;
+  readonly releases: readonly ReleaseId[];
+  readonly release: ReleaseId;
+  readonly untilUnixMs: number;
+}
+
+async function sendPreseed(deps: EffectsDeps, { host, releases, release, untilUnixMs }: OnePreseed, state: StreamState): Promise<void> {
+  const { app } = state;
+  try {
+    if (!isReachable((await findRoutes(deps, release, state)).routes, deps.held(host, app))) await deps.ensureBase(release);
+    const found = await findRoutes(deps, release, state);
+    const routes = offeredRoutes(found.routes, deps.held(host, app));
+    const offered = new Set(routes.map(({ digest }) => digest));
+    for (const bundle of found.bundles) if (offered.has(bundle.bundle.digest)) void deps.seed(bundle);
+    const begin = { release, envelope: found.record.envelope, routes, untilUnixMs };
+    deps.send(host, { kind: "preseed", order: { app, releases, begin } });
+  } catch (error) {
+    deps.warn(`release ${release} of ${app} is not preseeded to ${host}`, error);
+  }
 }
 
 type EffectOf<Kind extends StreamEffect["kind"]> = Extract<StreamEffect, { readonly kind: Kind }>;

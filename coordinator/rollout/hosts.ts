@@ -6,6 +6,7 @@ import type { HostId, SlotName } from "../../runtime/ids.ts";
 import { changeHost, changeLane, failure, issue, laneOf, openRollout, send, sendCancel } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { MAX_EPOCH_JUMP, MAX_HOST_SLOTS, MAX_SEQUENCE_JUMP } from "./limits.ts";
+import { tellPreseeds } from "./preseeds.ts";
 import type { HostLane, LaneSlot, Outstanding, RolloutHost, StreamEvent } from "./state.ts";
 
 type EventOf<Kind extends StreamEvent["kind"]> = Extract<StreamEvent, { readonly kind: Kind }>;
@@ -14,6 +15,7 @@ export function hostConnected(draft: Draft, { host, lane }: EventOf<"host-connec
   const before = laneOf(draft.state, host).position;
   const slots = lane === null ? {} : Object.fromEntries(lane.slots.map((slot) => [slot.slot, laneSlot(slot)]));
   changeLane(draft, host, { connected: true, slots: slots as HostLane["slots"] });
+  tellPreseeds(draft, host);
   if (lane !== null) checkPosition(draft, host, lane.highest);
   if (laneOf(draft.state, host).quarantined !== null) return;
   if (lane !== null && comparePositions(lane.highest, before) <= 0) noticeReversal(draft, host, lane);
@@ -168,7 +170,9 @@ function settlePrepare(draft: Draft, host: HostId, record: RolloutHost, result: 
     return reissue(draft, host, { kind: "prepare", record, reason: result.failure });
   }
   if (result.outcome !== "done") return changeHost(draft, host, { state: "failed", failure: reasonOf(host, result), outstanding: null });
-  if (result.tree === wanted) return changeHost(draft, host, { state: "ready", failure: null, outstanding: null, prepare: result.stats });
+  const readyMs = Math.max(0, draft.nowUnixMs - (draft.state.rollout?.startedUnixMs ?? draft.nowUnixMs));
+  if (result.tree === wanted)
+    return changeHost(draft, host, { state: "ready", failure: null, outstanding: null, prepare: result.stats, readyMs });
   const wrong = failure(
     "E_DIGEST",
     `host ${host} prepared tree ${result.tree ?? "(none)"}, the release is ${wanted}`,

@@ -3,6 +3,7 @@ import type { Failure } from "../../runtime/errors.ts";
 import { changeHost, changeRollout, failure, hostsOf, issue, laneOf, openRollout, sendCancel } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { recordSuccess } from "./history.ts";
+import { stopPreseed } from "./preseeds.ts";
 import type { Rollout, RolloutHost } from "./state.ts";
 
 /** Called after every event: takes each step that is due now. */
@@ -99,6 +100,7 @@ function openWave(draft: Draft): void {
 function succeed(draft: Draft, rollout: Rollout): void {
   const history = recordSuccess(draft.state.history[rollout.slot] ?? [], rollout);
   draft.state = { ...draft.state, history: { ...draft.state.history, [rollout.slot]: history } };
+  stopPreseed(draft, rollout.release.release);
   end(draft, "succeeded", null);
 }
 

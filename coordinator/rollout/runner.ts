@@ -274,6 +274,8 @@ function toLogged(stream: StreamName, { version, atUnixMs, principal, kind, body
 const KINDS: Readonly<Record<StreamEvent["kind"], true>> = {
   "rollout-requested": true,
   "abort-requested": true,
+  "preseed-requested": true,
+  "preseed-stopped": true,
   "coordinator-started": true,
   "host-connected": true,
   "host-disconnected": true,

@@ -28,6 +28,23 @@ export interface StreamState {
   readonly rollout: Rollout | null;
   /** Request ids of the newest rollouts: a repeated request gets the same answer. */
   readonly requests: readonly { readonly requestId: string; readonly rollout: RolloutId }[];
+  /** The newest ones, oldest first; those that are over too. */
+  readonly preseeds: readonly Preseed[];
+}
+
+/** A release that is to be on hosts before anybody deploys it (preseeds.ts). */
+export interface Preseed {
+  readonly release: ReleaseRef;
+  /** As it was asked for: empty: every datacenter; of each that share of its hosts. */
+  readonly datacenter: string;
+  readonly sharePercent: number;
+  readonly hosts: readonly { readonly host: HostId; readonly datacenter: string }[];
+  readonly principal: Principal;
+  readonly note: string;
+  readonly startedUnixMs: number;
+  /** It is given up then, unless its release was rolled out. */
+  readonly untilUnixMs: number;
+  readonly stopped: boolean;
 }
 
 export interface ReleaseRef {
@@ -92,6 +109,8 @@ export interface RolloutHost {
   /** An overlay did not work on what the host holds: it is to be offered a whole base. */
   readonly baseWanted?: true;
   readonly prepare: WorkStats | null;
+  /** From the request until it was ready. */
+  readonly readyMs?: number;
   readonly activateMs: number | null;
 }
 
@@ -144,6 +163,16 @@ export type StreamEvent =
     }
   /** Null: whichever is open. */
   | { readonly kind: "abort-requested"; readonly rollout: RolloutId | null; readonly note: string }
+  | {
+      readonly kind: "preseed-requested";
+      readonly release: ReleaseRef;
+      readonly datacenter: string;
+      readonly sharePercent: number;
+      readonly hosts: Preseed["hosts"];
+      readonly untilUnixMs: number;
+      readonly note: string;
+    }
+  | { readonly kind: "preseed-stopped"; readonly release: ReleaseId; readonly note: string }
   | { readonly kind: "coordinator-started" }
   /** A hello; null where the host knows nothing of the app yet. */
   | { readonly kind: "host-connected"; readonly host: HostId; readonly lane: LaneReport | null }
@@ -183,6 +212,12 @@ export type StreamEffect =
       readonly deadlineUnixMs: number;
     }
   | { readonly kind: "send-cancel"; readonly host: HostId; readonly target: CancelTarget }
+  /** All that the host is to have before it is deployed. */
+  | {
+      readonly kind: "send-preseeds";
+      readonly host: HostId;
+      readonly releases: readonly { readonly release: ReleaseId; readonly untilUnixMs: number }[];
+    }
   /** The request is refused; nothing changed. */
   | { readonly kind: "reject"; readonly failure: Failure }
   /** The answer to a rollout request (new or repeated). */

@@ -6,12 +6,13 @@ import type { AppName, EnvironmentName, HostId } from "../../runtime/ids.ts";
 import { closeDraft, openDraft } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { hostAnswered, hostConnected, hostDisconnected, slotChanged } from "./hosts.ts";
+import { requestPreseed, stopPreseed } from "./preseeds.ts";
 import { advance, tick } from "./progress.ts";
 import { requestAbort, requestRollout } from "./requests.ts";
 import type { HostLane, LoggedEvent, StreamEvent, StreamState, StreamStep } from "./state.ts";
 
 export function emptyStream(environment: EnvironmentName, app: AppName): StreamState {
-  return { environment, app, lanes: {}, history: {}, rollout: null, requests: [] };
+  return { environment, app, lanes: {}, history: {}, rollout: null, requests: [], preseeds: [] };
 }
 
 export function step(state: StreamState, logged: LoggedEvent): StreamStep {
@@ -27,6 +28,10 @@ function apply(draft: Draft, event: StreamEvent): void {
       return requestRollout(draft, event);
     case "abort-requested":
       return requestAbort(draft, event);
+    case "preseed-requested":
+      return requestPreseed(draft, event);
+    case "preseed-stopped":
+      return stopPreseed(draft, event.release);
     case "coordinator-started":
       return coordinatorStarted(draft);
     case "host-connected":

@@ -41,7 +41,7 @@ export interface Removal {
   readonly bundles: readonly Digest[];
 }
 
-export interface AppFacts extends Omit<KeepFacts, "streams" | "keepReleases" | "bundles"> {
+export interface AppFacts extends Omit<KeepFacts, "streams" | "keepReleases" | "nowUnixMs" | "bundles"> {
   readonly bundles: readonly (KeepFacts["bundles"][number] & { readonly infoHash: InfoHash })[];
 }
 

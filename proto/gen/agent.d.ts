@@ -53,8 +53,14 @@ export namespace shoal {
                 /** AgentMessage verified. */
                 verified: (shoal.agent.v1.VerifiedReport|null);
 
+                /** AgentMessage announce. */
+                announce: (shoal.agent.v1.AnnounceReport|null);
+
+                /** AgentMessage preseed. */
+                preseed: (shoal.agent.v1.PreseedReport|null);
+
                 /** AgentMessage report. */
-                report?: ("hello"|"answer"|"progress"|"slotChanged"|"heartbeat"|"verified");
+                report?: ("hello"|"answer"|"progress"|"slotChanged"|"heartbeat"|"verified"|"announce"|"preseed");
 
                 /**
                  * Encodes the specified AgentMessage message. Does not implicitly {@link shoal.agent.v1.AgentMessage.verify|verify} messages.
@@ -104,8 +110,14 @@ export namespace shoal {
                     /** AgentMessage verified */
                     verified?: (shoal.agent.v1.VerifiedReport.$Properties|null);
 
+                    /** AgentMessage announce */
+                    announce?: (shoal.agent.v1.AnnounceReport.$Properties|null);
+
+                    /** AgentMessage preseed */
+                    preseed?: (shoal.agent.v1.PreseedReport.$Properties|null);
+
                     /** AgentMessage report */
-                    report?: ("hello"|"answer"|"progress"|"slotChanged"|"heartbeat"|"verified");
+                    report?: ("hello"|"answer"|"progress"|"slotChanged"|"heartbeat"|"verified"|"announce"|"preseed");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -121,9 +133,11 @@ export namespace shoal {
                   slotChanged?: shoal.agent.v1.SlotChangedReport.$Shape|null;
                   heartbeat?: shoal.agent.v1.HeartbeatReport.$Shape|null;
                   verified?: shoal.agent.v1.VerifiedReport.$Shape|null;
+                  announce?: shoal.agent.v1.AnnounceReport.$Shape|null;
+                  preseed?: shoal.agent.v1.PreseedReport.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ report?: undefined; hello?: null; answer?: null; progress?: null; slotChanged?: null; heartbeat?: null; verified?: null }|{ report?: "hello"; hello: shoal.agent.v1.Hello.$Shape; answer?: null; progress?: null; slotChanged?: null; heartbeat?: null; verified?: null }|{ report?: "answer"; hello?: null; answer: shoal.agent.v1.AnswerReport.$Shape; progress?: null; slotChanged?: null; heartbeat?: null; verified?: null }|{ report?: "progress"; hello?: null; answer?: null; progress: shoal.agent.v1.ProgressReport.$Shape; slotChanged?: null; heartbeat?: null; verified?: null }|{ report?: "slotChanged"; hello?: null; answer?: null; progress?: null; slotChanged: shoal.agent.v1.SlotChangedReport.$Shape; heartbeat?: null; verified?: null }|{ report?: "heartbeat"; hello?: null; answer?: null; progress?: null; slotChanged?: null; heartbeat: shoal.agent.v1.HeartbeatReport.$Shape; verified?: null }|{ report?: "verified"; hello?: null; answer?: null; progress?: null; slotChanged?: null; heartbeat?: null; verified: shoal.agent.v1.VerifiedReport.$Shape })
+                  ({ report?: undefined; hello?: null; answer?: null; progress?: null; slotChanged?: null; heartbeat?: null; verified?: null; announce?: null; preseed?: null }|{ report?: "hello"; hello: shoal.agent.v1.Hello.$Shape; answer?: null; progress?: null; slotChanged?: null; heartbeat?: null; verified?: null; announce?: null; preseed?: null }|{ report?: "answer"; hello?: null; answer: shoal.agent.v1.AnswerReport.$Shape; progress?: null; slotChanged?: null; heartbeat?: null; verified?: null; announce?: null; preseed?: null }|{ report?: "progress"; hello?: null; answer?: null; progress: shoal.agent.v1.ProgressReport.$Shape; slotChanged?: null; heartbeat?: null; verified?: null; announce?: null; preseed?: null }|{ report?: "slotChanged"; hello?: null; answer?: null; progress?: null; slotChanged: shoal.agent.v1.SlotChangedReport.$Shape; heartbeat?: null; verified?: null; announce?: null; preseed?: null }|{ report?: "heartbeat"; hello?: null; answer?: null; progress?: null; slotChanged?: null; heartbeat: shoal.agent.v1.HeartbeatReport.$Shape; verified?: null; announce?: null; preseed?: null }|{ report?: "verified"; hello?: null; answer?: null; progress?: null; slotChanged?: null; heartbeat?: null; verified: shoal.agent.v1.VerifiedReport.$Shape; announce?: null; preseed?: null }|{ report?: "announce"; hello?: null; answer?: null; progress?: null; slotChanged?: null; heartbeat?: null; verified?: null; announce: shoal.agent.v1.AnnounceReport.$Shape; preseed?: null }|{ report?: "preseed"; hello?: null; answer?: null; progress?: null; slotChanged?: null; heartbeat?: null; verified?: null; announce?: null; preseed: shoal.agent.v1.PreseedReport.$Shape })
                 );
             }
 
@@ -161,8 +175,14 @@ export namespace shoal {
                 /** CoordinatorMessage verify. */
                 verify: (shoal.agent.v1.VerifyQuestion|null);
 
+                /** CoordinatorMessage peers. */
+                peers: (shoal.agent.v1.Peers|null);
+
+                /** CoordinatorMessage preseed. */
+                preseed: (shoal.agent.v1.PreseedOrder|null);
+
                 /** CoordinatorMessage message. */
-                message?: ("welcome"|"refused"|"intent"|"cancel"|"verify");
+                message?: ("welcome"|"refused"|"intent"|"cancel"|"verify"|"peers"|"preseed");
 
                 /**
                  * Encodes the specified CoordinatorMessage message. Does not implicitly {@link shoal.agent.v1.CoordinatorMessage.verify|verify} messages.
@@ -203,8 +223,14 @@ export namespace shoal {
                     /** CoordinatorMessage verify */
                     verify?: (shoal.agent.v1.VerifyQuestion.$Properties|null);
 
+                    /** CoordinatorMessage peers */
+                    peers?: (shoal.agent.v1.Peers.$Properties|null);
+
+                    /** CoordinatorMessage preseed */
+                    preseed?: (shoal.agent.v1.PreseedOrder.$Properties|null);
+
                     /** CoordinatorMessage message */
-                    message?: ("welcome"|"refused"|"intent"|"cancel"|"verify");
+                    message?: ("welcome"|"refused"|"intent"|"cancel"|"verify"|"peers"|"preseed");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -217,9 +243,11 @@ export namespace shoal {
                   intent?: shoal.agent.v1.Intent.$Shape|null;
                   cancel?: shoal.agent.v1.CancelTarget.$Shape|null;
                   verify?: shoal.agent.v1.VerifyQuestion.$Shape|null;
+                  peers?: shoal.agent.v1.Peers.$Shape|null;
+                  preseed?: shoal.agent.v1.PreseedOrder.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ message?: undefined; welcome?: null; refused?: null; intent?: null; cancel?: null; verify?: null }|{ message?: "welcome"; welcome: shoal.agent.v1.Welcome.$Shape; refused?: null; intent?: null; cancel?: null; verify?: null }|{ message?: "refused"; welcome?: null; refused: shoal.agent.v1.Failure.$Shape; intent?: null; cancel?: null; verify?: null }|{ message?: "intent"; welcome?: null; refused?: null; intent: shoal.agent.v1.Intent.$Shape; cancel?: null; verify?: null }|{ message?: "cancel"; welcome?: null; refused?: null; intent?: null; cancel: shoal.agent.v1.CancelTarget.$Shape; verify?: null }|{ message?: "verify"; welcome?: null; refused?: null; intent?: null; cancel?: null; verify: shoal.agent.v1.VerifyQuestion.$Shape })
+                  ({ message?: undefined; welcome?: null; refused?: null; intent?: null; cancel?: null; verify?: null; peers?: null; preseed?: null }|{ message?: "welcome"; welcome: shoal.agent.v1.Welcome.$Shape; refused?: null; intent?: null; cancel?: null; verify?: null; peers?: null; preseed?: null }|{ message?: "refused"; welcome?: null; refused: shoal.agent.v1.Failure.$Shape; intent?: null; cancel?: null; verify?: null; peers?: null; preseed?: null }|{ message?: "intent"; welcome?: null; refused?: null; intent: shoal.agent.v1.Intent.$Shape; cancel?: null; verify?: null; peers?: null; preseed?: null }|{ message?: "cancel"; welcome?: null; refused?: null; intent?: null; cancel: shoal.agent.v1.CancelTarget.$Shape; verify?: null; peers?: null; preseed?: null }|{ message?: "verify"; welcome?: null; refused?: null; intent?: null; cancel?: null; verify: shoal.agent.v1.VerifyQuestion.$Shape; peers?: null; preseed?: null }|{ message?: "peers"; welcome?: null; refused?: null; intent?: null; cancel?: null; verify?: null; peers: shoal.agent.v1.Peers.$Shape; preseed?: null }|{ message?: "preseed"; welcome?: null; refused?: null; intent?: null; cancel?: null; verify?: null; peers?: null; preseed: shoal.agent.v1.PreseedOrder.$Shape })
                 );
             }
 
@@ -885,6 +913,294 @@ export namespace shoal {
 
                 /** Shape of a VerifyQuestion. */
                 type $Shape = shoal.agent.v1.VerifyQuestion.$Properties;
+            }
+
+            /**
+             * Properties of a Peers.
+             * @deprecated Use shoal.agent.v1.Peers.$Properties instead.
+             */
+            interface IPeers extends shoal.agent.v1.Peers.$Properties {
+            }
+
+            /** Represents a Peers. */
+            class Peers {
+
+                /**
+                 * Constructs a new Peers.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Peers.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Peers infoHash. */
+                infoHash: string;
+
+                /** Peers addresses. */
+                addresses: string[];
+
+                /** Peers hosts. */
+                hosts: shoal.agent.v1.KnownHost[];
+
+                /** Peers shares. */
+                shares: (number|null);
+
+                /** Peers intervalMs. */
+                intervalMs: number;
+
+                /**
+                 * Encodes the specified Peers message. Does not implicitly {@link shoal.agent.v1.Peers.verify|verify} messages.
+                 * @param message Peers message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Peers.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Peers message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Peers & shoal.agent.v1.Peers.$Shape} Peers
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Peers & shoal.agent.v1.Peers.$Shape;
+            }
+
+            namespace Peers {
+
+                /** Properties of a Peers. */
+                interface $Properties {
+
+                    /** Peers infoHash */
+                    infoHash?: string;
+
+                    /** Peers addresses */
+                    addresses?: string[];
+
+                    /** Peers hosts */
+                    hosts?: shoal.agent.v1.KnownHost.$Properties[];
+
+                    /** Peers shares */
+                    shares?: (number|null);
+
+                    /** Peers intervalMs */
+                    intervalMs?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Peers. */
+                type $Shape = shoal.agent.v1.Peers.$Properties;
+            }
+
+            /**
+             * Properties of a KnownHost.
+             * @deprecated Use shoal.agent.v1.KnownHost.$Properties instead.
+             */
+            interface IKnownHost extends shoal.agent.v1.KnownHost.$Properties {
+            }
+
+            /** Represents a KnownHost. */
+            class KnownHost {
+
+                /**
+                 * Constructs a new KnownHost.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.KnownHost.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** KnownHost host. */
+                host: string;
+
+                /** KnownHost datacenter. */
+                datacenter: string;
+
+                /**
+                 * Encodes the specified KnownHost message. Does not implicitly {@link shoal.agent.v1.KnownHost.verify|verify} messages.
+                 * @param message KnownHost message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.KnownHost.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a KnownHost message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.KnownHost & shoal.agent.v1.KnownHost.$Shape} KnownHost
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.KnownHost & shoal.agent.v1.KnownHost.$Shape;
+            }
+
+            namespace KnownHost {
+
+                /** Properties of a KnownHost. */
+                interface $Properties {
+
+                    /** KnownHost host */
+                    host?: string;
+
+                    /** KnownHost datacenter */
+                    datacenter?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a KnownHost. */
+                type $Shape = shoal.agent.v1.KnownHost.$Properties;
+            }
+
+            /**
+             * Properties of a PreseedOrder.
+             * @deprecated Use shoal.agent.v1.PreseedOrder.$Properties instead.
+             */
+            interface IPreseedOrder extends shoal.agent.v1.PreseedOrder.$Properties {
+            }
+
+            /** Represents a PreseedOrder. */
+            class PreseedOrder {
+
+                /**
+                 * Constructs a new PreseedOrder.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.PreseedOrder.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PreseedOrder app. */
+                app: string;
+
+                /** PreseedOrder releases. */
+                releases: string[];
+
+                /** PreseedOrder begin. */
+                begin: shoal.agent.v1.Preseed;
+
+                /**
+                 * Encodes the specified PreseedOrder message. Does not implicitly {@link shoal.agent.v1.PreseedOrder.verify|verify} messages.
+                 * @param message PreseedOrder message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.PreseedOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PreseedOrder message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.PreseedOrder & shoal.agent.v1.PreseedOrder.$Shape} PreseedOrder
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.PreseedOrder & shoal.agent.v1.PreseedOrder.$Shape;
+            }
+
+            namespace PreseedOrder {
+
+                /** Properties of a PreseedOrder. */
+                interface $Properties {
+
+                    /** PreseedOrder app */
+                    app?: string;
+
+                    /** PreseedOrder releases */
+                    releases?: string[];
+
+                    /** PreseedOrder begin */
+                    begin?: shoal.agent.v1.Preseed.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PreseedOrder. */
+                type $Shape = shoal.agent.v1.PreseedOrder.$Properties;
+            }
+
+            /**
+             * Properties of a Preseed.
+             * @deprecated Use shoal.agent.v1.Preseed.$Properties instead.
+             */
+            interface IPreseed extends shoal.agent.v1.Preseed.$Properties {
+            }
+
+            /** Represents a Preseed. */
+            class Preseed {
+
+                /**
+                 * Constructs a new Preseed.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.Preseed.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Preseed release. */
+                release: string;
+
+                /** Preseed envelope. */
+                envelope: Uint8Array;
+
+                /** Preseed routes. */
+                routes: shoal.agent.v1.BundleDescription[];
+
+                /** Preseed untilUnixMs. */
+                untilUnixMs: number;
+
+                /**
+                 * Encodes the specified Preseed message. Does not implicitly {@link shoal.agent.v1.Preseed.verify|verify} messages.
+                 * @param message Preseed message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.Preseed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Preseed message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.Preseed & shoal.agent.v1.Preseed.$Shape} Preseed
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.Preseed & shoal.agent.v1.Preseed.$Shape;
+            }
+
+            namespace Preseed {
+
+                /** Properties of a Preseed. */
+                interface $Properties {
+
+                    /** Preseed release */
+                    release?: string;
+
+                    /** Preseed envelope */
+                    envelope?: Uint8Array;
+
+                    /** Preseed routes */
+                    routes?: shoal.agent.v1.BundleDescription.$Properties[];
+
+                    /** Preseed untilUnixMs */
+                    untilUnixMs?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Preseed. */
+                type $Shape = shoal.agent.v1.Preseed.$Properties;
             }
 
             /**
@@ -1932,6 +2248,18 @@ export namespace shoal {
                 /** WorkStats why. */
                 why: string;
 
+                /** WorkStats bundle. */
+                bundle: string;
+
+                /** WorkStats bundleBytes. */
+                bundleBytes: number;
+
+                /** WorkStats firstPieceMs. */
+                firstPieceMs: number;
+
+                /** WorkStats links. */
+                links: shoal.agent.v1.LinkTraffic[];
+
                 /**
                  * Encodes the specified WorkStats message. Does not implicitly {@link shoal.agent.v1.WorkStats.verify|verify} messages.
                  * @param message WorkStats message or plain object to encode
@@ -1971,12 +2299,105 @@ export namespace shoal {
                     /** WorkStats why */
                     why?: string;
 
+                    /** WorkStats bundle */
+                    bundle?: string;
+
+                    /** WorkStats bundleBytes */
+                    bundleBytes?: number;
+
+                    /** WorkStats firstPieceMs */
+                    firstPieceMs?: number;
+
+                    /** WorkStats links */
+                    links?: shoal.agent.v1.LinkTraffic.$Properties[];
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a WorkStats. */
                 type $Shape = shoal.agent.v1.WorkStats.$Properties;
+            }
+
+            /**
+             * Properties of a LinkTraffic.
+             * @deprecated Use shoal.agent.v1.LinkTraffic.$Properties instead.
+             */
+            interface ILinkTraffic extends shoal.agent.v1.LinkTraffic.$Properties {
+            }
+
+            /** Represents a LinkTraffic. */
+            class LinkTraffic {
+
+                /**
+                 * Constructs a new LinkTraffic.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.LinkTraffic.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LinkTraffic seed. */
+                seed: boolean;
+
+                /** LinkTraffic datacenter. */
+                datacenter: string;
+
+                /** LinkTraffic payloadBytes. */
+                payloadBytes: number;
+
+                /** LinkTraffic protocolBytes. */
+                protocolBytes: number;
+
+                /** LinkTraffic wastedBytes. */
+                wastedBytes: number;
+
+                /**
+                 * Encodes the specified LinkTraffic message. Does not implicitly {@link shoal.agent.v1.LinkTraffic.verify|verify} messages.
+                 * @param message LinkTraffic message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.LinkTraffic.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LinkTraffic message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.LinkTraffic & shoal.agent.v1.LinkTraffic.$Shape} LinkTraffic
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.LinkTraffic & shoal.agent.v1.LinkTraffic.$Shape;
+            }
+
+            namespace LinkTraffic {
+
+                /** Properties of a LinkTraffic. */
+                interface $Properties {
+
+                    /** LinkTraffic seed */
+                    seed?: boolean;
+
+                    /** LinkTraffic datacenter */
+                    datacenter?: string;
+
+                    /** LinkTraffic payloadBytes */
+                    payloadBytes?: number;
+
+                    /** LinkTraffic protocolBytes */
+                    protocolBytes?: number;
+
+                    /** LinkTraffic wastedBytes */
+                    wastedBytes?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LinkTraffic. */
+                type $Shape = shoal.agent.v1.LinkTraffic.$Properties;
             }
 
             /** Route enum. */
@@ -2236,6 +2657,180 @@ export namespace shoal {
 
                 /** Shape of a HeartbeatReport. */
                 type $Shape = shoal.agent.v1.HeartbeatReport.$Properties;
+            }
+
+            /**
+             * Properties of an AnnounceReport.
+             * @deprecated Use shoal.agent.v1.AnnounceReport.$Properties instead.
+             */
+            interface IAnnounceReport extends shoal.agent.v1.AnnounceReport.$Properties {
+            }
+
+            /** Represents an AnnounceReport. */
+            class AnnounceReport {
+
+                /**
+                 * Constructs a new AnnounceReport.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.AnnounceReport.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** AnnounceReport infoHash. */
+                infoHash: string;
+
+                /** AnnounceReport port. */
+                port: number;
+
+                /** AnnounceReport leftBytes. */
+                leftBytes: number;
+
+                /** AnnounceReport stopped. */
+                stopped: boolean;
+
+                /**
+                 * Encodes the specified AnnounceReport message. Does not implicitly {@link shoal.agent.v1.AnnounceReport.verify|verify} messages.
+                 * @param message AnnounceReport message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.AnnounceReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AnnounceReport message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.AnnounceReport & shoal.agent.v1.AnnounceReport.$Shape} AnnounceReport
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.AnnounceReport & shoal.agent.v1.AnnounceReport.$Shape;
+            }
+
+            namespace AnnounceReport {
+
+                /** Properties of an AnnounceReport. */
+                interface $Properties {
+
+                    /** AnnounceReport infoHash */
+                    infoHash?: string;
+
+                    /** AnnounceReport port */
+                    port?: number;
+
+                    /** AnnounceReport leftBytes */
+                    leftBytes?: number;
+
+                    /** AnnounceReport stopped */
+                    stopped?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an AnnounceReport. */
+                type $Shape = shoal.agent.v1.AnnounceReport.$Properties;
+            }
+
+            /**
+             * Properties of a PreseedReport.
+             * @deprecated Use shoal.agent.v1.PreseedReport.$Properties instead.
+             */
+            interface IPreseedReport extends shoal.agent.v1.PreseedReport.$Properties {
+            }
+
+            /** Represents a PreseedReport. */
+            class PreseedReport {
+
+                /**
+                 * Constructs a new PreseedReport.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.PreseedReport.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PreseedReport app. */
+                app: string;
+
+                /** PreseedReport release. */
+                release: string;
+
+                /** PreseedReport doneBytes. */
+                doneBytes: number;
+
+                /** PreseedReport totalBytes. */
+                totalBytes: number;
+
+                /** PreseedReport bytesFromSeed. */
+                bytesFromSeed: number;
+
+                /** PreseedReport bytesFromHosts. */
+                bytesFromHosts: number;
+
+                /** PreseedReport done. */
+                done: boolean;
+
+                /** PreseedReport failure. */
+                failure: shoal.agent.v1.Failure;
+
+                /**
+                 * Encodes the specified PreseedReport message. Does not implicitly {@link shoal.agent.v1.PreseedReport.verify|verify} messages.
+                 * @param message PreseedReport message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.PreseedReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PreseedReport message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.PreseedReport & shoal.agent.v1.PreseedReport.$Shape} PreseedReport
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.PreseedReport & shoal.agent.v1.PreseedReport.$Shape;
+            }
+
+            namespace PreseedReport {
+
+                /** Properties of a PreseedReport. */
+                interface $Properties {
+
+                    /** PreseedReport app */
+                    app?: string;
+
+                    /** PreseedReport release */
+                    release?: string;
+
+                    /** PreseedReport doneBytes */
+                    doneBytes?: number;
+
+                    /** PreseedReport totalBytes */
+                    totalBytes?: number;
+
+                    /** PreseedReport bytesFromSeed */
+                    bytesFromSeed?: number;
+
+                    /** PreseedReport bytesFromHosts */
+                    bytesFromHosts?: number;
+
+                    /** PreseedReport done */
+                    done?: boolean;
+
+                    /** PreseedReport failure */
+                    failure?: shoal.agent.v1.Failure.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PreseedReport. */
+                type $Shape = shoal.agent.v1.PreseedReport.$Properties;
             }
 
             /**

@@ -35,11 +35,13 @@ export const shoal = $root.shoal = (() => {
                 AgentMessage.prototype.slotChanged = null;
                 AgentMessage.prototype.heartbeat = null;
                 AgentMessage.prototype.verified = null;
+                AgentMessage.prototype.announce = null;
+                AgentMessage.prototype.preseed = null;
 
                 let $oneOfFields;
 
                 $Object.defineProperty(AgentMessage.prototype, "report", {
-                    get: $util.oneOfGetter($oneOfFields = ["hello", "answer", "progress", "slotChanged", "heartbeat", "verified"]),
+                    get: $util.oneOfGetter($oneOfFields = ["hello", "answer", "progress", "slotChanged", "heartbeat", "verified", "announce", "preseed"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -66,6 +68,10 @@ export const shoal = $root.shoal = (() => {
                         $root.shoal.agent.v1.HeartbeatReport.encode(message.heartbeat, writer.uint32(114).fork(), _depth + 1).ldelim();
                     if (message.verified != null && $Object.hasOwnProperty.call(message, "verified"))
                         $root.shoal.agent.v1.VerifiedReport.encode(message.verified, writer.uint32(122).fork(), _depth + 1).ldelim();
+                    if (message.announce != null && $Object.hasOwnProperty.call(message, "announce"))
+                        $root.shoal.agent.v1.AnnounceReport.encode(message.announce, writer.uint32(130).fork(), _depth + 1).ldelim();
+                    if (message.preseed != null && $Object.hasOwnProperty.call(message, "preseed"))
+                        $root.shoal.agent.v1.PreseedReport.encode(message.preseed, writer.uint32(138).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -159,6 +165,20 @@ export const shoal = $root.shoal = (() => {
                                 message.report = "verified";
                                 continue;
                             }
+                        case 16: {
+                                if (wireType !== 2)
+                                    break;
+                                message.announce = $root.shoal.agent.v1.AnnounceReport.decode(reader, reader.size(), $undefined, _depth + 1, message.announce);
+                                message.report = "announce";
+                                continue;
+                            }
+                        case 17: {
+                                if (wireType !== 2)
+                                    break;
+                                message.preseed = $root.shoal.agent.v1.PreseedReport.decode(reader, reader.size(), $undefined, _depth + 1, message.preseed);
+                                message.report = "preseed";
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -193,11 +213,13 @@ export const shoal = $root.shoal = (() => {
                 CoordinatorMessage.prototype.intent = null;
                 CoordinatorMessage.prototype.cancel = null;
                 CoordinatorMessage.prototype.verify = null;
+                CoordinatorMessage.prototype.peers = null;
+                CoordinatorMessage.prototype.preseed = null;
 
                 let $oneOfFields;
 
                 $Object.defineProperty(CoordinatorMessage.prototype, "message", {
-                    get: $util.oneOfGetter($oneOfFields = ["welcome", "refused", "intent", "cancel", "verify"]),
+                    get: $util.oneOfGetter($oneOfFields = ["welcome", "refused", "intent", "cancel", "verify", "peers", "preseed"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -218,6 +240,10 @@ export const shoal = $root.shoal = (() => {
                         $root.shoal.agent.v1.CancelTarget.encode(message.cancel, writer.uint32(34).fork(), _depth + 1).ldelim();
                     if (message.verify != null && $Object.hasOwnProperty.call(message, "verify"))
                         $root.shoal.agent.v1.VerifyQuestion.encode(message.verify, writer.uint32(42).fork(), _depth + 1).ldelim();
+                    if (message.peers != null && $Object.hasOwnProperty.call(message, "peers"))
+                        $root.shoal.agent.v1.Peers.encode(message.peers, writer.uint32(50).fork(), _depth + 1).ldelim();
+                    if (message.preseed != null && $Object.hasOwnProperty.call(message, "preseed"))
+                        $root.shoal.agent.v1.PreseedOrder.encode(message.preseed, writer.uint32(58).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -284,6 +310,20 @@ export const shoal = $root.shoal = (() => {
                                     break;
                                 message.verify = $root.shoal.agent.v1.VerifyQuestion.decode(reader, reader.size(), $undefined, _depth + 1, message.verify);
                                 message.message = "verify";
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                message.peers = $root.shoal.agent.v1.Peers.decode(reader, reader.size(), $undefined, _depth + 1, message.peers);
+                                message.message = "peers";
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                message.preseed = $root.shoal.agent.v1.PreseedOrder.decode(reader, reader.size(), $undefined, _depth + 1, message.preseed);
+                                message.message = "preseed";
                                 continue;
                             }
                         }
@@ -1293,6 +1333,461 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return VerifyQuestion;
+            })();
+
+            v1.Peers = (function() {
+
+                const Peers = function (properties) {
+                    this.addresses = [];
+                    this.hosts = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Peers.prototype.infoHash = "";
+                Peers.prototype.addresses = $util.emptyArray;
+                Peers.prototype.hosts = $util.emptyArray;
+                Peers.prototype.shares = null;
+                Peers.prototype.intervalMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                $Object.defineProperty(Peers.prototype, "_shares", {
+                    get: $util.oneOfGetter($oneOfFields = ["shares"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                Peers.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.infoHash != null && $Object.hasOwnProperty.call(message, "infoHash") && message.infoHash !== "")
+                        writer.uint32(10).string(message.infoHash);
+                    if (message.addresses != null && message.addresses.length)
+                        for (let i = 0; i < message.addresses.length; ++i)
+                            writer.uint32(18).string(message.addresses[i]);
+                    if (message.hosts != null && message.hosts.length)
+                        for (let i = 0; i < message.hosts.length; ++i)
+                            $root.shoal.agent.v1.KnownHost.encode(message.hosts[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                    if (message.shares != null && $Object.hasOwnProperty.call(message, "shares"))
+                        writer.uint32(32).int32(message.shares);
+                    if (message.intervalMs != null && $Object.hasOwnProperty.call(message, "intervalMs") && (typeof message.intervalMs === "object" ? message.intervalMs.low || message.intervalMs.high : message.intervalMs !== 0))
+                        writer.uint32(40).int64(message.intervalMs);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Peers.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.agent.v1.Peers();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.infoHash = value;
+                                else
+                                    delete message.infoHash;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.addresses && message.addresses.length))
+                                    message.addresses = [];
+                                message.addresses.push(reader.stringVerify());
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.hosts && message.hosts.length))
+                                    message.hosts = [];
+                                message.hosts.push($root.shoal.agent.v1.KnownHost.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                message.shares = reader.int32();
+                                message._shares = "shares";
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.intervalMs = value;
+                                else
+                                    delete message.intervalMs;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Peers;
+            })();
+
+            v1.KnownHost = (function() {
+
+                const KnownHost = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                KnownHost.prototype.host = "";
+                KnownHost.prototype.datacenter = "";
+
+                KnownHost.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+                        writer.uint32(10).string(message.host);
+                    if (message.datacenter != null && $Object.hasOwnProperty.call(message, "datacenter") && message.datacenter !== "")
+                        writer.uint32(18).string(message.datacenter);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                KnownHost.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.agent.v1.KnownHost();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.host = value;
+                                else
+                                    delete message.host;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.datacenter = value;
+                                else
+                                    delete message.datacenter;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return KnownHost;
+            })();
+
+            v1.PreseedOrder = (function() {
+
+                const PreseedOrder = function (properties) {
+                    this.releases = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                PreseedOrder.prototype.app = "";
+                PreseedOrder.prototype.releases = $util.emptyArray;
+                PreseedOrder.prototype.begin = null;
+
+                PreseedOrder.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.app != null && $Object.hasOwnProperty.call(message, "app") && message.app !== "")
+                        writer.uint32(10).string(message.app);
+                    if (message.releases != null && message.releases.length)
+                        for (let i = 0; i < message.releases.length; ++i)
+                            writer.uint32(18).string(message.releases[i]);
+                    if (message.begin != null && $Object.hasOwnProperty.call(message, "begin"))
+                        $root.shoal.agent.v1.Preseed.encode(message.begin, writer.uint32(26).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                PreseedOrder.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.agent.v1.PreseedOrder();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.app = value;
+                                else
+                                    delete message.app;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.releases && message.releases.length))
+                                    message.releases = [];
+                                message.releases.push(reader.stringVerify());
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                message.begin = $root.shoal.agent.v1.Preseed.decode(reader, reader.size(), $undefined, _depth + 1, message.begin);
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return PreseedOrder;
+            })();
+
+            v1.Preseed = (function() {
+
+                const Preseed = function (properties) {
+                    this.routes = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Preseed.prototype.release = "";
+                Preseed.prototype.envelope = $util.newBuffer([]);
+                Preseed.prototype.routes = $util.emptyArray;
+                Preseed.prototype.untilUnixMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                Preseed.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.release != null && $Object.hasOwnProperty.call(message, "release") && message.release !== "")
+                        writer.uint32(10).string(message.release);
+                    if (message.envelope != null && $Object.hasOwnProperty.call(message, "envelope") && message.envelope.length)
+                        writer.uint32(18).bytes(message.envelope);
+                    if (message.routes != null && message.routes.length)
+                        for (let i = 0; i < message.routes.length; ++i)
+                            $root.shoal.agent.v1.BundleDescription.encode(message.routes[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                    if (message.untilUnixMs != null && $Object.hasOwnProperty.call(message, "untilUnixMs") && (typeof message.untilUnixMs === "object" ? message.untilUnixMs.low || message.untilUnixMs.high : message.untilUnixMs !== 0))
+                        writer.uint32(32).int64(message.untilUnixMs);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Preseed.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.agent.v1.Preseed();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.release = value;
+                                else
+                                    delete message.release;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.envelope = value;
+                                else
+                                    delete message.envelope;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.routes && message.routes.length))
+                                    message.routes = [];
+                                message.routes.push($root.shoal.agent.v1.BundleDescription.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.untilUnixMs = value;
+                                else
+                                    delete message.untilUnixMs;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Preseed;
             })();
 
             v1.BundleDescription = (function() {
@@ -2757,6 +3252,7 @@ export const shoal = $root.shoal = (() => {
             v1.WorkStats = (function() {
 
                 const WorkStats = function (properties) {
+                    this.links = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2768,6 +3264,10 @@ export const shoal = $root.shoal = (() => {
                 WorkStats.prototype.durationMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
                 WorkStats.prototype.route = 0;
                 WorkStats.prototype.why = "";
+                WorkStats.prototype.bundle = "";
+                WorkStats.prototype.bundleBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                WorkStats.prototype.firstPieceMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                WorkStats.prototype.links = $util.emptyArray;
 
                 WorkStats.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -2786,6 +3286,15 @@ export const shoal = $root.shoal = (() => {
                         writer.uint32(32).int32(message.route);
                     if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== "")
                         writer.uint32(42).string(message.why);
+                    if (message.bundle != null && $Object.hasOwnProperty.call(message, "bundle") && message.bundle !== "")
+                        writer.uint32(50).string(message.bundle);
+                    if (message.bundleBytes != null && $Object.hasOwnProperty.call(message, "bundleBytes") && (typeof message.bundleBytes === "object" ? message.bundleBytes.low || message.bundleBytes.high : message.bundleBytes !== 0))
+                        writer.uint32(56).int64(message.bundleBytes);
+                    if (message.firstPieceMs != null && $Object.hasOwnProperty.call(message, "firstPieceMs") && (typeof message.firstPieceMs === "object" ? message.firstPieceMs.low || message.firstPieceMs.high : message.firstPieceMs !== 0))
+                        writer.uint32(64).int64(message.firstPieceMs);
+                    if (message.links != null && message.links.length)
+                        for (let i = 0; i < message.links.length; ++i)
+                            $root.shoal.agent.v1.LinkTraffic.encode(message.links[i], writer.uint32(74).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2864,6 +3373,41 @@ export const shoal = $root.shoal = (() => {
                                     delete message.why;
                                 continue;
                             }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.bundle = value;
+                                else
+                                    delete message.bundle;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.bundleBytes = value;
+                                else
+                                    delete message.bundleBytes;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.firstPieceMs = value;
+                                else
+                                    delete message.firstPieceMs;
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.links && message.links.length))
+                                    message.links = [];
+                                message.links.push($root.shoal.agent.v1.LinkTraffic.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -2882,6 +3426,136 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return WorkStats;
+            })();
+
+            v1.LinkTraffic = (function() {
+
+                const LinkTraffic = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                LinkTraffic.prototype.seed = false;
+                LinkTraffic.prototype.datacenter = "";
+                LinkTraffic.prototype.payloadBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                LinkTraffic.prototype.protocolBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                LinkTraffic.prototype.wastedBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                LinkTraffic.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.seed != null && $Object.hasOwnProperty.call(message, "seed") && message.seed !== false)
+                        writer.uint32(8).bool(message.seed);
+                    if (message.datacenter != null && $Object.hasOwnProperty.call(message, "datacenter") && message.datacenter !== "")
+                        writer.uint32(18).string(message.datacenter);
+                    if (message.payloadBytes != null && $Object.hasOwnProperty.call(message, "payloadBytes") && (typeof message.payloadBytes === "object" ? message.payloadBytes.low || message.payloadBytes.high : message.payloadBytes !== 0))
+                        writer.uint32(24).int64(message.payloadBytes);
+                    if (message.protocolBytes != null && $Object.hasOwnProperty.call(message, "protocolBytes") && (typeof message.protocolBytes === "object" ? message.protocolBytes.low || message.protocolBytes.high : message.protocolBytes !== 0))
+                        writer.uint32(32).int64(message.protocolBytes);
+                    if (message.wastedBytes != null && $Object.hasOwnProperty.call(message, "wastedBytes") && (typeof message.wastedBytes === "object" ? message.wastedBytes.low || message.wastedBytes.high : message.wastedBytes !== 0))
+                        writer.uint32(40).int64(message.wastedBytes);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                LinkTraffic.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.agent.v1.LinkTraffic();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.seed = value;
+                                else
+                                    delete message.seed;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.datacenter = value;
+                                else
+                                    delete message.datacenter;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.payloadBytes = value;
+                                else
+                                    delete message.payloadBytes;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.protocolBytes = value;
+                                else
+                                    delete message.protocolBytes;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.wastedBytes = value;
+                                else
+                                    delete message.wastedBytes;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return LinkTraffic;
             })();
 
             v1.Route = (function() {
@@ -3223,6 +3897,287 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return HeartbeatReport;
+            })();
+
+            v1.AnnounceReport = (function() {
+
+                const AnnounceReport = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                AnnounceReport.prototype.infoHash = "";
+                AnnounceReport.prototype.port = 0;
+                AnnounceReport.prototype.leftBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                AnnounceReport.prototype.stopped = false;
+
+                AnnounceReport.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.infoHash != null && $Object.hasOwnProperty.call(message, "infoHash") && message.infoHash !== "")
+                        writer.uint32(10).string(message.infoHash);
+                    if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                        writer.uint32(16).int32(message.port);
+                    if (message.leftBytes != null && $Object.hasOwnProperty.call(message, "leftBytes") && (typeof message.leftBytes === "object" ? message.leftBytes.low || message.leftBytes.high : message.leftBytes !== 0))
+                        writer.uint32(24).int64(message.leftBytes);
+                    if (message.stopped != null && $Object.hasOwnProperty.call(message, "stopped") && message.stopped !== false)
+                        writer.uint32(32).bool(message.stopped);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                AnnounceReport.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.agent.v1.AnnounceReport();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.infoHash = value;
+                                else
+                                    delete message.infoHash;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.port = value;
+                                else
+                                    delete message.port;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.leftBytes = value;
+                                else
+                                    delete message.leftBytes;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.stopped = value;
+                                else
+                                    delete message.stopped;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return AnnounceReport;
+            })();
+
+            v1.PreseedReport = (function() {
+
+                const PreseedReport = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                PreseedReport.prototype.app = "";
+                PreseedReport.prototype.release = "";
+                PreseedReport.prototype.doneBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                PreseedReport.prototype.totalBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                PreseedReport.prototype.bytesFromSeed = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                PreseedReport.prototype.bytesFromHosts = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                PreseedReport.prototype.done = false;
+                PreseedReport.prototype.failure = null;
+
+                PreseedReport.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.app != null && $Object.hasOwnProperty.call(message, "app") && message.app !== "")
+                        writer.uint32(10).string(message.app);
+                    if (message.release != null && $Object.hasOwnProperty.call(message, "release") && message.release !== "")
+                        writer.uint32(18).string(message.release);
+                    if (message.doneBytes != null && $Object.hasOwnProperty.call(message, "doneBytes") && (typeof message.doneBytes === "object" ? message.doneBytes.low || message.doneBytes.high : message.doneBytes !== 0))
+                        writer.uint32(24).int64(message.doneBytes);
+                    if (message.totalBytes != null && $Object.hasOwnProperty.call(message, "totalBytes") && (typeof message.totalBytes === "object" ? message.totalBytes.low || message.totalBytes.high : message.totalBytes !== 0))
+                        writer.uint32(32).int64(message.totalBytes);
+                    if (message.bytesFromSeed != null && $Object.hasOwnProperty.call(message, "bytesFromSeed") && (typeof message.bytesFromSeed === "object" ? message.bytesFromSeed.low || message.bytesFromSeed.high : message.bytesFromSeed !== 0))
+                        writer.uint32(40).int64(message.bytesFromSeed);
+                    if (message.bytesFromHosts != null && $Object.hasOwnProperty.call(message, "bytesFromHosts") && (typeof message.bytesFromHosts === "object" ? message.bytesFromHosts.low || message.bytesFromHosts.high : message.bytesFromHosts !== 0))
+                        writer.uint32(48).int64(message.bytesFromHosts);
+                    if (message.done != null && $Object.hasOwnProperty.call(message, "done") && message.done !== false)
+                        writer.uint32(56).bool(message.done);
+                    if (message.failure != null && $Object.hasOwnProperty.call(message, "failure"))
+                        $root.shoal.agent.v1.Failure.encode(message.failure, writer.uint32(66).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                PreseedReport.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.agent.v1.PreseedReport();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.app = value;
+                                else
+                                    delete message.app;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.release = value;
+                                else
+                                    delete message.release;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.doneBytes = value;
+                                else
+                                    delete message.doneBytes;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.totalBytes = value;
+                                else
+                                    delete message.totalBytes;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.bytesFromSeed = value;
+                                else
+                                    delete message.bytesFromSeed;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.bytesFromHosts = value;
+                                else
+                                    delete message.bytesFromHosts;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.done = value;
+                                else
+                                    delete message.done;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                message.failure = $root.shoal.agent.v1.Failure.decode(reader, reader.size(), $undefined, _depth + 1, message.failure);
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return PreseedReport;
             })();
 
             v1.VerifiedReport = (function() {

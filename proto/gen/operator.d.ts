@@ -2233,6 +2233,447 @@ export namespace shoal {
             }
 
             /**
+             * Properties of a PreseedRequest.
+             * @deprecated Use shoal.operator.v1.PreseedRequest.$Properties instead.
+             */
+            interface IPreseedRequest extends shoal.operator.v1.PreseedRequest.$Properties {
+            }
+
+            /** Represents a PreseedRequest. */
+            class PreseedRequest {
+
+                /**
+                 * Constructs a new PreseedRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.PreseedRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PreseedRequest app. */
+                app: string;
+
+                /** PreseedRequest environment. */
+                environment: string;
+
+                /** PreseedRequest tag. */
+                tag: string;
+
+                /** PreseedRequest datacenter. */
+                datacenter: string;
+
+                /** PreseedRequest sharePercent. */
+                sharePercent: number;
+
+                /** PreseedRequest stop. */
+                stop: boolean;
+
+                /** PreseedRequest note. */
+                note: string;
+
+                /**
+                 * Encodes the specified PreseedRequest message. Does not implicitly {@link shoal.operator.v1.PreseedRequest.verify|verify} messages.
+                 * @param message PreseedRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.PreseedRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PreseedRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.PreseedRequest & shoal.operator.v1.PreseedRequest.$Shape} PreseedRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.PreseedRequest & shoal.operator.v1.PreseedRequest.$Shape;
+            }
+
+            namespace PreseedRequest {
+
+                /** Properties of a PreseedRequest. */
+                interface $Properties {
+
+                    /** PreseedRequest app */
+                    app?: string;
+
+                    /** PreseedRequest environment */
+                    environment?: string;
+
+                    /** PreseedRequest tag */
+                    tag?: string;
+
+                    /** PreseedRequest datacenter */
+                    datacenter?: string;
+
+                    /** PreseedRequest sharePercent */
+                    sharePercent?: number;
+
+                    /** PreseedRequest stop */
+                    stop?: boolean;
+
+                    /** PreseedRequest note */
+                    note?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PreseedRequest. */
+                type $Shape = shoal.operator.v1.PreseedRequest.$Properties;
+            }
+
+            /**
+             * Properties of a Preseed.
+             * @deprecated Use shoal.operator.v1.Preseed.$Properties instead.
+             */
+            interface IPreseed extends shoal.operator.v1.Preseed.$Properties {
+            }
+
+            /** Represents a Preseed. */
+            class Preseed {
+
+                /**
+                 * Constructs a new Preseed.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Preseed.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Preseed app. */
+                app: string;
+
+                /** Preseed environment. */
+                environment: string;
+
+                /** Preseed release. */
+                release: string;
+
+                /** Preseed tag. */
+                tag: string;
+
+                /** Preseed datacenter. */
+                datacenter: string;
+
+                /** Preseed sharePercent. */
+                sharePercent: number;
+
+                /** Preseed principal. */
+                principal: string;
+
+                /** Preseed note. */
+                note: string;
+
+                /** Preseed startedUnixMs. */
+                startedUnixMs: number;
+
+                /** Preseed untilUnixMs. */
+                untilUnixMs: number;
+
+                /** Preseed hosts. */
+                hosts: shoal.operator.v1.PreseedHost[];
+
+                /** Preseed stopped. */
+                stopped: boolean;
+
+                /**
+                 * Encodes the specified Preseed message. Does not implicitly {@link shoal.operator.v1.Preseed.verify|verify} messages.
+                 * @param message Preseed message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Preseed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Preseed message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Preseed & shoal.operator.v1.Preseed.$Shape} Preseed
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Preseed & shoal.operator.v1.Preseed.$Shape;
+            }
+
+            namespace Preseed {
+
+                /** Properties of a Preseed. */
+                interface $Properties {
+
+                    /** Preseed app */
+                    app?: string;
+
+                    /** Preseed environment */
+                    environment?: string;
+
+                    /** Preseed release */
+                    release?: string;
+
+                    /** Preseed tag */
+                    tag?: string;
+
+                    /** Preseed datacenter */
+                    datacenter?: string;
+
+                    /** Preseed sharePercent */
+                    sharePercent?: number;
+
+                    /** Preseed principal */
+                    principal?: string;
+
+                    /** Preseed note */
+                    note?: string;
+
+                    /** Preseed startedUnixMs */
+                    startedUnixMs?: number;
+
+                    /** Preseed untilUnixMs */
+                    untilUnixMs?: number;
+
+                    /** Preseed hosts */
+                    hosts?: shoal.operator.v1.PreseedHost.$Properties[];
+
+                    /** Preseed stopped */
+                    stopped?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Preseed. */
+                type $Shape = shoal.operator.v1.Preseed.$Properties;
+            }
+
+            /**
+             * Properties of a PreseedHost.
+             * @deprecated Use shoal.operator.v1.PreseedHost.$Properties instead.
+             */
+            interface IPreseedHost extends shoal.operator.v1.PreseedHost.$Properties {
+            }
+
+            /** Represents a PreseedHost. */
+            class PreseedHost {
+
+                /**
+                 * Constructs a new PreseedHost.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.PreseedHost.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PreseedHost host. */
+                host: string;
+
+                /** PreseedHost datacenter. */
+                datacenter: string;
+
+                /** PreseedHost state. */
+                state: string;
+
+                /** PreseedHost doneBytes. */
+                doneBytes: number;
+
+                /** PreseedHost totalBytes. */
+                totalBytes: number;
+
+                /** PreseedHost bytesFromSeed. */
+                bytesFromSeed: number;
+
+                /** PreseedHost bytesFromHosts. */
+                bytesFromHosts: number;
+
+                /** PreseedHost failure. */
+                failure: shoal.operator.v1.Failure;
+
+                /** PreseedHost connected. */
+                connected: boolean;
+
+                /**
+                 * Encodes the specified PreseedHost message. Does not implicitly {@link shoal.operator.v1.PreseedHost.verify|verify} messages.
+                 * @param message PreseedHost message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.PreseedHost.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PreseedHost message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.PreseedHost & shoal.operator.v1.PreseedHost.$Shape} PreseedHost
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.PreseedHost & shoal.operator.v1.PreseedHost.$Shape;
+            }
+
+            namespace PreseedHost {
+
+                /** Properties of a PreseedHost. */
+                interface $Properties {
+
+                    /** PreseedHost host */
+                    host?: string;
+
+                    /** PreseedHost datacenter */
+                    datacenter?: string;
+
+                    /** PreseedHost state */
+                    state?: string;
+
+                    /** PreseedHost doneBytes */
+                    doneBytes?: number;
+
+                    /** PreseedHost totalBytes */
+                    totalBytes?: number;
+
+                    /** PreseedHost bytesFromSeed */
+                    bytesFromSeed?: number;
+
+                    /** PreseedHost bytesFromHosts */
+                    bytesFromHosts?: number;
+
+                    /** PreseedHost failure */
+                    failure?: shoal.operator.v1.Failure.$Properties;
+
+                    /** PreseedHost connected */
+                    connected?: boolean;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PreseedHost. */
+                type $Shape = shoal.operator.v1.PreseedHost.$Properties;
+            }
+
+            /**
+             * Properties of a ListPreseedsRequest.
+             * @deprecated Use shoal.operator.v1.ListPreseedsRequest.$Properties instead.
+             */
+            interface IListPreseedsRequest extends shoal.operator.v1.ListPreseedsRequest.$Properties {
+            }
+
+            /** Represents a ListPreseedsRequest. */
+            class ListPreseedsRequest {
+
+                /**
+                 * Constructs a new ListPreseedsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ListPreseedsRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListPreseedsRequest app. */
+                app: string;
+
+                /** ListPreseedsRequest environment. */
+                environment: string;
+
+                /**
+                 * Encodes the specified ListPreseedsRequest message. Does not implicitly {@link shoal.operator.v1.ListPreseedsRequest.verify|verify} messages.
+                 * @param message ListPreseedsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ListPreseedsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListPreseedsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ListPreseedsRequest & shoal.operator.v1.ListPreseedsRequest.$Shape} ListPreseedsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListPreseedsRequest & shoal.operator.v1.ListPreseedsRequest.$Shape;
+            }
+
+            namespace ListPreseedsRequest {
+
+                /** Properties of a ListPreseedsRequest. */
+                interface $Properties {
+
+                    /** ListPreseedsRequest app */
+                    app?: string;
+
+                    /** ListPreseedsRequest environment */
+                    environment?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListPreseedsRequest. */
+                type $Shape = shoal.operator.v1.ListPreseedsRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListPreseedsResponse.
+             * @deprecated Use shoal.operator.v1.ListPreseedsResponse.$Properties instead.
+             */
+            interface IListPreseedsResponse extends shoal.operator.v1.ListPreseedsResponse.$Properties {
+            }
+
+            /** Represents a ListPreseedsResponse. */
+            class ListPreseedsResponse {
+
+                /**
+                 * Constructs a new ListPreseedsResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ListPreseedsResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListPreseedsResponse preseeds. */
+                preseeds: shoal.operator.v1.Preseed[];
+
+                /**
+                 * Encodes the specified ListPreseedsResponse message. Does not implicitly {@link shoal.operator.v1.ListPreseedsResponse.verify|verify} messages.
+                 * @param message ListPreseedsResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ListPreseedsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListPreseedsResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ListPreseedsResponse & shoal.operator.v1.ListPreseedsResponse.$Shape} ListPreseedsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListPreseedsResponse & shoal.operator.v1.ListPreseedsResponse.$Shape;
+            }
+
+            namespace ListPreseedsResponse {
+
+                /** Properties of a ListPreseedsResponse. */
+                interface $Properties {
+
+                    /** ListPreseedsResponse preseeds */
+                    preseeds?: shoal.operator.v1.Preseed.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListPreseedsResponse. */
+                type $Shape = shoal.operator.v1.ListPreseedsResponse.$Properties;
+            }
+
+            /**
              * Properties of a GetRolloutRequest.
              * @deprecated Use shoal.operator.v1.GetRolloutRequest.$Properties instead.
              */
@@ -2479,6 +2920,9 @@ export namespace shoal {
                 /** Rollout failure. */
                 failure: shoal.operator.v1.Failure;
 
+                /** Rollout accounts. */
+                accounts: shoal.operator.v1.Accounts;
+
                 /**
                  * Encodes the specified Rollout message. Does not implicitly {@link shoal.operator.v1.Rollout.verify|verify} messages.
                  * @param message Rollout message or plain object to encode
@@ -2548,12 +2992,264 @@ export namespace shoal {
                     /** Rollout failure */
                     failure?: shoal.operator.v1.Failure.$Properties;
 
+                    /** Rollout accounts */
+                    accounts?: shoal.operator.v1.Accounts.$Properties;
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a Rollout. */
                 type $Shape = shoal.operator.v1.Rollout.$Properties;
+            }
+
+            /**
+             * Properties of an Accounts.
+             * @deprecated Use shoal.operator.v1.Accounts.$Properties instead.
+             */
+            interface IAccounts extends shoal.operator.v1.Accounts.$Properties {
+            }
+
+            /** Represents an Accounts. */
+            class Accounts {
+
+                /**
+                 * Constructs a new Accounts.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Accounts.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Accounts links. */
+                links: shoal.operator.v1.LinkAccount[];
+
+                /** Accounts datacenters. */
+                datacenters: shoal.operator.v1.DatacenterAccount[];
+
+                /** Accounts firstPieceMs. */
+                firstPieceMs: number;
+
+                /** Accounts halfMs. */
+                halfMs: number;
+
+                /** Accounts allMs. */
+                allMs: number;
+
+                /**
+                 * Encodes the specified Accounts message. Does not implicitly {@link shoal.operator.v1.Accounts.verify|verify} messages.
+                 * @param message Accounts message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Accounts.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Accounts message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Accounts & shoal.operator.v1.Accounts.$Shape} Accounts
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Accounts & shoal.operator.v1.Accounts.$Shape;
+            }
+
+            namespace Accounts {
+
+                /** Properties of an Accounts. */
+                interface $Properties {
+
+                    /** Accounts links */
+                    links?: shoal.operator.v1.LinkAccount.$Properties[];
+
+                    /** Accounts datacenters */
+                    datacenters?: shoal.operator.v1.DatacenterAccount.$Properties[];
+
+                    /** Accounts firstPieceMs */
+                    firstPieceMs?: number;
+
+                    /** Accounts halfMs */
+                    halfMs?: number;
+
+                    /** Accounts allMs */
+                    allMs?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Accounts. */
+                type $Shape = shoal.operator.v1.Accounts.$Properties;
+            }
+
+            /**
+             * Properties of a LinkAccount.
+             * @deprecated Use shoal.operator.v1.LinkAccount.$Properties instead.
+             */
+            interface ILinkAccount extends shoal.operator.v1.LinkAccount.$Properties {
+            }
+
+            /** Represents a LinkAccount. */
+            class LinkAccount {
+
+                /**
+                 * Constructs a new LinkAccount.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.LinkAccount.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LinkAccount from. */
+                from: string;
+
+                /** LinkAccount fromDatacenter. */
+                fromDatacenter: string;
+
+                /** LinkAccount toDatacenter. */
+                toDatacenter: string;
+
+                /** LinkAccount payloadBytes. */
+                payloadBytes: number;
+
+                /** LinkAccount protocolBytes. */
+                protocolBytes: number;
+
+                /** LinkAccount wastedBytes. */
+                wastedBytes: number;
+
+                /**
+                 * Encodes the specified LinkAccount message. Does not implicitly {@link shoal.operator.v1.LinkAccount.verify|verify} messages.
+                 * @param message LinkAccount message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.LinkAccount.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LinkAccount message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.LinkAccount & shoal.operator.v1.LinkAccount.$Shape} LinkAccount
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.LinkAccount & shoal.operator.v1.LinkAccount.$Shape;
+            }
+
+            namespace LinkAccount {
+
+                /** Properties of a LinkAccount. */
+                interface $Properties {
+
+                    /** LinkAccount from */
+                    from?: string;
+
+                    /** LinkAccount fromDatacenter */
+                    fromDatacenter?: string;
+
+                    /** LinkAccount toDatacenter */
+                    toDatacenter?: string;
+
+                    /** LinkAccount payloadBytes */
+                    payloadBytes?: number;
+
+                    /** LinkAccount protocolBytes */
+                    protocolBytes?: number;
+
+                    /** LinkAccount wastedBytes */
+                    wastedBytes?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LinkAccount. */
+                type $Shape = shoal.operator.v1.LinkAccount.$Properties;
+            }
+
+            /**
+             * Properties of a DatacenterAccount.
+             * @deprecated Use shoal.operator.v1.DatacenterAccount.$Properties instead.
+             */
+            interface IDatacenterAccount extends shoal.operator.v1.DatacenterAccount.$Properties {
+            }
+
+            /** Represents a DatacenterAccount. */
+            class DatacenterAccount {
+
+                /**
+                 * Constructs a new DatacenterAccount.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.DatacenterAccount.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** DatacenterAccount datacenter. */
+                datacenter: string;
+
+                /** DatacenterAccount hosts. */
+                hosts: number;
+
+                /** DatacenterAccount outsideBytes. */
+                outsideBytes: number;
+
+                /** DatacenterAccount bundleBytes. */
+                bundleBytes: number;
+
+                /** DatacenterAccount copiesPermille. */
+                copiesPermille: number;
+
+                /**
+                 * Encodes the specified DatacenterAccount message. Does not implicitly {@link shoal.operator.v1.DatacenterAccount.verify|verify} messages.
+                 * @param message DatacenterAccount message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.DatacenterAccount.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a DatacenterAccount message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.DatacenterAccount & shoal.operator.v1.DatacenterAccount.$Shape} DatacenterAccount
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.DatacenterAccount & shoal.operator.v1.DatacenterAccount.$Shape;
+            }
+
+            namespace DatacenterAccount {
+
+                /** Properties of a DatacenterAccount. */
+                interface $Properties {
+
+                    /** DatacenterAccount datacenter */
+                    datacenter?: string;
+
+                    /** DatacenterAccount hosts */
+                    hosts?: number;
+
+                    /** DatacenterAccount outsideBytes */
+                    outsideBytes?: number;
+
+                    /** DatacenterAccount bundleBytes */
+                    bundleBytes?: number;
+
+                    /** DatacenterAccount copiesPermille */
+                    copiesPermille?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a DatacenterAccount. */
+                type $Shape = shoal.operator.v1.DatacenterAccount.$Properties;
             }
 
             /**

@@ -3499,6 +3499,727 @@ export const shoal = $root.shoal = (() => {
                 return AbortRequest;
             })();
 
+            v1.PreseedRequest = (function() {
+
+                const PreseedRequest = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                PreseedRequest.prototype.app = "";
+                PreseedRequest.prototype.environment = "";
+                PreseedRequest.prototype.tag = "";
+                PreseedRequest.prototype.datacenter = "";
+                PreseedRequest.prototype.sharePercent = 0;
+                PreseedRequest.prototype.stop = false;
+                PreseedRequest.prototype.note = "";
+
+                PreseedRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.app != null && $Object.hasOwnProperty.call(message, "app") && message.app !== "")
+                        writer.uint32(10).string(message.app);
+                    if (message.environment != null && $Object.hasOwnProperty.call(message, "environment") && message.environment !== "")
+                        writer.uint32(18).string(message.environment);
+                    if (message.tag != null && $Object.hasOwnProperty.call(message, "tag") && message.tag !== "")
+                        writer.uint32(26).string(message.tag);
+                    if (message.datacenter != null && $Object.hasOwnProperty.call(message, "datacenter") && message.datacenter !== "")
+                        writer.uint32(34).string(message.datacenter);
+                    if (message.sharePercent != null && $Object.hasOwnProperty.call(message, "sharePercent") && message.sharePercent !== 0)
+                        writer.uint32(40).int32(message.sharePercent);
+                    if (message.stop != null && $Object.hasOwnProperty.call(message, "stop") && message.stop !== false)
+                        writer.uint32(48).bool(message.stop);
+                    if (message.note != null && $Object.hasOwnProperty.call(message, "note") && message.note !== "")
+                        writer.uint32(58).string(message.note);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                PreseedRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.PreseedRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.app = value;
+                                else
+                                    delete message.app;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.environment = value;
+                                else
+                                    delete message.environment;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.tag = value;
+                                else
+                                    delete message.tag;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.datacenter = value;
+                                else
+                                    delete message.datacenter;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.sharePercent = value;
+                                else
+                                    delete message.sharePercent;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.stop = value;
+                                else
+                                    delete message.stop;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.note = value;
+                                else
+                                    delete message.note;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return PreseedRequest;
+            })();
+
+            v1.Preseed = (function() {
+
+                const Preseed = function (properties) {
+                    this.hosts = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Preseed.prototype.app = "";
+                Preseed.prototype.environment = "";
+                Preseed.prototype.release = "";
+                Preseed.prototype.tag = "";
+                Preseed.prototype.datacenter = "";
+                Preseed.prototype.sharePercent = 0;
+                Preseed.prototype.principal = "";
+                Preseed.prototype.note = "";
+                Preseed.prototype.startedUnixMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                Preseed.prototype.untilUnixMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                Preseed.prototype.hosts = $util.emptyArray;
+                Preseed.prototype.stopped = false;
+
+                Preseed.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.app != null && $Object.hasOwnProperty.call(message, "app") && message.app !== "")
+                        writer.uint32(10).string(message.app);
+                    if (message.environment != null && $Object.hasOwnProperty.call(message, "environment") && message.environment !== "")
+                        writer.uint32(18).string(message.environment);
+                    if (message.release != null && $Object.hasOwnProperty.call(message, "release") && message.release !== "")
+                        writer.uint32(26).string(message.release);
+                    if (message.tag != null && $Object.hasOwnProperty.call(message, "tag") && message.tag !== "")
+                        writer.uint32(34).string(message.tag);
+                    if (message.datacenter != null && $Object.hasOwnProperty.call(message, "datacenter") && message.datacenter !== "")
+                        writer.uint32(42).string(message.datacenter);
+                    if (message.sharePercent != null && $Object.hasOwnProperty.call(message, "sharePercent") && message.sharePercent !== 0)
+                        writer.uint32(48).int32(message.sharePercent);
+                    if (message.principal != null && $Object.hasOwnProperty.call(message, "principal") && message.principal !== "")
+                        writer.uint32(58).string(message.principal);
+                    if (message.note != null && $Object.hasOwnProperty.call(message, "note") && message.note !== "")
+                        writer.uint32(66).string(message.note);
+                    if (message.startedUnixMs != null && $Object.hasOwnProperty.call(message, "startedUnixMs") && (typeof message.startedUnixMs === "object" ? message.startedUnixMs.low || message.startedUnixMs.high : message.startedUnixMs !== 0))
+                        writer.uint32(72).int64(message.startedUnixMs);
+                    if (message.untilUnixMs != null && $Object.hasOwnProperty.call(message, "untilUnixMs") && (typeof message.untilUnixMs === "object" ? message.untilUnixMs.low || message.untilUnixMs.high : message.untilUnixMs !== 0))
+                        writer.uint32(80).int64(message.untilUnixMs);
+                    if (message.hosts != null && message.hosts.length)
+                        for (let i = 0; i < message.hosts.length; ++i)
+                            $root.shoal.operator.v1.PreseedHost.encode(message.hosts[i], writer.uint32(90).fork(), _depth + 1).ldelim();
+                    if (message.stopped != null && $Object.hasOwnProperty.call(message, "stopped") && message.stopped !== false)
+                        writer.uint32(96).bool(message.stopped);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Preseed.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.Preseed();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.app = value;
+                                else
+                                    delete message.app;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.environment = value;
+                                else
+                                    delete message.environment;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.release = value;
+                                else
+                                    delete message.release;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.tag = value;
+                                else
+                                    delete message.tag;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.datacenter = value;
+                                else
+                                    delete message.datacenter;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.sharePercent = value;
+                                else
+                                    delete message.sharePercent;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.principal = value;
+                                else
+                                    delete message.principal;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.note = value;
+                                else
+                                    delete message.note;
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.startedUnixMs = value;
+                                else
+                                    delete message.startedUnixMs;
+                                continue;
+                            }
+                        case 10: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.untilUnixMs = value;
+                                else
+                                    delete message.untilUnixMs;
+                                continue;
+                            }
+                        case 11: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.hosts && message.hosts.length))
+                                    message.hosts = [];
+                                message.hosts.push($root.shoal.operator.v1.PreseedHost.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 12: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.stopped = value;
+                                else
+                                    delete message.stopped;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Preseed;
+            })();
+
+            v1.PreseedHost = (function() {
+
+                const PreseedHost = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                PreseedHost.prototype.host = "";
+                PreseedHost.prototype.datacenter = "";
+                PreseedHost.prototype.state = "";
+                PreseedHost.prototype.doneBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                PreseedHost.prototype.totalBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                PreseedHost.prototype.bytesFromSeed = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                PreseedHost.prototype.bytesFromHosts = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                PreseedHost.prototype.failure = null;
+                PreseedHost.prototype.connected = false;
+
+                PreseedHost.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+                        writer.uint32(10).string(message.host);
+                    if (message.datacenter != null && $Object.hasOwnProperty.call(message, "datacenter") && message.datacenter !== "")
+                        writer.uint32(18).string(message.datacenter);
+                    if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                        writer.uint32(26).string(message.state);
+                    if (message.doneBytes != null && $Object.hasOwnProperty.call(message, "doneBytes") && (typeof message.doneBytes === "object" ? message.doneBytes.low || message.doneBytes.high : message.doneBytes !== 0))
+                        writer.uint32(32).int64(message.doneBytes);
+                    if (message.totalBytes != null && $Object.hasOwnProperty.call(message, "totalBytes") && (typeof message.totalBytes === "object" ? message.totalBytes.low || message.totalBytes.high : message.totalBytes !== 0))
+                        writer.uint32(40).int64(message.totalBytes);
+                    if (message.bytesFromSeed != null && $Object.hasOwnProperty.call(message, "bytesFromSeed") && (typeof message.bytesFromSeed === "object" ? message.bytesFromSeed.low || message.bytesFromSeed.high : message.bytesFromSeed !== 0))
+                        writer.uint32(48).int64(message.bytesFromSeed);
+                    if (message.bytesFromHosts != null && $Object.hasOwnProperty.call(message, "bytesFromHosts") && (typeof message.bytesFromHosts === "object" ? message.bytesFromHosts.low || message.bytesFromHosts.high : message.bytesFromHosts !== 0))
+                        writer.uint32(56).int64(message.bytesFromHosts);
+                    if (message.failure != null && $Object.hasOwnProperty.call(message, "failure"))
+                        $root.shoal.operator.v1.Failure.encode(message.failure, writer.uint32(66).fork(), _depth + 1).ldelim();
+                    if (message.connected != null && $Object.hasOwnProperty.call(message, "connected") && message.connected !== false)
+                        writer.uint32(72).bool(message.connected);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                PreseedHost.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.PreseedHost();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.host = value;
+                                else
+                                    delete message.host;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.datacenter = value;
+                                else
+                                    delete message.datacenter;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.state = value;
+                                else
+                                    delete message.state;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.doneBytes = value;
+                                else
+                                    delete message.doneBytes;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.totalBytes = value;
+                                else
+                                    delete message.totalBytes;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.bytesFromSeed = value;
+                                else
+                                    delete message.bytesFromSeed;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.bytesFromHosts = value;
+                                else
+                                    delete message.bytesFromHosts;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                message.failure = $root.shoal.operator.v1.Failure.decode(reader, reader.size(), $undefined, _depth + 1, message.failure);
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.connected = value;
+                                else
+                                    delete message.connected;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return PreseedHost;
+            })();
+
+            v1.ListPreseedsRequest = (function() {
+
+                const ListPreseedsRequest = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ListPreseedsRequest.prototype.app = "";
+                ListPreseedsRequest.prototype.environment = "";
+
+                ListPreseedsRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.app != null && $Object.hasOwnProperty.call(message, "app") && message.app !== "")
+                        writer.uint32(10).string(message.app);
+                    if (message.environment != null && $Object.hasOwnProperty.call(message, "environment") && message.environment !== "")
+                        writer.uint32(18).string(message.environment);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ListPreseedsRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.ListPreseedsRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.app = value;
+                                else
+                                    delete message.app;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.environment = value;
+                                else
+                                    delete message.environment;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ListPreseedsRequest;
+            })();
+
+            v1.ListPreseedsResponse = (function() {
+
+                const ListPreseedsResponse = function (properties) {
+                    this.preseeds = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ListPreseedsResponse.prototype.preseeds = $util.emptyArray;
+
+                ListPreseedsResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.preseeds != null && message.preseeds.length)
+                        for (let i = 0; i < message.preseeds.length; ++i)
+                            $root.shoal.operator.v1.Preseed.encode(message.preseeds[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ListPreseedsResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.ListPreseedsResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.preseeds && message.preseeds.length))
+                                    message.preseeds = [];
+                                message.preseeds.push($root.shoal.operator.v1.Preseed.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ListPreseedsResponse;
+            })();
+
             v1.GetRolloutRequest = (function() {
 
                 const GetRolloutRequest = function (properties) {
@@ -3795,6 +4516,7 @@ export const shoal = $root.shoal = (() => {
                 Rollout.prototype.startedUnixMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
                 Rollout.prototype.endedUnixMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
                 Rollout.prototype.failure = null;
+                Rollout.prototype.accounts = null;
 
                 Rollout.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3834,6 +4556,8 @@ export const shoal = $root.shoal = (() => {
                         writer.uint32(112).int64(message.endedUnixMs);
                     if (message.failure != null && $Object.hasOwnProperty.call(message, "failure"))
                         $root.shoal.operator.v1.Failure.encode(message.failure, writer.uint32(122).fork(), _depth + 1).ldelim();
+                    if (message.accounts != null && $Object.hasOwnProperty.call(message, "accounts"))
+                        $root.shoal.operator.v1.Accounts.encode(message.accounts, writer.uint32(130).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3998,6 +4722,12 @@ export const shoal = $root.shoal = (() => {
                                 message.failure = $root.shoal.operator.v1.Failure.decode(reader, reader.size(), $undefined, _depth + 1, message.failure);
                                 continue;
                             }
+                        case 16: {
+                                if (wireType !== 2)
+                                    break;
+                                message.accounts = $root.shoal.operator.v1.Accounts.decode(reader, reader.size(), $undefined, _depth + 1, message.accounts);
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -4016,6 +4746,410 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return Rollout;
+            })();
+
+            v1.Accounts = (function() {
+
+                const Accounts = function (properties) {
+                    this.links = [];
+                    this.datacenters = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Accounts.prototype.links = $util.emptyArray;
+                Accounts.prototype.datacenters = $util.emptyArray;
+                Accounts.prototype.firstPieceMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                Accounts.prototype.halfMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                Accounts.prototype.allMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                Accounts.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.links != null && message.links.length)
+                        for (let i = 0; i < message.links.length; ++i)
+                            $root.shoal.operator.v1.LinkAccount.encode(message.links[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                    if (message.datacenters != null && message.datacenters.length)
+                        for (let i = 0; i < message.datacenters.length; ++i)
+                            $root.shoal.operator.v1.DatacenterAccount.encode(message.datacenters[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+                    if (message.firstPieceMs != null && $Object.hasOwnProperty.call(message, "firstPieceMs") && (typeof message.firstPieceMs === "object" ? message.firstPieceMs.low || message.firstPieceMs.high : message.firstPieceMs !== 0))
+                        writer.uint32(24).int64(message.firstPieceMs);
+                    if (message.halfMs != null && $Object.hasOwnProperty.call(message, "halfMs") && (typeof message.halfMs === "object" ? message.halfMs.low || message.halfMs.high : message.halfMs !== 0))
+                        writer.uint32(32).int64(message.halfMs);
+                    if (message.allMs != null && $Object.hasOwnProperty.call(message, "allMs") && (typeof message.allMs === "object" ? message.allMs.low || message.allMs.high : message.allMs !== 0))
+                        writer.uint32(40).int64(message.allMs);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Accounts.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.Accounts();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.links && message.links.length))
+                                    message.links = [];
+                                message.links.push($root.shoal.operator.v1.LinkAccount.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.datacenters && message.datacenters.length))
+                                    message.datacenters = [];
+                                message.datacenters.push($root.shoal.operator.v1.DatacenterAccount.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.firstPieceMs = value;
+                                else
+                                    delete message.firstPieceMs;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.halfMs = value;
+                                else
+                                    delete message.halfMs;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.allMs = value;
+                                else
+                                    delete message.allMs;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Accounts;
+            })();
+
+            v1.LinkAccount = (function() {
+
+                const LinkAccount = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                LinkAccount.prototype.from = "";
+                LinkAccount.prototype.fromDatacenter = "";
+                LinkAccount.prototype.toDatacenter = "";
+                LinkAccount.prototype.payloadBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                LinkAccount.prototype.protocolBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                LinkAccount.prototype.wastedBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                LinkAccount.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== "")
+                        writer.uint32(10).string(message.from);
+                    if (message.fromDatacenter != null && $Object.hasOwnProperty.call(message, "fromDatacenter") && message.fromDatacenter !== "")
+                        writer.uint32(18).string(message.fromDatacenter);
+                    if (message.toDatacenter != null && $Object.hasOwnProperty.call(message, "toDatacenter") && message.toDatacenter !== "")
+                        writer.uint32(26).string(message.toDatacenter);
+                    if (message.payloadBytes != null && $Object.hasOwnProperty.call(message, "payloadBytes") && (typeof message.payloadBytes === "object" ? message.payloadBytes.low || message.payloadBytes.high : message.payloadBytes !== 0))
+                        writer.uint32(32).int64(message.payloadBytes);
+                    if (message.protocolBytes != null && $Object.hasOwnProperty.call(message, "protocolBytes") && (typeof message.protocolBytes === "object" ? message.protocolBytes.low || message.protocolBytes.high : message.protocolBytes !== 0))
+                        writer.uint32(40).int64(message.protocolBytes);
+                    if (message.wastedBytes != null && $Object.hasOwnProperty.call(message, "wastedBytes") && (typeof message.wastedBytes === "object" ? message.wastedBytes.low || message.wastedBytes.high : message.wastedBytes !== 0))
+                        writer.uint32(48).int64(message.wastedBytes);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                LinkAccount.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.LinkAccount();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.from = value;
+                                else
+                                    delete message.from;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.fromDatacenter = value;
+                                else
+                                    delete message.fromDatacenter;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.toDatacenter = value;
+                                else
+                                    delete message.toDatacenter;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.payloadBytes = value;
+                                else
+                                    delete message.payloadBytes;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.protocolBytes = value;
+                                else
+                                    delete message.protocolBytes;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.wastedBytes = value;
+                                else
+                                    delete message.wastedBytes;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return LinkAccount;
+            })();
+
+            v1.DatacenterAccount = (function() {
+
+                const DatacenterAccount = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                DatacenterAccount.prototype.datacenter = "";
+                DatacenterAccount.prototype.hosts = 0;
+                DatacenterAccount.prototype.outsideBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                DatacenterAccount.prototype.bundleBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                DatacenterAccount.prototype.copiesPermille = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                DatacenterAccount.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.datacenter != null && $Object.hasOwnProperty.call(message, "datacenter") && message.datacenter !== "")
+                        writer.uint32(10).string(message.datacenter);
+                    if (message.hosts != null && $Object.hasOwnProperty.call(message, "hosts") && message.hosts !== 0)
+                        writer.uint32(16).int32(message.hosts);
+                    if (message.outsideBytes != null && $Object.hasOwnProperty.call(message, "outsideBytes") && (typeof message.outsideBytes === "object" ? message.outsideBytes.low || message.outsideBytes.high : message.outsideBytes !== 0))
+                        writer.uint32(24).int64(message.outsideBytes);
+                    if (message.bundleBytes != null && $Object.hasOwnProperty.call(message, "bundleBytes") && (typeof message.bundleBytes === "object" ? message.bundleBytes.low || message.bundleBytes.high : message.bundleBytes !== 0))
+                        writer.uint32(32).int64(message.bundleBytes);
+                    if (message.copiesPermille != null && $Object.hasOwnProperty.call(message, "copiesPermille") && (typeof message.copiesPermille === "object" ? message.copiesPermille.low || message.copiesPermille.high : message.copiesPermille !== 0))
+                        writer.uint32(40).int64(message.copiesPermille);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                DatacenterAccount.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.DatacenterAccount();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.datacenter = value;
+                                else
+                                    delete message.datacenter;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.hosts = value;
+                                else
+                                    delete message.hosts;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.outsideBytes = value;
+                                else
+                                    delete message.outsideBytes;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.bundleBytes = value;
+                                else
+                                    delete message.bundleBytes;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.copiesPermille = value;
+                                else
+                                    delete message.copiesPermille;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return DatacenterAccount;
             })();
 
             v1.RolloutHost = (function() {

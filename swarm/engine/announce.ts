@@ -15,7 +15,10 @@ import {
   ANNOUNCE_PEERS_MAX,
   ANNOUNCE_RESPONSE_BYTES_MAX,
   ANNOUNCE_TIMEOUT_MS,
+  WEB_SEED_ANSWER_MS,
+  DATACENTER_CHARS_MAX,
 } from "../limits.ts";
+import { ALL_SHARES, NO_SHARES, type Shares } from "../tracker/hand-out.ts";
 
 export interface PeerAddress {
   readonly host: string;
@@ -29,6 +32,8 @@ export interface Announce {
   readonly uploaded: number;
   readonly downloaded: number;
   readonly left: number;
+  /** Peers we are connected with; the tracker tells as many more as we lack. */
+  readonly connected: number;
   readonly event: "started" | "completed" | "stopped" | null;
 }
 
@@ -40,6 +45,9 @@ export interface AdmissionQuestion {
 export interface AnnounceAnswer {
   readonly intervalMs: number;
   readonly peers: readonly PeerAddress[];
+  /** Where we are, and what we may fetch from elsewhere (tracker/hand-out.ts); null from a tracker that is not ours. */
+  readonly datacenter: string | null;
+  readonly shares: Shares | null;
 }
 
 /** Sends announces over one kept connection. */
@@ -48,7 +56,15 @@ export interface TrackerClient {
   announce(url: string, announce: Announce, signal: AbortSignal): Promise<AnnounceAnswer>;
   /** Whether a host may take part in a torrent of ours. Errors: E_PEER when the tracker can't be asked. */
   admits(url: string, about: AdmissionQuestion, signal: AbortSignal): Promise<boolean>;
+  /** Bytes of the bundle itself, from the server that the tracker is at (../web-seed/server.ts). Errors: E_PEER. */
+  range(url: string, about: BundleRange, signal: AbortSignal): Promise<Uint8Array>;
   close(): void;
+}
+
+export interface BundleRange {
+  readonly infoHash: InfoHash;
+  readonly offset: number;
+  readonly length: number;
 }
 
 export function createTrackerClient(context: SecureContext): TrackerClient {
@@ -72,6 +88,17 @@ export function createTrackerClient(context: SecureContext): TrackerClient {
       if (status === 204) return true;
       if (status === 403) return false;
       throw refused(`it answers with HTTP status ${status}`);
+    },
+    async range(url, { infoHash, offset, length }, signal) {
+      const target = new URL(`bundle?info_hash=${infoHash}`, secureUrl(url));
+      const limits = { bytesMax: length, timeoutMs: WEB_SEED_ANSWER_MS };
+      const { status, body } = await get(target, agent, signal, {
+        headers: { range: `bytes=${offset}-${offset + length - 1}` },
+        ...limits,
+      });
+      if (status !== 206) throw refused(`it answers with HTTP status ${status}`);
+      if (body.length !== length) throw refused(`it answers with ${body.length} bytes where ${length} were asked for`);
+      return body;
     },
     close: () => agent.destroy(),
   };
@@ -113,9 +140,22 @@ export function readAnswer(body: Uint8Array): AnnounceAnswer {
     0,
     ANNOUNCE_PEERS_MAX,
   );
-  return { intervalMs: Math.min(ANNOUNCE_INTERVAL_MAX_MS, Math.max(ANNOUNCE_INTERVAL_MIN_MS, intervalMs)), peers };
+  const shares = answer["shares"];
+  return {
+    intervalMs: Math.min(ANNOUNCE_INTERVAL_MAX_MS, Math.max(ANNOUNCE_INTERVAL_MIN_MS, intervalMs)),
+    peers,
+    datacenter: readDatacenter(answer["datacenter"]),
+    shares: typeof shares === "number" && shares >= NO_SHARES && shares <= ALL_SHARES ? shares : null,
+  };
 }
 
+/** A datacenter's name as a peer or a tracker tells it; null for anything else. */
+export function readDatacenter(value: unknown): string | null {
+  if (!(value instanceof Uint8Array) || value.length > DATACENTER_CHARS_MAX * UTF8_BYTES_MAX) return null;
+  return Buffer.from(value).toString("utf8").slice(0, DATACENTER_CHARS_MAX);
+}
+
+const UTF8_BYTES_MAX = 4;
 /** Ports below this belong to services of the machine. */
 const PORT_MIN = 1024;
 const LOOPBACK = new BlockList();
@@ -139,24 +179,37 @@ function announceUrl(url: string, announce: Announce): URL {
   const target = secureUrl(url);
   const hash = Buffer.from(announce.infoHash, "hex");
   const binary = (bytes: Buffer): string => [...bytes].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
-  const { port, uploaded, downloaded, left } = announce;
+  const { port, uploaded, downloaded, left, connected } = announce;
   const event = announce.event === null ? "" : `&event=${announce.event}`;
-  const numbers = `port=${port}&uploaded=${uploaded}&downloaded=${downloaded}&left=${left}&compact=1${event}`;
+  const numbers = `port=${port}&uploaded=${uploaded}&downloaded=${downloaded}&left=${left}&connected=${connected}&compact=1${event}`;
   target.search = `?info_hash=${binary(hash)}&peer_id=${binary(announce.peerId)}&${numbers}`;
   return target;
 }
 
-function get(url: URL, agent: Agent, signal: AbortSignal): Promise<{ readonly status: number; readonly body: Uint8Array }> {
+interface GetOptions {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytesMax: number;
+  readonly timeoutMs: number;
+}
+
+const ANNOUNCING: GetOptions = { headers: {}, bytesMax: ANNOUNCE_RESPONSE_BYTES_MAX, timeoutMs: ANNOUNCE_TIMEOUT_MS };
+
+function get(
+  url: URL,
+  agent: Agent,
+  signal: AbortSignal,
+  { headers, bytesMax, timeoutMs }: GetOptions = ANNOUNCING,
+): Promise<{ readonly status: number; readonly body: Uint8Array }> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => reject(error instanceof ShoalError ? error : refused(error.message, error));
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(ANNOUNCE_TIMEOUT_MS)]);
-    const outgoing = request(url, { agent, signal: limited, method: "GET" }, (response) => {
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const outgoing = request(url, { agent, headers, signal: limited, method: "GET" }, (response) => {
       const chunks: Buffer[] = [];
       let length = 0;
       response.on("data", (chunk: Buffer) => {
         length += chunk.length;
-        if (length <= ANNOUNCE_RESPONSE_BYTES_MAX) chunks.push(chunk);
-        else outgoing.destroy(refused(`an answer of more than ${ANNOUNCE_RESPONSE_BYTES_MAX} bytes`));
+        if (length <= bytesMax) chunks.push(chunk);
+        else outgoing.destroy(refused(`an answer of more than ${bytesMax} bytes`));
       });
       response.on("error", fail);
       response.on("end", () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));

@@ -2,7 +2,7 @@
 import { toFailure, type Failure } from "../../runtime/errors.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
 import { STOPPED_ANNOUNCE_MS } from "../limits.ts";
-import type { Announce, PeerAddress, TrackerClient } from "./announce.ts";
+import type { Announce, AnnounceAnswer, TrackerClient } from "./announce.ts";
 
 export interface AnnouncerOptions {
   readonly url: string;
@@ -16,10 +16,10 @@ export interface AnnouncerOptions {
 
 export interface AnnouncerDeps {
   readonly tracker: TrackerClient;
-  readonly numbers: () => Pick<Announce, "uploaded" | "downloaded" | "left">;
+  readonly numbers: () => Pick<Announce, "uploaded" | "downloaded" | "left" | "connected">;
   /** Incomplete and without a peer. */
   readonly starved: () => boolean;
-  readonly onPeers: (peers: readonly PeerAddress[]) => void;
+  readonly onAnswer: (answer: AnnounceAnswer) => void;
   readonly onFailure: (failure: Failure) => void;
 }
 
@@ -69,7 +69,7 @@ export class Announcer {
       this.#started = true;
       this.#failures = 0;
       if (event === "completed") this.#completeTold = true;
-      this.#deps.onPeers(answer.peers);
+      this.#deps.onAnswer(answer);
       waitMs = this.#deps.starved() ? Math.min(answer.intervalMs, this.#options.starvedMs) : answer.intervalMs;
     } catch (error) {
       if (this.#stopped.signal.aborted) return;

@@ -17,12 +17,18 @@ export class Assembly<Source> {
   readonly index: number;
   readonly bytes: Buffer;
   readonly requests = new Set<BlockRequest<Source>>();
+  /** Who sent a block of it, or was asked for one. */
+  readonly parties = new Set<Source>();
   /** Only this peer may send it, so that a mismatch has one culprit. */
   readonly only: Source | null;
   readonly #asked: Uint8Array;
   readonly #senders: (Source | undefined)[];
   #free: number;
   #missing: number;
+  /** No block before this one is free. */
+  #from = 0;
+  /** Some blocks were asked of two peers. */
+  #doubled = false;
 
   /** `bytes`: memory for the whole piece. */
   constructor(index: number, bytes: Buffer, only: Source | null) {
@@ -62,8 +68,9 @@ export class Assembly<Source> {
 
   /** The first run of free blocks of at most `maxBytes`, now asked of `source`; null if none is free. */
   ask(source: Source, maxBytes: number, nowMs: number): BlockRequest<Source> | null {
-    const first = this.#free === 0 ? -1 : this.#asked.findIndex((asked, block) => asked === 0 && this.#senders[block] === undefined);
-    if (first < 0) return null;
+    if (this.#free === 0) return null;
+    while (!this.#isFree(this.#from)) this.#from++;
+    const first = this.#from;
     let count = 0;
     while (count === 0 || (count < maxBytes / BLOCK_BYTES && this.#isFree(first + count))) {
       this.#asked[first + count] = 1;
@@ -77,7 +84,8 @@ export class Assembly<Source> {
 
   /** The same blocks as another peer's request, asked of `source` too. */
   askAgain(request: BlockRequest<Source>, source: Source, nowMs: number): BlockRequest<Source> {
-    for (const block of blocksOf(request)) this.#asked[block] = (this.#asked[block] ?? 0) + 1;
+    this.#doubled = true;
+    for (let block = firstOf(request); block < endOf(request); block++) this.#asked[block] = (this.#asked[block] ?? 0) + 1;
     return this.#remember({ ...request, source, atMs: nowMs });
   }
 
@@ -89,32 +97,47 @@ export class Assembly<Source> {
   /** The peer will not send it: what nobody else was asked for is free again. */
   giveUp(request: BlockRequest<Source>): void {
     if (!this.requests.delete(request)) return;
-    for (const block of blocksOf(request)) {
+    for (let block = firstOf(request); block < endOf(request); block++) {
       this.#asked[block] = Math.max(0, (this.#asked[block] ?? 0) - 1);
       if (this.#isFree(block)) this.#free++;
     }
+    this.#from = Math.min(this.#from, firstOf(request));
+    const { source } = request;
+    if (!this.#senders.includes(source) && [...this.requests].every((other) => other.source !== source)) this.parties.delete(source);
   }
 
-  /** Takes the bytes of a request; blocks that came from another peer before are kept as they are. Returns new bytes. */
+  /** Where the bytes of a request belong. */
+  placeOf({ offset, length }: BlockRequest<Source>): Buffer {
+    return this.bytes.subarray(offset, offset + length);
+  }
+
+  /**
+   * Takes the bytes of a request, which may be in their place already; blocks that came from another peer before are kept as they are.
+   * Returns new bytes.
+   */
   take(request: BlockRequest<Source>, bytes: Uint8Array): number {
     if (!this.requests.delete(request)) return 0;
     let fresh = 0;
-    for (const block of blocksOf(request)) {
+    const inPlace = bytes.buffer === this.bytes.buffer;
+    for (let block = firstOf(request); block < endOf(request); block++) {
       this.#asked[block] = Math.max(0, (this.#asked[block] ?? 0) - 1);
       if (this.#senders[block] !== undefined) continue;
       const from = block * BLOCK_BYTES - request.offset;
-      const part = bytes.subarray(from, from + BLOCK_BYTES);
-      this.bytes.set(part, block * BLOCK_BYTES);
+      if (!inPlace) this.bytes.set(bytes.subarray(from, from + BLOCK_BYTES), block * BLOCK_BYTES);
       this.#senders[block] = request.source;
       this.#missing--;
-      fresh += part.length;
+      fresh += Math.min(BLOCK_BYTES, bytes.length - from);
     }
     return fresh;
   }
 
   /** Other peers' requests of which every block is here now. */
   needless(): BlockRequest<Source>[] {
-    return [...this.requests].filter((request) => [...blocksOf(request)].every((block) => this.#senders[block] !== undefined));
+    if (!this.#doubled) return [];
+    return [...this.requests].filter((request) => {
+      for (let block = firstOf(request); block < endOf(request); block++) if (this.#senders[block] === undefined) return false;
+      return true;
+    });
   }
 
   #isFree(block: number): boolean {
@@ -123,11 +146,21 @@ export class Assembly<Source> {
 
   #remember(request: BlockRequest<Source>): BlockRequest<Source> {
     this.requests.add(request);
+    this.parties.add(request.source);
     return request;
   }
 }
 
-function* blocksOf(request: { readonly offset: number; readonly length: number }): Generator<number> {
-  const end = Math.ceil((request.offset + request.length) / BLOCK_BYTES);
-  for (let block = request.offset / BLOCK_BYTES; block < end; block++) yield block;
+interface Run {
+  readonly offset: number;
+  readonly length: number;
+}
+
+function firstOf({ offset }: Run): number {
+  return offset / BLOCK_BYTES;
+}
+
+/** The block behind the last one. */
+function endOf({ offset, length }: Run): number {
+  return Math.ceil((offset + length) / BLOCK_BYTES);
 }

@@ -9,17 +9,19 @@ import { type PeerIdentity, peerIdentity } from "../../runtime/identity.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
 import { CONNECTIONS_PER_IDENTITY_MAX, POOL_BYTES_MAX, REFUSALS_PER_TICK_MAX, TICK_MS, TRANSFERS_MAX } from "../limits.ts";
 import { PRESETS } from "../presets.ts";
-import type { AddOptions, Admission, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
+import type { AddOptions, Admission, KnownHost, Place, Priority, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
 import { checkTorrent } from "../torrent.ts";
 import { type TrackerClient, createTrackerClient } from "./announce.ts";
 import { createBufferPool } from "./buffer-pool.ts";
 import type { PieceRange } from "./messages.ts";
 import { type Session, openSession } from "./session.ts";
+import { NO_LIMITS, Throttle } from "./throttle.ts";
 import { type PeerServer, type PeerSocket, dialPeer, listenForPeers, secureContext } from "./tls.ts";
 import { type Client, openClient } from "./webtorrent.ts";
 
 export interface EngineDeps {
   readonly now: () => number;
+  readonly minuteOfDay: () => number;
   readonly random: () => number;
   readonly onProgress: (infoHash: InfoHash, stats: TransferStats, verified: readonly number[]) => void;
   readonly onFailed: (infoHash: InfoHash, failure: Failure) => void;
@@ -32,6 +34,7 @@ export class Engine {
   readonly #context: SecureContext;
   readonly #self: PeerIdentity;
   readonly #tracker: TrackerClient;
+  readonly #throttle: Throttle;
   readonly #pool = createBufferPool({ keepBytesMax: POOL_BYTES_MAX });
   readonly #peerId = Buffer.concat([Buffer.from("-SL0001-", "latin1"), randomBytes(12)]);
   /** Null while its file is being verified. */
@@ -48,6 +51,7 @@ export class Engine {
     this.#context = secureContext(options.identity);
     this.#self = peerIdentity(new X509Certificate(options.identity.certificatePem).raw);
     this.#tracker = createTrackerClient(this.#context);
+    this.#throttle = new Throttle(options.limits ?? NO_LIMITS, deps);
   }
 
   /** Errors: E_IO (the address is in use or not ours). */
@@ -80,13 +84,16 @@ export class Engine {
           self: this.#self,
           peerId: this.#peerId,
           port: this.#server.address.port,
+          datacenter: this.#options.datacenter ?? null,
         },
         {
           ...this.#deps,
           pool: this.#pool,
+          throttle: this.#throttle,
           client: this.#client,
           tracker: this.#tracker,
           dial: (address, hash, signal) => dialPeer(address, hash, { context: this.#context, signal }),
+          othersGetOn: () => [...this.#sessions.values()].some((one) => one?.getsOn === true),
           onProgress: (stats, verified) => this.#deps.onProgress(infoHash, stats, verified),
           onFailed: (failure) => {
             this.#sessions.delete(infoHash);
@@ -103,8 +110,13 @@ export class Engine {
   }
 
   /** Errors: E_NOT_FOUND, E_PEER. */
-  addPeers(infoHash: InfoHash, peers: readonly string[]): void {
-    this.#session(infoHash).addPeers(peers);
+  addPeers(infoHash: InfoHash, peers: readonly string[], place?: Place): void {
+    this.#session(infoHash).addPeers(peers, place);
+  }
+
+  /** Errors: E_NOT_FOUND. */
+  vouch(infoHash: InfoHash, hosts: readonly KnownHost[]): void {
+    this.#session(infoHash).vouch(hosts);
   }
 
   want(infoHash: InfoHash, ranges: readonly PieceRange[]): void {
@@ -114,6 +126,11 @@ export class Engine {
   /** Errors: E_NOT_FOUND. */
   admit(infoHash: InfoHash, admission: Admission): void {
     this.#session(infoHash).admit(admission);
+  }
+
+  /** Errors: E_NOT_FOUND. */
+  setPriority(infoHash: InfoHash, priority: Priority): void {
+    this.#session(infoHash).setPriority(priority);
   }
 
   /** Stops a transfer; unknown ones are none. */
@@ -158,6 +175,7 @@ export class Engine {
 
   #tick(): void {
     this.#refusals = 0;
+    this.#throttle.tick();
     for (const session of this.#sessions.values()) session?.tick();
   }
 }

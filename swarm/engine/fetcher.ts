@@ -19,11 +19,13 @@ import {
 } from "../limits.ts";
 import type { Preset } from "../presets.ts";
 import { pieceBytes } from "../torrent.ts";
+import { ALL_SHARES, type Shares, ownsPiece } from "../tracker/hand-out.ts";
 import { Assembly, type BlockRequest } from "./assembly.ts";
 import type { BufferPool } from "./buffer-pool.ts";
 import type { Bitmap } from "./bitmap.ts";
 import type { PieceRange } from "./messages.ts";
 import { pickRarest } from "./pick.ts";
+import { mayShare } from "./share.ts";
 import type { Shape } from "./store.ts";
 import { Suspects } from "./suspects.ts";
 
@@ -39,9 +41,18 @@ export interface FetchSource {
   readonly has: (index: number) => boolean;
   /** A coordinator: it has everything, and shows each peer a part only (super-seed.ts). */
   readonly isSeed?: boolean;
-  /** `done` is called once: with the block, or with null when it will not come. */
-  readonly request: (index: number, offset: number, length: number, done: (block: Uint8Array | null) => void) => void;
+  /** It is in another datacenter. */
+  readonly isOutside?: () => boolean;
+  readonly request: (index: number, offset: number, length: number, answer: BlockAnswer) => void;
   readonly cancel: (index: number, offset: number, length: number) => void;
+}
+
+/** What becomes of a requested block. */
+export interface BlockAnswer {
+  /** Memory of the block's size to put it into as it arrives; asked again for each part. Null: any other. */
+  readonly into: () => Buffer | null;
+  /** Called once: with the block, wherever it is, or with null when it will not come. */
+  readonly done: (block: Uint8Array | null) => void;
 }
 
 export interface FetcherOptions {
@@ -57,11 +68,17 @@ export interface FetcherDeps {
   readonly now: () => number;
   readonly random: () => number;
   readonly pool: BufferPool;
+  /** Nothing is asked while this is false; looked at again in each tick. */
+  readonly mayAsk: (source: FetchSource) => boolean;
+  /** Bytes were asked of it; negative: they will not come. */
+  readonly onAsked: (source: FetchSource, bytes: number) => void;
   readonly matches: (bytes: Uint8Array, index: number) => boolean;
-  /** A verified piece to be written and then added to `have`. Its memory counts until this resolves; it never rejects. */
-  readonly onPiece: (index: number, bytes: Uint8Array) => Promise<void>;
+  /** A verified piece, and who sent blocks of it, to be written and then added to `have`. Its memory counts until this resolves; it never rejects. */
+  readonly onPiece: (index: number, bytes: Uint8Array, peers: ReadonlySet<string>) => Promise<void>;
   /** Payload that came in answer to a request, needed or not. */
   readonly onPayload: (source: FetchSource, bytes: number) => void;
+  /** Of that payload: it was not needed. */
+  readonly onWasted: (peer: string, bytes: number) => void;
   readonly onBan: (peer: string, index: number) => void;
   readonly onStalled: (source: FetchSource) => void;
 }
@@ -92,12 +109,16 @@ export class Fetcher {
   #missing: number[];
   #wanted: readonly PieceRange[] = [];
   #inProgressBytes = 0;
+  /** What may be fetched from other datacenters. */
+  #shares: Shares = ALL_SHARES;
+  /** Of the last payload, from anywhere. */
+  #receivedMs: number;
   #ticked: number;
 
   constructor(options: FetcherOptions, deps: FetcherDeps) {
     this.#options = options;
     this.#deps = deps;
-    this.#ticked = deps.now();
+    this.#ticked = this.#receivedMs = deps.now();
     this.#missing = Array.from({ length: options.shape.pieceCount }, (_, index) => index).filter((index) => !options.have.has(index));
   }
 
@@ -124,6 +145,13 @@ export class Fetcher {
     this.#updateAll();
   }
 
+  /** What may be fetched from other datacenters from now on. */
+  allow(shares: Shares): void {
+    if (this.#shares === shares) return;
+    this.#shares = shares;
+    this.#updateAll();
+  }
+
   /** Ranges that somebody waits for, most urgent first. */
   want(ranges: readonly PieceRange[]): void {
     this.#wanted = ranges;
@@ -134,7 +162,8 @@ export class Fetcher {
   interestedIn(source: FetchSource): boolean {
     const { have, shape } = this.#options;
     if (have.count === shape.pieceCount) return false;
-    const needed = (index: number): boolean => this.#holds(source, index);
+    // Also what it may not be asked for now: that changes too often to tell it each time.
+    const needed = (index: number): boolean => this.#offers(source, index);
     return this.#missing.some(needed) || [...this.#pieces.keys()].some(needed);
   }
 
@@ -145,7 +174,8 @@ export class Fetcher {
     const room = this.#pipelineBytes(lane);
     if (lane.outstandingBytes > room / 2) return;
     const requestsMax = source.requestsMax();
-    while (lane.outstandingBytes < room && lane.requests.size < requestsMax && this.#askNext(lane));
+    const asksOn = (): boolean => lane.outstandingBytes < room && lane.requests.size < requestsMax && this.#deps.mayAsk(source);
+    while (asksOn() && this.#askNext(lane));
   }
 
   /** To be called some times a second. */
@@ -200,7 +230,7 @@ export class Fetcher {
     if (this.#options.onlyWanted === true || this.#inProgressBytes >= IN_PROGRESS_BYTES_MAX) return undefined;
     const index = pickRarest({
       missing: this.#missing,
-      has: (piece) => lane.source.has(piece),
+      has: (piece) => lane.source.has(piece) && this.#mayCross(lane.source, piece),
       availability: (piece) => this.#availability(piece),
       random: this.#deps.random,
     });
@@ -218,13 +248,37 @@ export class Fetcher {
     return undefined;
   }
 
-  /** Who does not take what a seed shows would never be shown the rest: a seed is asked for what it has not shown. */
   #holds(source: FetchSource, index: number): boolean {
+    return this.#offers(source, index) && this.#mayCross(source, index);
+  }
+
+  /** From another datacenter come pieces of our own shares that nobody has at home, and every piece while nothing comes at all. A seed shows each of us its part. */
+  #mayCross(source: FetchSource, index: number): boolean {
+    if (source.isSeed === true || source.isOutside?.() !== true) return true;
+    if (this.#deps.now() - this.#receivedMs > this.#options.preset.revealGraceMs) return true;
+    return ownsPiece(this.#shares, index) && !this.#isAtHome(index);
+  }
+
+  #isAtHome(index: number): boolean {
+    for (const { source } of this.#lanes.values()) {
+      if (source.isSeed !== true && source.isOutside?.() !== true && !source.chokesUs() && source.has(index)) return true;
+    }
+    return false;
+  }
+
+  /** Who does not take what a seed shows would never be shown the rest: a seed is asked for what it has not shown. */
+  #offers(source: FetchSource, index: number): boolean {
     return source.has(index) || (this.#options.onlyWanted === true && source.isSeed === true);
   }
 
   #mayJoin(piece: Piece, lane: Lane): boolean {
-    return piece.hasFree && (piece.only === null || piece.only === lane);
+    return piece.hasFree && (piece.only === null || piece.only === lane) && this.#mayShare(piece, lane);
+  }
+
+  #mayShare(piece: Piece, joining: Lane): boolean {
+    const isConnected = (lane: Lane): boolean => this.#lanes.get(lane.source) === lane;
+    const isSuspect = (peer: string): boolean => this.#suspects.involves(peer);
+    return mayShare({ piece, joining, pieces: this.#pieces.values(), isConnected, isSuspect });
   }
 
   #begin(lane: Lane, index: number): Piece | undefined {
@@ -233,7 +287,7 @@ export class Fetcher {
     this.#missing[at] = this.#missing.at(-1)!;
     this.#missing.pop();
     const bytes = this.#deps.pool.take(pieceBytes(index, this.#options.shape));
-    const piece: Piece = new Assembly(index, bytes, this.#suspects.has(index) ? lane : null);
+    const piece: Piece = new Assembly(index, bytes, this.#suspects.has(index) || this.#suspects.involves(lane.peer) ? lane : null);
     this.#pieces.set(index, piece);
     this.#inProgressBytes += piece.bytes.length;
     return piece;
@@ -245,7 +299,7 @@ export class Fetcher {
     const before = this.#deps.now() - this.#options.preset.endGameMs;
     let oldest: { piece: Piece; request: BlockRequest<Lane> } | null = null;
     for (const piece of this.#pieces.values()) {
-      if (piece.only !== null || !this.#holds(lane.source, piece.index)) continue;
+      if (piece.only !== null || !this.#holds(lane.source, piece.index) || !this.#mayShare(piece, lane)) continue;
       for (const request of piece.requests) {
         const better = request.atMs < (oldest?.request.atMs ?? before);
         if (better && request.source !== lane && piece.askedTimes(request) < 2 && request.length <= lane.source.blockBytesMax()) {
@@ -262,7 +316,14 @@ export class Fetcher {
     if (lane.requests.size === 0) lane.activeMs = this.#deps.now();
     lane.requests.add(request);
     lane.outstandingBytes += request.length;
-    lane.source.request(request.index, request.offset, request.length, (block) => this.#onAnswer(lane, request, block));
+    this.#deps.onAsked(lane.source, request.length);
+    const piece = this.#pieces.get(request.index);
+    // Of two that send the same block, only the first may touch the piece: its bytes count as those of one sender.
+    const place = piece !== undefined && piece.askedTimes(request) === 1 ? piece.placeOf(request) : null;
+    lane.source.request(request.index, request.offset, request.length, {
+      into: () => (piece?.requests.has(request) === true ? place : null),
+      done: (block) => this.#onAnswer(lane, request, block),
+    });
     return lane.requests.has(request);
   }
 
@@ -271,18 +332,21 @@ export class Fetcher {
     lane.outstandingBytes -= request.length;
     const piece = this.#pieces.get(request.index);
     if (block === null) {
+      this.#deps.onAsked(lane.source, -request.length);
       piece?.giveUp(request);
       return;
     }
-    lane.activeMs = this.#deps.now();
+    lane.activeMs = this.#receivedMs = this.#deps.now();
     lane.receivedBytes += block.length;
     this.#deps.onPayload(lane.source, block.length);
     if (piece?.requests.has(request)) this.#take(piece, request, block);
+    else this.#deps.onWasted(lane.peer, block.length);
     this.update(lane.source);
   }
 
   #take(piece: Piece, request: BlockRequest<Lane>, block: Uint8Array): void {
-    piece.take(request, block);
+    const fresh = piece.take(request, block);
+    if (fresh < block.length) this.#deps.onWasted(request.source.peer, block.length - fresh);
     for (const other of piece.needless()) other.source.source.cancel(other.index, other.offset, other.length);
     if (piece.complete) this.#complete(piece);
   }
@@ -291,11 +355,12 @@ export class Fetcher {
     this.#pieces.delete(piece.index);
     if (this.#deps.matches(piece.bytes, piece.index)) {
       for (const peer of this.#suspects.settle(piece)) this.#deps.onBan(peer, piece.index);
-      void this.#deps.onPiece(piece.index, piece.bytes).then(() => this.#free(piece));
+      void this.#deps.onPiece(piece.index, piece.bytes, peersOf(piece)).then(() => this.#free(piece));
       return;
     }
-    const senders = new Set([...piece.senders].map(({ peer }) => peer));
+    const senders = peersOf(piece);
     this.#suspects.note(piece);
+    this.#waste(piece);
     this.#free(piece);
     this.#missing.push(piece.index);
     const [only, ...more] = senders;
@@ -305,8 +370,17 @@ export class Fetcher {
 
   #abandon(piece: Piece): void {
     this.#pieces.delete(piece.index);
+    this.#waste(piece);
     this.#free(piece);
     this.#missing.push(piece.index);
+  }
+
+  /** All that has come of it, was for nothing. */
+  #waste(piece: Piece): void {
+    for (let block = 0; block < piece.blocks; block++) {
+      const sender = piece.senderOf(block);
+      if (sender !== undefined) this.#deps.onWasted(sender.peer, piece.blockBytes(block).length);
+    }
   }
 
   #free(piece: Piece): void {
@@ -317,4 +391,8 @@ export class Fetcher {
   #updateAll(): void {
     for (const lane of [...this.#lanes.values()]) this.update(lane.source);
   }
+}
+
+function peersOf(piece: Piece): ReadonlySet<string> {
+  return new Set([...piece.senders].map(({ peer }) => peer));
 }

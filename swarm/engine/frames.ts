@@ -3,12 +3,20 @@
  * everything else ends the peer with E_PEER. bittorrent-protocol itself has no cap on a message, believes any index, and
  * throws inside its parser on a malformed extension handshake.
  *
- * Memory: one message a peer, allocated only after its type allows that length. No message costs more than linear time; how
- * many come is budgeted: a burst, a slow refill, and a refund for each block that really moved.
+ * A block is not put together here: its parts go, as they come, where its requester wants them. Memory: one other message a peer,
+ * allocated only after its type allows that length. No message costs more than linear time; how many come is budgeted: a burst,
+ * a slow refill, and a refund for each block that really moved.
  */
 import bencode from "bencode";
 import { ShoalError } from "../../runtime/errors.ts";
-import { BLOCK_BYTES_MAX, EXTENDED_BYTES_MAX, IDLE_MESSAGES_PER_S, MESSAGE_PATIENCE_MS, MESSAGE_RATE_MIN_BYTES_PER_S } from "../limits.ts";
+import {
+  BLOCK_BYTES_MAX,
+  DATACENTER_CHARS_MAX,
+  EXTENDED_BYTES_MAX,
+  IDLE_MESSAGES_PER_S,
+  MESSAGE_PATIENCE_MS,
+  MESSAGE_RATE_MIN_BYTES_PER_S,
+} from "../limits.ts";
 import { pieceBytes } from "../torrent.ts";
 import type { Shape } from "./store.ts";
 
@@ -41,16 +49,26 @@ export interface FrameReaderDeps {
   readonly now: () => number;
   /** One checked message with its length prefix, or the 68 bytes of the handshake. */
   readonly emit: (message: Buffer) => void;
-  /** Memory for a message longer than one chunk. */
-  readonly take: (sizeBytes: number) => Buffer;
+  /** A block begins to arrive. May throw E_PEER. */
+  readonly block: (index: number, offset: number, length: number) => BlockSink;
+  /** The peer will not send a block. */
+  readonly rejected: (index: number, offset: number, length: number) => void;
+}
+
+/** A block while it arrives. */
+export interface BlockSink {
+  /** The next part of it, and where it begins. The memory is only lent. */
+  write(part: Buffer, at: number): void;
+  end(): void;
 }
 
 export class FrameReader {
   readonly #options: FrameReaderOptions;
   readonly #deps: FrameReaderDeps;
-  #stage: "handshake" | "length" | "id" | "body" = "handshake";
+  #stage: "handshake" | "length" | "id" | "body" | "block" = "handshake";
   #message: Buffer = Buffer.alloc(HANDSHAKE_BYTES);
   #filled = 0;
+  #block: { readonly sink: BlockSink; readonly length: number } | null = null;
   #beganMs: number;
   #sawPieces = false;
   #budget: number;
@@ -71,6 +89,10 @@ export class FrameReader {
   push(chunk: Buffer): void {
     let at = 0;
     while (at < chunk.length) {
+      if (this.#block !== null) {
+        at += this.#pushBlock(this.#block, chunk.subarray(at));
+        continue;
+      }
       const whole = this.#wholeMessage(chunk, at);
       if (whole !== null) {
         at += whole.length;
@@ -96,14 +118,28 @@ export class FrameReader {
     if (this.#filled === 0 || !this.handshakeDone) return;
     const ageMs = this.#deps.now() - this.#beganMs;
     if (ageMs < MESSAGE_PATIENCE_MS || this.#filled * 1000 >= ageMs * MESSAGE_RATE_MIN_BYTES_PER_S) return;
-    throw refused(`${this.#filled} of ${this.#message.length} bytes of a message in ${ageMs} ms`);
+    const expected = this.#block === null ? this.#message.length : this.#block.length;
+    throw refused(`${this.#filled} of ${expected} bytes of a message in ${ageMs} ms`);
+  }
+
+  /** Returns how many bytes belonged to the block. */
+  #pushBlock(block: { readonly sink: BlockSink; readonly length: number }, chunk: Buffer): number {
+    const part = chunk.length > block.length - this.#filled ? chunk.subarray(0, block.length - this.#filled) : chunk;
+    block.sink.write(part, this.#filled);
+    this.#filled += part.length;
+    if (this.#filled === block.length) {
+      this.#block = null;
+      this.#expect("length", 4);
+      block.sink.end();
+    }
+    return part.length;
   }
 
   /** The common case at one copy: nothing begun, and all of the next message is in this chunk. */
   #wholeMessage(chunk: Buffer, at: number): Buffer | null {
     if (this.#stage !== "length" || this.#filled > 0 || chunk.length - at < 5) return null;
     const length = chunk.readUInt32BE(at);
-    if (length === 0 || chunk.length - at < 4 + length) return null;
+    if (length === 0 || chunk.length - at < 4 + length || chunk.readUInt8(at + 4) === MESSAGE.piece) return null;
     this.#checkLength(chunk.readUInt8(at + 4), length);
     // Copied: the chunk is memory that the socket fills again.
     return Buffer.from(chunk.subarray(at, at + 4 + length));
@@ -124,8 +160,17 @@ export class FrameReader {
       const length = message.readUInt32BE(0);
       this.#checkLength(message.readUInt8(4), length);
       if (length === 1) this.#complete();
+      else if (message.readUInt8(4) === MESSAGE.piece) this.#extend("block", BLOCK_HEADER_BYTES);
       else this.#extend("body", 4 + length);
-    } else this.#complete();
+    } else if (this.#stage === "block") this.#beginBlock(message);
+    else this.#complete();
+  }
+
+  #beginBlock(header: Buffer): void {
+    const length = header.readUInt32BE(0) + 4 - BLOCK_HEADER_BYTES;
+    this.#checkBlock(header, length);
+    this.#block = { sink: this.#deps.block(header.readUInt32BE(5), header.readUInt32BE(9), length), length };
+    this.#filled = 0;
   }
 
   #complete(): void {
@@ -140,8 +185,8 @@ export class FrameReader {
     this.#filled = 0;
   }
 
-  #extend(stage: "id" | "body", bytes: number): void {
-    const longer = stage === "body" ? this.#deps.take(bytes) : Buffer.allocUnsafe(bytes);
+  #extend(stage: "id" | "body" | "block", bytes: number): void {
+    const longer = Buffer.allocUnsafe(bytes);
     this.#message.copy(longer, 0, 0, this.#filled);
     this.#stage = stage;
     this.#message = longer;
@@ -169,7 +214,7 @@ export class FrameReader {
 
   #finish(message: Buffer): void {
     const id = message.readUInt8(4);
-    if (id !== MESSAGE.piece) this.#spend();
+    this.#spend();
     switch (id) {
       case MESSAGE.have:
       case MESSAGE.allowedFast:
@@ -177,12 +222,12 @@ export class FrameReader {
         break;
       case MESSAGE.request:
       case MESSAGE.cancel:
-      case MESSAGE.reject:
         this.#checkBlock(message, message.readUInt32BE(13));
         break;
-      case MESSAGE.piece:
-        this.#checkBlock(message, message.length - 13);
-        break;
+      case MESSAGE.reject:
+        this.#checkBlock(message, message.readUInt32BE(13));
+        this.#deps.rejected(message.readUInt32BE(5), message.readUInt32BE(9), message.readUInt32BE(13));
+        return;
       case MESSAGE.bitfield:
       case MESSAGE.haveAll:
       case MESSAGE.haveNone:
@@ -224,11 +269,11 @@ export class FrameReader {
     if (id === MESSAGE.bitfield && (last & ((1 << spare) - 1)) !== 0) throw refused("spare bits set in its bitfield");
   }
 
-  /** Only the handshake (BEP 10) is passed on, reduced to two numbers; no extension's messages are. */
+  /** Only the handshake (BEP 10) is passed on, reduced to two numbers and where the peer is; no extension's messages are. */
   #extended(message: Buffer): void {
     if (message.readUInt8(5) !== 0) return;
     const given = decodeHandshake(message.subarray(6));
-    const body = bencode.encode({ m: {}, ...numberOf(given, "reqq"), ...numberOf(given, "shoal_block") });
+    const body = bencode.encode({ m: {}, ...numberOf(given, "reqq"), ...numberOf(given, "shoal_block"), ...placeOf(given) });
     const clean = Buffer.alloc(6 + body.length);
     clean.writeUInt32BE(2 + body.length, 0);
     clean.writeUInt8(MESSAGE.extended, 4);
@@ -249,6 +294,8 @@ export class FrameReader {
 }
 
 const HANDSHAKE_BYTES = 68;
+/** Length, type, index, offset. */
+export const BLOCK_HEADER_BYTES = 13;
 const PROTOCOL = Buffer.from("\u0013BitTorrent protocol", "latin1");
 /** Message types of other specifications are skipped up to this size. */
 const UNKNOWN_BYTES_MAX = 1024;
@@ -284,6 +331,14 @@ function numberOf(given: Readonly<Record<string, unknown>>, key: string): Record
   const value = given[key];
   return typeof value === "number" && value > 0 ? { [key]: value } : {};
 }
+
+/** Bytes, as long as a datacenter's name may be; who reads it decodes it (announce.ts). */
+function placeOf({ shoal_dc: place }: Readonly<Record<string, unknown>>): { readonly shoal_dc?: Uint8Array } {
+  return place instanceof Uint8Array && place.length <= PLACE_BYTES_MAX ? { shoal_dc: place } : {};
+}
+
+/** UTF-8 takes four bytes a character at most. */
+const PLACE_BYTES_MAX = DATACENTER_CHARS_MAX * 4;
 
 function refused(message: string): ShoalError {
   return new ShoalError("E_PEER", message);

@@ -2,13 +2,16 @@
 import type Wire from "bittorrent-protocol";
 import { ShoalError } from "../../runtime/errors.ts";
 import type { PeerIdentity } from "../../runtime/identity.ts";
-import { BLOCK_BYTES, BLOCK_BYTES_MAX, SILENT_PEER_MS } from "../limits.ts";
+import { BLOCK_BYTES, BLOCK_BYTES_MAX, PIECE_BYTES_MAX, SILENT_PEER_MS, UNASKED_BYTES_MAX } from "../limits.ts";
+import { readDatacenter } from "./announce.ts";
 import type { Bitmap } from "./bitmap.ts";
 import type { BufferPool } from "./buffer-pool.ts";
-import type { FetchSource } from "./fetcher.ts";
+import type { BlockAnswer, FetchSource } from "./fetcher.ts";
+import { BLOCK_HEADER_BYTES, type BlockSink, MESSAGE } from "./frames.ts";
 import type { PeerStream } from "./peer-stream.ts";
 import type { PieceFile } from "./store.ts";
-import { Uploads } from "./uploads.ts";
+import type { Throttle, Waiting } from "./throttle.ts";
+import { type Block, Uploads } from "./uploads.ts";
 import { hookWire } from "./webtorrent.ts";
 
 export interface LinkOptions {
@@ -25,6 +28,9 @@ export interface LinkDeps {
   readonly file: PieceFile;
   readonly have: Bitmap;
   readonly now: () => number;
+  /** Where we are; null if that is not known. */
+  readonly datacenter: () => string | null;
+  readonly throttle: Throttle;
   readonly onUploaded: (bytes: number) => void;
   /** The peer broke a rule; the link is destroyed afterwards. */
   readonly onFault: (error: unknown) => void;
@@ -37,35 +43,48 @@ export class Link implements FetchSource {
   readonly stream: PeerStream;
   /** It exchanged a block with us. */
   useful = false;
+  readonly joinedMs: number;
   #wire: Wire | null = null;
-  #pushedBytes = 0;
+  readonly #pending = new Map<number, PendingBlock>();
+  /** Blocks that may still come although we said that we don't want them any more, in bytes. */
+  #toleratedBytes = UNASKED_BYTES_MAX;
   #heardMs: number;
   readonly #pieceCount: number;
   /** That it told of. */
   #pieces = 0;
   readonly #deps: LinkDeps;
   readonly #uploads: Uploads;
+  readonly #turn: Waiting;
 
   constructor(options: LinkOptions, deps: LinkDeps) {
     this.identity = options.identity;
     this.direction = options.direction;
     this.address = options.address;
     this.stream = deps.stream;
+    this.joinedMs = deps.now();
     this.#pieceCount = options.pieceCount;
     this.#deps = deps;
     this.#heardMs = deps.now();
+    const isOutside = (): boolean => this.isOutside();
+    this.#turn = {
+      get outside() {
+        return isOutside();
+      },
+      go: () => this.#uploads.pump(),
+    };
     this.#uploads = new Uploads({
       has: (index) => deps.have.has(index),
-      read: (index, offset, length) => deps.file.readPiece(index, offset, length),
-      send: (index, offset, block) => this.#send(index, offset, block),
+      read: (blocks) => this.#readMessages(blocks),
+      send: (message) => this.#send(message),
       reject: (index, offset, length) => this.#reject(index, offset, length),
       choking: () => this.#wire?.amChoking ?? true,
-      unsentBytes: () => Math.max(0, this.#pushedBytes - this.stream.sentBytes),
+      unsentBytes: () => this.stream.unsentBytes,
+      maySend: () => deps.throttle.maySend(this.#turn),
       fail: deps.onFault,
     });
     this.stream.on("sent", () => this.#uploads.pump());
     this.stream.on("heard", () => (this.#heardMs = deps.now()));
-    this.stream.once("close", () => this.#uploads.end());
+    this.stream.once("close", () => this.#end());
   }
 
   get peer(): string {
@@ -80,6 +99,16 @@ export class Link implements FetchSource {
     return this.#wire;
   }
 
+  /** Where it says to be; null if it did not say. Only locality depends on it. */
+  get datacenter(): string | null {
+    return readDatacenter(this.#wire?.peerExtendedHandshake["shoal_dc"]);
+  }
+
+  isOutside(): boolean {
+    const [theirs, ours] = [this.datacenter, this.#deps.datacenter()];
+    return theirs !== null && ours !== null && theirs !== ours;
+  }
+
   /** It has every piece. */
   get isComplete(): boolean {
     return this.#pieces === this.#pieceCount;
@@ -92,7 +121,15 @@ export class Link implements FetchSource {
       onRequest: (index, offset, length) => this.#uploads.request(index, offset, length),
       onCancel: (index, offset, length) => this.#uploads.cancel(index, offset, length),
       onChoke: () => this.#uploads.rejectAll(),
-      onPushed: (bytes) => (this.#pushedBytes += bytes),
+      datacenter: this.#deps.datacenter(),
+    });
+    this.stream.taker = {
+      block: (index, offset, length) => this.#blockBegins(index, offset, length),
+      rejected: (index, offset, length) => this.#settle(keyOf(index, offset), length, null),
+    };
+    wire.on("choke", () => {
+      // With the fast extension it rejects each request itself (BEP 6).
+      if (!wire.hasFast) this.#settleAll();
     });
   }
 
@@ -133,20 +170,17 @@ export class Link implements FetchSource {
     return index < this.#pieceCount && (this.#wire?.peerPieces.get(index) ?? false);
   }
 
-  request(index: number, offset: number, length: number, done: (block: Uint8Array | null) => void): void {
-    if (this.#wire === null) return done(null);
-    this.#wire.request(index, offset, length, (error, block) => {
-      if (error !== null) return done(null);
-      this.useful = true;
-      this.stream.refund();
-      done(block);
-      // `done` has copied it.
-      this.#deps.pool.give(block);
-    });
+  request(index: number, offset: number, length: number, answer: BlockAnswer): void {
+    if (this.chokesUs() || this.stream.destroyed) return answer.done(null);
+    this.#pending.set(keyOf(index, offset), { length, answer });
+    this.stream.send(blockMessage(MESSAGE.request, { index, offset, length }));
   }
 
   cancel(index: number, offset: number, length: number): void {
-    this.#wire?.cancel(index, offset, length);
+    if (this.#pending.get(keyOf(index, offset))?.length !== length) return;
+    this.stream.send(blockMessage(MESSAGE.cancel, { index, offset, length }));
+    this.#toleratedBytes += length;
+    this.#settle(keyOf(index, offset), length, null);
   }
 
   /** Shows a piece to a peer that was told we have nothing. */
@@ -154,12 +188,76 @@ export class Link implements FetchSource {
     this.#wire?.have(index);
   }
 
-  #send(index: number, offset: number, block: Uint8Array): void {
+  #blockBegins(index: number, offset: number, length: number): BlockSink {
+    const pending = this.#pending.get(keyOf(index, offset));
+    if (pending?.length !== length) {
+      this.#toleratedBytes -= length;
+      if (this.#toleratedBytes < 0) throw new ShoalError("E_PEER", `it sends blocks that nobody asked for`);
+      return UNWANTED;
+    }
+    let scratch: Buffer | null = null;
+    const isWanted = (): boolean => this.#pending.get(keyOf(index, offset)) === pending;
+    return {
+      write: (part, at) => {
+        if (!isWanted()) return;
+        const target = scratch ?? pending.answer.into() ?? (scratch = this.#deps.pool.take(length));
+        part.copy(target, at);
+      },
+      end: () => {
+        if (isWanted()) {
+          this.useful = true;
+          this.stream.refund();
+          this.#settle(keyOf(index, offset), length, scratch ?? pending.answer.into());
+        }
+        if (scratch !== null) this.#deps.pool.give(scratch);
+      },
+    };
+  }
+
+  #settle(key: number, length: number, block: Buffer | null): void {
+    const pending = this.#pending.get(key);
+    if (pending?.length !== length) return;
+    this.#pending.delete(key);
+    pending.answer.done(block);
+  }
+
+  #settleAll(): void {
+    for (const [key, { length }] of this.#pending) this.#settle(key, length, null);
+  }
+
+  #end(): void {
+    this.#uploads.end();
+    this.#deps.throttle.forget(this.#turn);
+    this.#settleAll();
+  }
+
+  /** Each block behind the head of its message, in one buffer: so it is sent without a copy. */
+  async #readMessages(blocks: readonly Block[]): Promise<readonly Buffer[]> {
+    for (const { length } of blocks) this.#deps.throttle.sent(this.isOutside(), length);
+    const messages = blocks.map(({ index, offset, length }) => {
+      const message = this.#deps.pool.take(BLOCK_HEADER_BYTES + length);
+      message.writeUInt32BE(BLOCK_HEADER_BYTES - 4 + length, 0);
+      message.writeUInt8(MESSAGE.piece, 4);
+      message.writeUInt32BE(index, 5);
+      message.writeUInt32BE(offset, 9);
+      return message;
+    });
+    const [first] = blocks;
+    if (first !== undefined)
+      await this.#deps.file.readPiece(
+        first.index,
+        first.offset,
+        messages.map((message) => message.subarray(BLOCK_HEADER_BYTES)),
+      );
+    return messages;
+  }
+
+  #send(message: Buffer): void {
     if (this.#wire === null || this.#wire.destroyed) return;
     this.useful = true;
-    this.#wire.piece(index, offset, block);
+    this.stream.send(message, () => this.#deps.pool.give(message));
     this.stream.refund();
-    this.#deps.onUploaded(block.length);
+    this.#deps.onUploaded(message.length - BLOCK_HEADER_BYTES);
   }
 
   #reject(index: number, offset: number, length: number): void {
@@ -170,3 +268,24 @@ export class Link implements FetchSource {
 /** libtorrent's default for a peer that does not say (BEP 10 `reqq`). */
 const STOCK_REQUESTS_DEFAULT = 250;
 const STOCK_REQUESTS_MAX = 1_000;
+
+interface PendingBlock {
+  readonly length: number;
+  readonly answer: BlockAnswer;
+}
+
+const UNWANTED: BlockSink = { write: () => undefined, end: () => undefined };
+
+function keyOf(index: number, offset: number): number {
+  return index * PIECE_BYTES_MAX + offset;
+}
+
+function blockMessage(id: number, { index, offset, length }: Block): Buffer {
+  const message = Buffer.allocUnsafe(17);
+  message.writeUInt32BE(13, 0);
+  message.writeUInt8(id, 4);
+  message.writeUInt32BE(index, 5);
+  message.writeUInt32BE(offset, 9);
+  message.writeUInt32BE(length, 13);
+  return message;
+}

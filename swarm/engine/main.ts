@@ -33,6 +33,7 @@ async function perform(request: Request): Promise<Answers[keyof Answers]> {
     case "start":
       engine = new Engine(request.options, {
         now: () => performance.now(),
+        minuteOfDay: () => new Date().getHours() * 60 + new Date().getMinutes(),
         random: Math.random,
         onProgress: (infoHash, stats, verified) => send({ kind: "progress", infoHash, stats, verified: Uint32Array.from(verified) }),
         onFailed: (infoHash, failure) => send({ kind: "failed", infoHash, failure }),
@@ -42,13 +43,19 @@ async function perform(request: Request): Promise<Answers[keyof Answers]> {
     case "add":
       return running().add(request.options);
     case "add-peers":
-      running().addPeers(request.infoHash, request.peers);
+      running().addPeers(request.infoHash, request.peers, request.place);
       return null;
     case "want":
       running().want(request.infoHash, request.ranges);
       return null;
+    case "vouch":
+      running().vouch(request.infoHash, request.hosts);
+      return null;
     case "admit":
       running().admit(request.infoHash, request.admission);
+      return null;
+    case "set-priority":
+      running().setPriority(request.infoHash, request.priority);
       return null;
     case "remove":
       await running().remove(request.infoHash);

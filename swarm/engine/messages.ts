@@ -4,7 +4,7 @@
  */
 import type { Failure } from "../../runtime/errors.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
-import type { AddOptions, Admission, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
+import type { AddOptions, Admission, KnownHost, Place, Priority, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
 
 /** First and last piece of a range, both included. */
 export type PieceRange = readonly [first: number, last: number];
@@ -12,10 +12,12 @@ export type PieceRange = readonly [first: number, last: number];
 export type Request =
   | { readonly kind: "start"; readonly options: SwarmOptions }
   | { readonly kind: "add"; readonly options: AddOptions }
-  | { readonly kind: "add-peers"; readonly infoHash: InfoHash; readonly peers: readonly string[] }
+  | { readonly kind: "add-peers"; readonly infoHash: InfoHash; readonly peers: readonly string[]; readonly place?: Place | undefined }
+  | { readonly kind: "vouch"; readonly infoHash: InfoHash; readonly hosts: readonly KnownHost[] }
   /** All ranges somebody waits for now, in the order they came; replaces what was said before. */
   | { readonly kind: "want"; readonly infoHash: InfoHash; readonly ranges: readonly PieceRange[] }
   | { readonly kind: "admit"; readonly infoHash: InfoHash; readonly admission: Admission }
+  | { readonly kind: "set-priority"; readonly infoHash: InfoHash; readonly priority: Priority }
   | { readonly kind: "remove"; readonly infoHash: InfoHash }
   | { readonly kind: "memory" }
   | { readonly kind: "stop" };
@@ -26,8 +28,10 @@ export interface Answers {
   /** Pieces verified on disk already. */
   readonly add: { readonly verified: Uint32Array; readonly stats: TransferStats };
   readonly "add-peers": null;
+  readonly vouch: null;
   readonly want: null;
   readonly admit: null;
+  readonly "set-priority": null;
   readonly remove: null;
   readonly memory: number;
   readonly stop: null;

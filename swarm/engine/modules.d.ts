@@ -21,6 +21,7 @@ declare module "bittorrent-protocol" {
     interested(): void;
     uninterested(): void;
     choke(): void;
+    unchoke(): void;
     destroy(): void;
     _push(bytes: Uint8Array): unknown;
     _onRequest(index: number, offset: number, length: number): void;

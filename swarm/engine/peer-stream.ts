@@ -1,13 +1,15 @@
 /**
- * The duplex between an authenticated TLS socket and the engine's peer: inbound bytes pass the frame reader, outbound bytes are
- * written together and counted when the socket has taken them (event `sent`); `heard` tells of inbound bytes. Any breach of the wire's rules destroys it with E_PEER.
+ * The duplex between an authenticated TLS socket and the engine's peer. Inbound bytes pass the frame reader: blocks go to whoever
+ * asked for them, all else to the wire. Outbound there are the wire's messages and, beside it, whole messages of ours (`send`);
+ * event `sent` when the socket has taken some, `heard` tells of inbound bytes. Any breach of the wire's rules destroys it with E_PEER.
  */
 import { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import { ShoalError } from "../../runtime/errors.ts";
 import { HANDSHAKE_DEADLINE_MS } from "../limits.ts";
-import type { BufferPool } from "./buffer-pool.ts";
-import { FrameReader, type FrameReaderOptions } from "./frames.ts";
+import { type BlockSink, FrameReader, type FrameReaderOptions } from "./frames.ts";
+import { Outbox } from "./outbox.ts";
+import type { PeerSocket } from "./tls.ts";
 
 export interface PeerStreamOptions extends FrameReaderOptions {
   /** Unique in the process. */
@@ -15,9 +17,15 @@ export interface PeerStreamOptions extends FrameReaderOptions {
 }
 
 export interface PeerStreamDeps {
-  readonly pool: BufferPool;
-  readonly socket: TLSSocket;
+  readonly peer: Pick<PeerSocket, "socket" | "receive">;
   readonly now: () => number;
+}
+
+/** Who asked for the blocks that come in. */
+export interface BlockTaker {
+  /** Throws E_PEER for one too many that nobody asked for. */
+  readonly block: (index: number, offset: number, length: number) => BlockSink;
+  readonly rejected: (index: number, offset: number, length: number) => void;
 }
 
 export class PeerStream extends Duplex {
@@ -26,30 +34,46 @@ export class PeerStream extends Duplex {
   readonly connected = true;
   readonly remoteAddress: string | undefined;
   readonly remotePort: number | undefined;
-  /** Bytes that the socket has taken. */
-  sentBytes = 0;
+  /** To be set before the first block can come: when its BitTorrent handshake is done. */
+  taker: BlockTaker | null = null;
   readonly #socket: TLSSocket;
-  readonly #pool: BufferPool;
   readonly #reader: FrameReader;
+  readonly #outbox: Outbox;
   readonly #deadline: NodeJS.Timeout;
+  #onRoom: (() => void) | null = null;
 
   constructor(options: PeerStreamOptions, deps: PeerStreamDeps) {
-    super({ readableHighWaterMark: READ_AHEAD_BYTES, writableHighWaterMark: WRITE_AHEAD_BYTES, allowHalfOpen: false });
+    super({ allowHalfOpen: false });
+    const { socket } = deps.peer;
     this.id = options.id;
-    this.#socket = deps.socket;
-    this.#pool = deps.pool;
-    this.remoteAddress = deps.socket.remoteAddress;
-    this.remotePort = deps.socket.remotePort;
+    this.#socket = socket;
+    this.remoteAddress = socket.remoteAddress;
+    this.remotePort = socket.remotePort;
     this.#reader = new FrameReader(options, {
       now: deps.now,
       emit: (message) => this.#emit(message),
-      take: (sizeBytes) => deps.pool.take(sizeBytes),
+      block: (index, offset, length) => this.#taker().block(index, offset, length),
+      rejected: (index, offset, length) => this.#taker().rejected(index, offset, length),
+    });
+    this.#outbox = new Outbox({
+      write: (bytes, sent) => void socket.write(bytes, sent),
+      onSent: () => this.#sent(),
     });
     this.#deadline = setTimeout(() => this.destroy(peerError("no BitTorrent handshake in time")), HANDSHAKE_DEADLINE_MS);
-    deps.socket.on("data", (chunk: Buffer) => this.#take(chunk));
-    deps.socket.on("error", (error) => this.destroy(error));
-    deps.socket.on("end", () => this.push(null));
-    deps.socket.on("close", () => this.destroy());
+    deps.peer.receive((chunk) => this.#take(chunk));
+    socket.on("error", (error) => this.destroy(error));
+    socket.on("end", () => this.push(null));
+    socket.on("close", () => this.destroy());
+  }
+
+  /** Bytes that the socket has not taken. */
+  get unsentBytes(): number {
+    return this.#outbox.unsentBytes;
+  }
+
+  /** Sends a whole message past the wire; `sent` is called when its memory is free again. */
+  send(message: Buffer, sent: (() => void) | null = null): void {
+    if (!this.destroyed) this.#outbox.send(message, sent);
   }
 
   /** A block that was asked for moved. */
@@ -66,18 +90,9 @@ export class PeerStream extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#socket.write(chunk, (error) => this.#sent([chunk], error, done));
-  }
-
-  /** The header of a message and its block come as two chunks; together they cost one TLS record less. */
-  override _writev(chunks: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
-    const buffers = chunks.map(({ chunk }) => chunk);
-    this.#socket.cork();
-    buffers.forEach((chunk, at) => {
-      if (at < buffers.length - 1) this.#socket.write(chunk);
-      else this.#socket.write(chunk, (error) => this.#sent(buffers, error, done));
-    });
-    this.#socket.uncork();
+    this.#outbox.push(chunk);
+    if (this.#outbox.unsentBytes <= WRITE_AHEAD_BYTES) done();
+    else this.#onRoom = done;
   }
 
   override _final(done: (error?: Error | null) => void): void {
@@ -90,18 +105,21 @@ export class PeerStream extends Duplex {
     done(error);
   }
 
-  #sent(chunks: readonly Buffer[], error: Error | null | undefined, done: (error?: Error | null) => void): void {
-    for (const chunk of chunks) {
-      this.sentBytes += chunk.length;
-      if (!error) this.#pool.give(chunk);
-    }
-    done(error ?? null);
+  #sent(): void {
+    const room = this.#outbox.unsentBytes <= WRITE_AHEAD_BYTES ? this.#onRoom : null;
+    if (room !== null) this.#onRoom = null;
+    room?.();
     this.emit("sent");
   }
 
   #take(chunk: Buffer): void {
-    this.emit("heard");
+    this.emit("heard", chunk.length);
     this.#guarded(() => this.#reader.push(chunk));
+  }
+
+  #taker(): BlockTaker {
+    if (this.taker === null) throw peerError("a block before the handshakes were done");
+    return this.taker;
   }
 
   #emit(message: Buffer): void {
@@ -120,9 +138,7 @@ export class PeerStream extends Duplex {
   }
 }
 
-/** Read from a socket before the engine has taken it: two messages. */
-const READ_AHEAD_BYTES = 256 * 1024;
-/** Handed to a socket before it has taken it. */
+/** Handed to a socket, blocks and all, before the wire's own messages wait. */
 const WRITE_AHEAD_BYTES = 512 * 1024;
 
 function peerError(message: string): ShoalError {

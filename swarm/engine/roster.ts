@@ -10,11 +10,12 @@ import type { InfoHash } from "../../runtime/ids.ts";
 import type { PeerIdentity } from "../../runtime/identity.ts";
 import { HANDSHAKE_DEADLINE_MS, REDIAL_MS, REFUSAL_KEPT_MS, VOUCHED_MAX } from "../limits.ts";
 import type { Preset } from "../presets.ts";
-import type { Admission, SwarmEvent } from "../swarm.ts";
+import type { Admission, KnownHost, SwarmEvent } from "../swarm.ts";
 import { type PeerAddress, formatPeerAddress, mayDial, parsePeerAddress } from "./announce.ts";
 import { DialBook } from "./dial-book.ts";
 import { Link, type LinkDeps } from "./link.ts";
 import { PeerStream } from "./peer-stream.ts";
+import { leastUseful } from "./room.ts";
 import type { Shape } from "./store.ts";
 import type { PeerSocket } from "./tls.ts";
 
@@ -27,7 +28,7 @@ export interface RosterOptions {
   readonly self: string;
 }
 
-export interface RosterDeps extends Pick<LinkDeps, "file" | "have" | "now" | "pool" | "onUploaded"> {
+export interface RosterDeps extends Pick<LinkDeps, "datacenter" | "file" | "have" | "now" | "pool" | "throttle" | "onUploaded"> {
   /** Whether the tracker admits a host; null where there is none to ask. Rejects when it can't be asked. */
   readonly askTracker: ((host: string, signal: AbortSignal) => Promise<boolean>) | null;
   readonly dial: (address: PeerAddress, infoHash: InfoHash, signal: AbortSignal) => Promise<PeerSocket>;
@@ -35,6 +36,7 @@ export interface RosterDeps extends Pick<LinkDeps, "file" | "have" | "now" | "po
   readonly attach: (stream: PeerStream) => void;
   readonly detach: (stream: PeerStream) => void;
   readonly onLeft: (link: Link) => void;
+  readonly onHeard: (link: Link, bytes: number) => void;
   readonly onEvent: (event: SwarmEvent) => void;
 }
 
@@ -72,6 +74,10 @@ export class Roster {
     return this.#links.has(principal);
   }
 
+  linkOf(principal: string): Link | undefined {
+    return this.#links.get(principal);
+  }
+
   /** The link is the peer's current one. */
   holds(link: Link): boolean {
     return this.#links.get(link.peer) === link;
@@ -99,6 +105,11 @@ export class Roster {
     this.#deps.onEvent({ kind: "peer-refused", address: identity.principal, reason });
   }
 
+  /** Hosts that the coordinator names take part, also while the tracker can't be asked. */
+  vouch(hosts: readonly KnownHost[]): void {
+    for (const { host } of hosts) this.#remember(host, true);
+  }
+
   /** Others may take part from now on. */
   admit(admission: Admission): void {
     this.#admission = admission;
@@ -111,7 +122,9 @@ export class Roster {
   /** Connects to whom it is time to. */
   dialDue(): void {
     const now = this.#deps.now();
-    for (const address of this.#dials.take(this.#options.preset.peersMax - this.#links.size, now)) {
+    const free = this.#options.preset.peersMax - this.#links.size;
+    // Of those who are of no use, one at a time makes room.
+    for (const address of this.#dials.take(free > 0 || leastUseful(this.links, now) === null ? free : 1, now)) {
       if (this.#links.has(this.#peerAt.get(address) ?? "")) this.#dials.postpone(address, now + LAST_REDIAL_MS);
       else void this.#dial(address);
     }
@@ -159,7 +172,7 @@ export class Roster {
     peer.socket.setNoDelay(true);
     peer.socket.setKeepAlive(true, KEEP_ALIVE_MS);
     const id = `${peer.identity.principal}#${++this.#streams}`;
-    const stream = new PeerStream({ id, shape, infoHash }, { socket: peer.socket, now: this.#deps.now, pool: this.#deps.pool });
+    const stream = new PeerStream({ id, shape, infoHash }, { peer, now: this.#deps.now });
     const link = this.#makeLink(peer, { direction, address, stream });
     this.#links.set(link.peer, link);
     this.#byStream.set(id, link);
@@ -173,6 +186,7 @@ export class Roster {
       { ...this.#deps, stream, onFault: (error) => this.drop(link, error) },
     );
     stream.on("error", (error) => this.#report(link, error));
+    stream.on("heard", (bytes: number) => this.#deps.onHeard(link, bytes));
     stream.once("close", () => this.#left(link));
     return link;
   }
@@ -185,12 +199,21 @@ export class Roster {
     if (this.#banned.has(principal)) return "it sent a wrong piece";
     if (direction === "incoming" ? !this.#admits(peer.identity) : !this.#mayServeUs(peer.identity)) return "not admitted to this torrent";
     const existing = this.#links.get(principal);
-    if (existing === undefined) return this.#links.size >= preset.peersMax ? `more than ${preset.peersMax} peers` : null;
+    if (existing === undefined) return this.#makesRoom() ? null : `more than ${preset.peersMax} peers`;
     const ours = self < principal;
     const replaces = existing.direction === direction ? direction === "incoming" : (direction === "outgoing") === ours;
     if (!replaces) return CONNECTED;
     this.#deps.detach(existing.stream);
     return null;
+  }
+
+  /** A place is free, or was taken by somebody of no use. */
+  #makesRoom(): boolean {
+    if (this.#links.size < this.#options.preset.peersMax) return true;
+    const idle = leastUseful(this.links, this.#deps.now());
+    if (idle === null) return false;
+    this.drop(idle, new ShoalError("E_PEER", "it chokes us all the time, and others wait"));
+    return this.#links.size < this.#options.preset.peersMax;
   }
 
   #admits({ role, name }: PeerIdentity): boolean {
@@ -213,13 +236,17 @@ export class Roster {
         host,
         AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(HANDSHAKE_DEADLINE_MS)]),
       );
-      if (this.#vouched.size >= VOUCHED_MAX) this.#vouched.clear();
-      this.#vouched.set(host, admitted);
+      this.#remember(host, admitted);
       // A host may be assigned to the app later.
       if (!admitted) setTimeout(() => this.#vouched.delete(host), REFUSAL_KEPT_MS).unref();
     } catch {
       // Not remembered: the next attempt asks again.
     }
+  }
+
+  #remember(host: string, admitted: boolean): void {
+    if (this.#vouched.size >= VOUCHED_MAX) this.#vouched.clear();
+    this.#vouched.set(host, admitted);
   }
 
   #left(link: Link): void {

@@ -9,19 +9,23 @@
 import type Wire from "bittorrent-protocol";
 import { type Failure, ShoalError, toFailure } from "../../runtime/errors.ts";
 import type { InfoHash } from "../../runtime/ids.ts";
-import { NEWS_MS, PROGRESS_MS } from "../limits.ts";
+import { NEWS_MS, PROGRESS_MS, STARVED_MS } from "../limits.ts";
 import type { Preset } from "../presets.ts";
-import type { AddOptions, Admission, SwarmEvent, TransferStats } from "../swarm.ts";
+import type { AddOptions, Admission, KnownHost, Place, Priority, SwarmEvent, TransferStats } from "../swarm.ts";
 import { type Metainfo, pieceBytes } from "../torrent.ts";
-import type { PeerAddress, TrackerClient } from "./announce.ts";
+import { WEB_SEED, WebSeed } from "../web-seed/source.ts";
+import type { AnnounceAnswer, PeerAddress, TrackerClient } from "./announce.ts";
+import { Accounts } from "./accounts.ts";
 import { Announcer } from "./announcer.ts";
 import type { BufferPool } from "./buffer-pool.ts";
-import { Fetcher } from "./fetcher.ts";
-import type { Link } from "./link.ts";
+import { type FetchSource, Fetcher } from "./fetcher.ts";
+import { Link } from "./link.ts";
 import type { PieceRange } from "./messages.ts";
 import { Roster } from "./roster.ts";
+import { ALL_SHARES } from "../tracker/hand-out.ts";
 import { type PieceFile, matchesDigest, openPieceFile } from "./store.ts";
-import { SuperSeed } from "./super-seed.ts";
+import { SuperSeed, showing } from "./super-seed.ts";
+import type { Throttle } from "./throttle.ts";
 import type { PeerSocket } from "./tls.ts";
 import type { Carrier, Client } from "./webtorrent.ts";
 
@@ -33,15 +37,20 @@ export interface SessionOptions {
   readonly self: { readonly principal: string; readonly role: string };
   readonly peerId: Buffer;
   readonly port: number;
+  /** Where we are; null: the tracker knows. */
+  readonly datacenter: string | null;
 }
 
 export interface SessionDeps {
   readonly client: Client;
   readonly tracker: TrackerClient;
   readonly pool: BufferPool;
+  readonly throttle: Throttle;
   readonly dial: (address: PeerAddress, infoHash: InfoHash, signal: AbortSignal) => Promise<PeerSocket>;
   readonly now: () => number;
   readonly random: () => number;
+  /** A transfer of normal priority is being fetched in this process. */
+  readonly othersGetOn: () => boolean;
   readonly onProgress: (stats: TransferStats, verified: readonly number[]) => void;
   readonly onFailed: (failure: Failure) => void;
   readonly onEvent: (event: SwarmEvent) => void;
@@ -52,7 +61,6 @@ export async function openSession(options: SessionOptions, deps: SessionDeps): P
   const file = await openPieceFile(options.add.file, {
     shape: options.metainfo,
     pieceDigests: options.add.torrent.pieceDigests,
-    pool: deps.pool,
   });
   try {
     const session = new Session(options, deps, file);
@@ -72,22 +80,33 @@ export class Session {
   readonly #roster: Roster;
   readonly #superSeed: SuperSeed | null;
   readonly #announcer: Announcer | null;
+  readonly #webSeed: WebSeed | null;
   readonly #byWire = new WeakMap<Wire, Link>();
   readonly #totals = { bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, verifiedBytes: 0 };
+  readonly #accounts = new Accounts();
+  #datacenter: string | null;
   #news: number[] = [];
   #newsTimer: NodeJS.Timeout | undefined;
   #toldMs = 0;
   #carrier: Carrier | null = null;
   #stopped = false;
+  #priority: Priority;
+  /** When it was added, or last received a block. */
+  #receivedMs: number;
 
   constructor(options: SessionOptions, deps: SessionDeps, file: PieceFile) {
     this.#options = options;
     this.#deps = deps;
     this.#file = file;
+    this.#datacenter = options.datacenter;
+    this.#priority = options.add.priority ?? "normal";
+    this.#receivedMs = deps.now();
     this.#totals.verifiedBytes = [...file.verified].reduce((sum, index) => sum + pieceBytes(index, options.metainfo), 0);
     this.#fetcher = this.#makeFetcher();
     this.#roster = this.#makeRoster();
-    this.#superSeed = options.self.role === "coordinator" && this.complete ? new SuperSeed(superSeedOptions(options)) : null;
+    this.#superSeed = options.self.role === "coordinator" && this.complete ? new SuperSeed(showing(options.metainfo, options)) : null;
+    this.#webSeed = options.add.announceUrl === null || this.complete ? null : this.#makeWebSeed(options.add.announceUrl);
+    if (this.#webSeed !== null) this.#fetcher.add(this.#webSeed);
     this.#announcer = options.add.announceUrl === null ? null : this.#makeAnnouncer(options.add.announceUrl);
   }
 
@@ -100,7 +119,12 @@ export class Session {
   }
 
   get stats(): TransferStats {
-    return { sizeBytes: this.#options.metainfo.sizeBytes, ...this.#totals, peers: this.#roster.size };
+    return { sizeBytes: this.#options.metainfo.sizeBytes, ...this.#totals, links: this.#accounts.links(), peers: this.#roster.size };
+  }
+
+  /** Others of low priority give way: it lacks pieces and is not starved. */
+  get getsOn(): boolean {
+    return this.#priority === "normal" && !this.complete && !this.#stopped && this.#deps.now() - this.#receivedMs < STARVED_MS;
   }
 
   isConnectedTo(principal: string): boolean {
@@ -111,6 +135,8 @@ export class Session {
   async start(): Promise<void> {
     const { metainfo, preset, add } = this.#options;
     for (const address of add.peers ?? []) this.#roster.know(address);
+    this.vouch(add.vouched ?? []);
+    this.#settle(add.place);
     this.#carrier = await this.#deps.client.add(
       { metainfo: metainfo.clean, have: this.#file.verified, uploadSlots: preset.peersMax + 1, superSeed: this.#superSeed !== null },
       {
@@ -124,13 +150,24 @@ export class Session {
   }
 
   /** Errors: E_PEER for what is no address. */
-  addPeers(addresses: readonly string[]): void {
+  addPeers(addresses: readonly string[], place?: Place): void {
     for (const address of addresses) this.#roster.know(address);
+    this.#settle(place);
     this.tick();
+  }
+
+  vouch(hosts: readonly KnownHost[]): void {
+    this.#roster.vouch(hosts);
+    this.#accounts.know(hosts);
   }
 
   admit(admission: Admission): void {
     this.#roster.admit(admission);
+  }
+
+  setPriority(priority: Priority): void {
+    this.#priority = priority;
+    this.tick();
   }
 
   want(ranges: readonly PieceRange[]): void {
@@ -145,6 +182,7 @@ export class Session {
   tick(): void {
     if (this.#stopped) return;
     for (const link of this.#roster.links) this.#check(link);
+    this.#show();
     this.#fetcher.tick();
     if (!this.complete) this.#roster.dialDue();
     this.#tell(false);
@@ -155,13 +193,14 @@ export class Session {
     this.#stopped = true;
     clearTimeout(this.#newsTimer);
     this.#roster.stop();
+    this.#webSeed?.stop();
     await Promise.all([this.#announcer?.stop() ?? Promise.resolve(), this.#carrier?.close() ?? Promise.resolve()]);
     await this.#file.close();
   }
 
   #makeFetcher(): Fetcher {
     const { metainfo, preset, add } = this.#options;
-    const { now, random, pool } = this.#deps;
+    const { now, random, pool, throttle, othersGetOn } = this.#deps;
     return new Fetcher(
       { shape: metainfo, preset, have: this.#file.verified, onlyWanted: add.onlyWanted ?? false },
       {
@@ -169,26 +208,46 @@ export class Session {
         random,
         pool,
         matches: (bytes, index) => matchesDigest(bytes, index, add.torrent.pieceDigests),
-        onPiece: (index, bytes) => this.#keep(index, bytes),
-        onPayload: (source, bytes) => (this.#totals[(source as Link).isSeed ? "bytesFromSeed" : "bytesFromHosts"] += bytes),
-        onBan: (peer, index) => this.#roster.ban(peer, index),
-        onStalled: (source) => this.#roster.drop(source as Link, new ShoalError("E_PEER", "it owes blocks and sends none")),
+        onPiece: (index, bytes, peers) => {
+          this.#webSeed?.brought(peers);
+          return this.#keep(index, bytes);
+        },
+        mayAsk: (source) => (this.#priority === "normal" || !othersGetOn()) && throttle.mayAsk(source.isOutside?.() === true),
+        onAsked: (source, bytes) => throttle.asked(source.isOutside?.() === true, bytes),
+        onPayload: (source, bytes) => this.#received(source, bytes),
+        onWasted: (peer, bytes) => this.#accounts.wasted(peer, bytes),
+        onBan: (peer, index) => (peer === WEB_SEED ? this.#webSeed?.stop() : this.#roster.ban(peer, index)),
+        onStalled: (source) => {
+          if (source instanceof Link) this.#roster.drop(source, new ShoalError("E_PEER", "it owes blocks and sends none"));
+          else this.#webSeed?.drop();
+        },
       },
     );
   }
 
+  #makeWebSeed(announceUrl: string): WebSeed {
+    const { metainfo: torrent, preset } = this.#options;
+    const onHeard = (bytes: number): void => this.#accounts.heard(WEB_SEED, true, bytes);
+    return new WebSeed({ announceUrl, torrent, afterMs: preset.webSeedMs }, { ...this.#deps, onHeard });
+  }
+
+  #received(source: FetchSource, bytes: number): void {
+    this.#receivedMs = this.#deps.now();
+    this.#accounts.received(source.peer, source.isSeed === true, bytes);
+    this.#totals[source.isSeed === true ? "bytesFromSeed" : "bytesFromHosts"] += bytes;
+  }
+
   #makeRoster(): Roster {
     const { metainfo, preset, add, self } = this.#options;
-    const { now, pool, dial, onEvent } = this.#deps;
+    const { now, pool, dial, onEvent, throttle } = this.#deps;
     const { infoHash } = metainfo;
     return new Roster(
       { infoHash, shape: metainfo, preset, admission: add.admission, self: self.principal },
       {
         file: this.#file,
+        datacenter: () => this.#datacenter,
         have: this.#file.verified,
-        now,
-        pool,
-        dial,
+        ...{ now, pool, throttle, dial },
         onEvent,
         onUploaded: (bytes) => (this.#totals.uploadedBytes += bytes),
         askTracker:
@@ -196,6 +255,7 @@ export class Session {
         attach: (stream) => (this.#carrier === null ? stream.destroy() : this.#carrier.attach(stream)),
         detach: (stream) => this.#carrier?.detach(stream),
         onLeft: (link) => this.#onLeft(link),
+        onHeard: (link, bytes) => this.#accounts.heard(link.peer, link.isSeed, bytes),
       },
     );
   }
@@ -210,15 +270,24 @@ export class Session {
           uploaded: this.#totals.uploadedBytes,
           downloaded: this.#totals.bytesFromSeed + this.#totals.bytesFromHosts,
           left: metainfo.sizeBytes - this.#totals.verifiedBytes,
+          connected: this.#roster.size,
         }),
-        starved: () => !this.complete && this.#roster.size === 0,
-        onPeers: (peers) => this.#onPeers(peers),
+        starved: () => !this.complete && (this.#roster.size === 0 || this.#deps.now() - this.#receivedMs > preset.revealGraceMs),
+        onAnswer: (answer) => this.#onAnswer(answer),
         onFailure: (failure) => this.#deps.onEvent({ kind: "tracker-failed", infoHash: metainfo.infoHash, failure }),
       },
     );
   }
 
-  #onPeers(peers: readonly PeerAddress[]): void {
+  #settle(place: Place | undefined): void {
+    if (place === undefined) return;
+    this.#datacenter = place.datacenter;
+    this.#fetcher.allow(place.shares);
+  }
+
+  #onAnswer({ peers, datacenter, shares }: AnnounceAnswer): void {
+    this.#datacenter = datacenter ?? this.#datacenter;
+    this.#fetcher.allow(shares ?? ALL_SHARES);
     for (const peer of peers) this.#roster.knowAddress(peer);
     if (!this.complete && !this.#stopped) this.#roster.dialDue();
   }
@@ -234,7 +303,10 @@ export class Session {
     link.begin(wire);
     this.#byWire.set(wire, link);
     this.#fetcher.add(link);
-    this.#superSeed?.join(link.peer, this.#deps.now());
+    this.#superSeed?.join(link.peer, { datacenter: null, nowMs: this.#deps.now() });
+    wire.on("extended", (extension: string) => {
+      if (extension === "handshake") this.#onPlace(link);
+    });
     wire.on("unchoke", () => this.#fetcher.update(link));
     wire.on("have", (index: number) => this.#onHave(link, index));
     wire.on("bitfield", () => this.#onPieces(link));
@@ -252,7 +324,7 @@ export class Session {
     this.#fetcher.update(link);
     if (this.#superSeed === null) return;
     this.#superSeed.confirm(link.peer, index, { nowMs: this.#deps.now(), initial: false });
-    this.#show(link);
+    this.#show();
   }
 
   #onPieces(link: Link): void {
@@ -263,13 +335,23 @@ export class Session {
     for (let index = 0; index < this.#options.metainfo.pieceCount; index++) {
       if (link.has(index)) this.#superSeed.confirm(link.peer, index, { nowMs, initial: true });
     }
-    // After webtorrent's own first message on this wire, which says that we have nothing.
-    queueMicrotask(() => this.#show(link));
+    this.#showSoon();
   }
 
-  #show(link: Link): void {
-    if (this.#superSeed === null || !this.#roster.holds(link) || link.wire === null) return;
-    for (const index of this.#superSeed.next(link.peer, this.#deps.now())) link.show(index);
+  #onPlace(link: Link): void {
+    if (this.#superSeed === null || !this.#roster.holds(link)) return;
+    this.#superSeed.place(link.peer, link.datacenter, this.#deps.now());
+    this.#showSoon();
+  }
+
+  /** After webtorrent's own first message on a new wire, which says that we have nothing. */
+  #showSoon(): void {
+    queueMicrotask(() => this.#show());
+  }
+
+  #show(): void {
+    if (this.#superSeed === null || this.#stopped) return;
+    for (const { peer, index } of this.#superSeed.next(this.#deps.now())) this.#roster.linkOf(peer)?.show(index);
   }
 
   #check(link: Link): void {
@@ -280,7 +362,6 @@ export class Session {
     }
     // Two that have everything have nothing to say to each other.
     if (this.complete && link.isComplete) this.#roster.drop(link, null);
-    else this.#show(link);
   }
 
   async #keep(index: number, bytes: Uint8Array): Promise<void> {
@@ -315,10 +396,3 @@ export class Session {
     this.#deps.onProgress(this.stats, this.#news.splice(0));
   }
 }
-
-function superSeedOptions({ metainfo, preset }: SessionOptions): ConstructorParameters<typeof SuperSeed>[0] {
-  const windowPieces = Math.max(WINDOW_PIECES_MIN, Math.ceil(preset.revealWindowBytes / metainfo.pieceLengthBytes));
-  return { pieceCount: metainfo.pieceCount, windowPieces, graceMs: preset.revealGraceMs };
-}
-
-const WINDOW_PIECES_MIN = 4;

@@ -26,6 +26,12 @@ export class Suspects {
     return this.#pieces.has(index);
   }
 
+  /** True while a mismatch that this peer sent blocks of is not explained. */
+  involves(peer: string): boolean {
+    for (const evidence of this.#pieces.values()) if (evidence.some((one) => one.peer === peer)) return true;
+    return false;
+  }
+
   /** Keeps what came; the oldest case is dropped when there are too many. */
   note(piece: SuspectPiece): void {
     const evidence = this.#pieces.get(piece.index) ?? [];

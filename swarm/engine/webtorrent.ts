@@ -74,22 +74,19 @@ export interface WireHooks {
   readonly onRequest: (index: number, offset: number, length: number) => void;
   readonly onCancel: (index: number, offset: number, length: number) => void;
   readonly onChoke: () => void;
-  readonly onPushed: (bytes: number) => void;
+  /** Where we are; null if that is not known. */
+  readonly datacenter: string | null;
 }
 
 /** Takes serving over, and offers no extension but our block size: no metadata, no peer exchange (P10, P11). */
 export function hookWire(wire: Wire, hooks: WireHooks): void {
-  assertMembers(wire, ["_push", "_onRequest", "_onCancel", "choke", "extendedHandshake", "extendedMapping"]);
-  const push = wire._push.bind(wire);
+  assertMembers(wire, ["_onRequest", "_onCancel", "choke", "extendedHandshake", "extendedMapping"]);
   const choke = wire.choke.bind(wire);
   wire.extendedMapping = {};
-  wire.extendedHandshake = { shoal_block: BLOCK_BYTES_MAX, reqq: REQUESTS_WAITING_MAX / 2 };
+  const place = hooks.datacenter === null ? {} : { shoal_dc: hooks.datacenter };
+  wire.extendedHandshake = { shoal_block: BLOCK_BYTES_MAX, reqq: REQUESTS_WAITING_MAX / 2, ...place };
   // ut_metadata writes its size here later; it would invite requests for it.
   Object.defineProperty(wire.extendedHandshake, "metadata_size", { set: () => {}, get: () => undefined, enumerable: false });
-  wire._push = (bytes) => {
-    hooks.onPushed(bytes.length);
-    return push(bytes);
-  };
   wire.choke = () => {
     if (wire.amChoking) return;
     choke();
@@ -119,6 +116,8 @@ async function addTorrent(client: WebTorrent, options: CarrierOptions, deps: Car
     bitfield: options.have.bytes.slice(),
     private: true,
     uploads: options.uploadSlots,
+    // It takes a peer that says "I have nothing" in one flight with its handshake for a seed, and would choke it for ever.
+    alwaysChokeSeeders: false,
   });
   takeOver(torrent, options, deps);
   torrent.on("warning", () => {});
@@ -148,6 +147,8 @@ function takeOver(torrent: Torrent, options: CarrierOptions, deps: CarrierDeps):
   }
   torrent.on("wire", (wire: Wire) => {
     for (const [id, peer] of torrent._peers) if (peer.wire === wire) deps.onWire(wire, id);
+    // It listens for `interested` only later, and misses one that came in one flight with the handshake.
+    wire.once("interested", () => wire.unchoke());
   });
 }
 

@@ -1,107 +1,260 @@
-/** The peers of one torrent as they announced themselves, one entry a host; silent ones expire. In memory only: after a restart of the tracker the next announces fill it again. */
-import { TRACKER_MISSED_ANNOUNCES, TRACKER_PEERS_MAX } from "../limits.ts";
+/**
+ * The peers of one torrent as they announced themselves, one entry a host; silent ones expire. In memory only: after a restart of
+ * the tracker the next announces fill it again. The cost of an announce does not grow with the number of peers.
+ */
+import { TRACKER_ANNOUNCES_PER_S_AIM, TRACKER_MISSED_ANNOUNCES } from "../limits.ts";
 import type { Preset } from "../presets.ts";
-import { type HandOutPolicy, type TrackedPeer, chooseIngress, handOut } from "./hand-out.ts";
+import {
+  ALL_SHARES,
+  HAND_OUT_POLICY,
+  type HandOutPolicy,
+  NO_SHARES,
+  SHARES,
+  type Shares,
+  type TrackedPeer,
+  isStalled,
+} from "./hand-out.ts";
+import { type Entry, Home } from "./home.ts";
 
 export interface PeerAnnounce {
   readonly host: string;
   readonly datacenter: string;
+  readonly rack?: string | null;
   readonly address: string;
   readonly leftBytes: number;
+  /** All that has come to it since it joined; null: it did not say. */
+  readonly receivedBytes?: number | null;
+  /** Peers it is connected with already; it is told of as many as it lacks. Null: it did not say. */
+  readonly connected?: number | null;
   readonly event: "started" | "update" | "completed" | "stopped";
 }
 
-interface Entry extends TrackedPeer {
-  readonly heardMs: number;
+export interface PeerAnswer {
+  /** Addresses, most useful first; none for a complete peer: others come to it. */
+  readonly peers: readonly string[];
+  /** What it may fetch from peers of other datacenters (hand-out.ts). */
+  readonly shares: Shares;
+  readonly intervalMs: number;
 }
 
 export interface TorrentPeersOptions {
   readonly preset: Preset;
   /** Addresses of the coordinators' seeds. */
   readonly seeds: () => readonly string[];
+  /** Where they are. */
+  readonly seedDatacenter: string;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Instead of the preset's; for the simulator and tests. */
+  readonly policy?: Partial<HandOutPolicy>;
 }
 
 export class TorrentPeers {
   readonly #options: TorrentPeersOptions;
   readonly #policy: HandOutPolicy;
-  /** By datacenter, then by host. */
-  readonly #homes = new Map<string, Map<string, Entry>>();
-  readonly #ingress = new Map<string, ReadonlySet<string>>();
+  readonly #entries = new Map<string, Entry>();
+  readonly #homes = new Map<string, Home>();
+  /** Peers to look at in a certain second: by then each has announced again or is gone. */
+  readonly #due = new Map<number, Entry[]>();
+  #complete = 0;
+  #sweptS = -Infinity;
+  #usualBytesPerS: number | null = null;
+  #usualMs = -Infinity;
 
   constructor(options: TorrentPeersOptions) {
     this.#options = options;
-    this.#policy = { ingressHosts: 1, stalledMs: options.preset.stalledMs, peersMax: TRACKER_PEERS_MAX };
+    const { stalledMs, announceMs } = options.preset;
+    const ingressAnnounceMs = Math.min(announceMs, HAND_OUT_POLICY.ingressAnnounceMs);
+    const silentMs = ingressAnnounceMs * SILENT_ANNOUNCES + LATE_MS;
+    const ingressStalledMs = Math.min(stalledMs, HAND_OUT_POLICY.ingressStalledMs);
+    this.#policy = { ...HAND_OUT_POLICY, ingressAnnounceMs, ingressStalledMs, stalledMs, silentMs, ...options.policy };
   }
 
   get size(): number {
-    return [...this.#homes.values()].reduce((sum, home) => sum + home.size, 0);
+    return this.#entries.size;
+  }
+
+  get complete(): number {
+    return this.#complete;
   }
 
   get peers(): readonly TrackedPeer[] {
-    return [...this.#homes.values()].flatMap((home) => [...home.values()]);
+    return [...this.#entries.values()];
   }
 
-  /** Notes an announce and gives the addresses for it, with the time until the next one. */
-  announce(announce: PeerAnnounce, nowMs: number): { readonly peers: readonly string[]; readonly intervalMs: number } {
+  /** Notes an announce and answers it. */
+  announce(announce: PeerAnnounce, nowMs: number): PeerAnswer {
     this.expire(nowMs);
-    const { announceMs, announceCompleteMs } = this.#options.preset;
-    const intervalMs = announce.leftBytes === 0 ? announceCompleteMs : announceMs;
-    this.#leave(announce.host, announce.event === "stopped" ? null : announce.datacenter);
-    if (announce.event === "stopped") return { peers: [], intervalMs };
+    if (announce.event === "stopped") {
+      this.#forget(this.#entries.get(announce.host));
+      return { peers: [], shares: NO_SHARES, intervalMs: this.#options.preset.announceCompleteMs };
+    }
     const asker = this.#note(announce, nowMs);
-    const home = [...(this.#homes.get(asker.datacenter)?.values() ?? [])];
-    const ingress = chooseIngress(home, this.#ingress.get(asker.datacenter) ?? new Set(), { nowMs, policy: this.#policy });
-    this.#ingress.set(asker.datacenter, ingress);
-    const abroad = this.#abroad(asker.datacenter);
-    const peers = handOut({ asker, home, ingress, abroad, seeds: this.#options.seeds(), nowMs, policy: this.#policy });
-    return { peers, intervalMs };
+    const home = this.#home(asker.datacenter);
+    const shares = home.appoint(asker, this.#usualRate(nowMs), nowMs);
+    home.noteLag(asker, shares);
+    const intervalMs = this.#interval(asker, shares !== NO_SHARES || home.isHeir(asker));
+    this.#expect(asker, nowMs + intervalMs * TRACKER_MISSED_ANNOUNCES + LATE_MS);
+    if (asker.leftBytes === 0) return { peers: [], shares: NO_SHARES, intervalMs };
+    const relieved = shares !== ALL_SHARES && home.relieves(asker, nowMs);
+    const outside = shares === NO_SHARES && !relieved ? [] : this.#outside(asker, { shares: relieved ? ALL_SHARES : shares, relieved });
+    const stalled = isStalled(asker, nowMs, this.#policy);
+    const wanted = this.#policy.neighbours - (stalled ? 0 : (announce.connected ?? 0));
+    const neighbours = home
+      .neighbours(asker, { wanted, isIngress: shares !== NO_SHARES, random: this.#options.random })
+      .map(({ address }) => address);
+    return { peers: [...outside, ...neighbours], shares: relieved ? ALL_SHARES : shares, intervalMs };
   }
 
-  /** Lets go of everybody who missed several announces. */
+  /** Lets go of everybody who missed several announces. Once a second at most. */
   expire(nowMs: number): void {
-    const { announceMs, announceCompleteMs } = this.#options.preset;
-    for (const [datacenter, home] of this.#homes) {
-      for (const [host, entry] of home) {
-        const intervalMs = entry.leftBytes === 0 ? announceCompleteMs : announceMs;
-        if (nowMs - entry.heardMs > intervalMs * TRACKER_MISSED_ANNOUNCES + LATE_MS) home.delete(host);
+    const nowS = Math.floor(nowMs / 1000);
+    if (nowS <= this.#sweptS) return;
+    this.#sweptS = nowS;
+    for (const [second, entries] of this.#due) {
+      if (second > nowS) continue;
+      this.#due.delete(second);
+      for (const entry of entries) {
+        if (this.#entries.get(entry.host) !== entry) continue;
+        if (entry.dueMs > nowMs) this.#lookAt(entry);
+        else this.#forget(entry);
       }
-      if (home.size === 0) this.#forget(datacenter);
     }
   }
 
-  #note({ host, datacenter, address, leftBytes }: PeerAnnounce, nowMs: number): Entry {
-    const home = this.#homes.get(datacenter) ?? new Map<string, Entry>();
-    this.#homes.set(datacenter, home);
-    const before = home.get(host);
-    const progressedMs = before === undefined || leftBytes < before.leftBytes ? nowMs : before.progressedMs;
-    const entry = { host, datacenter, address, leftBytes, joinedMs: before?.joinedMs ?? nowMs, progressedMs, heardMs: nowMs };
-    home.set(host, entry);
+  #note({ host, datacenter, rack = null, address, leftBytes, receivedBytes = null }: PeerAnnounce, nowMs: number): Entry {
+    const known = this.#entries.get(host);
+    // A host is in one datacenter only.
+    if (known !== undefined && known.datacenter !== datacenter) this.#forget(known);
+    const before = this.#entries.get(host);
+    const entry = before ?? newEntry({ host, datacenter, rack, address, leftBytes, receivedBytes }, nowMs);
+    const home = this.#home(datacenter);
+    if (before !== undefined) {
+      const complete = leftBytes === 0;
+      if (complete !== (before.leftBytes === 0)) this.#complete += complete ? 1 : -1;
+      if (complete !== (before.leftBytes === 0) || before.rack !== rack) home.remove(before);
+      progress(before, { leftBytes, receivedBytes }, nowMs);
+      before.rack = rack;
+      before.address = address;
+    } else {
+      this.#entries.set(host, entry);
+      if (leftBytes === 0) this.#complete++;
+    }
+    home.add(entry);
     return entry;
   }
 
-  /** A host is in one datacenter only: it leaves all but `except`. */
-  #leave(host: string, except: string | null): void {
-    for (const [datacenter, home] of this.#homes) {
-      if (datacenter === except || !home.delete(host)) continue;
-      if (home.size === 0) this.#forget(datacenter);
+  #home(datacenter: string): Home {
+    const home = this.#homes.get(datacenter) ?? new Home(this.#policy);
+    this.#homes.set(datacenter, home);
+    return home;
+  }
+
+  #forget(entry: Entry | undefined): void {
+    if (entry === undefined || !this.#entries.delete(entry.host)) return;
+    if (entry.leftBytes === 0) this.#complete--;
+    const home = this.#home(entry.datacenter);
+    home.forget(entry);
+    if (home.size === 0) this.#homes.delete(entry.datacenter);
+  }
+
+  /** Seeds, and a peer of each other datacenter, of some of them where there are many. */
+  #outside(asker: Entry, { shares, relieved }: { readonly shares: Shares; readonly relieved: boolean }): readonly string[] {
+    const { seeds, seedDatacenter } = this.#options;
+    const addresses = [...seeds()];
+    // The seed's site has one uplink; its hosts neither send abroad nor fetch there what the seed has.
+    const seeded = addresses.length > 0 && !relieved;
+    if (seeded && asker.datacenter === seedDatacenter) return addresses;
+    const before = asker.envoys ?? new Map<string, Entry>();
+    asker.envoys = new Map();
+    for (const [datacenter, envoy] of before) if (this.#isEnvoy(datacenter, envoy)) asker.envoys.set(datacenter, envoy);
+    const others = [...this.#homes.keys()].filter((other) => other !== asker.datacenter && !(seeded && other === seedDatacenter));
+    this.#choose(asker.envoys, others, shares);
+    return [...addresses, ...[...asker.envoys.values()].map(({ address }) => address)];
+  }
+
+  #choose(envoys: Map<string, Entry>, others: readonly string[], shares: Shares): void {
+    const { random } = this.#options;
+    const { outsideMax } = this.#policy;
+    const first = others.length > outsideMax ? Math.floor(random() * others.length) : 0;
+    for (let at = 0; at < others.length && envoys.size < outsideMax; at++) {
+      const other = others[(first + at) % others.length]!;
+      const envoy = envoys.has(other) ? undefined : this.#homes.get(other)?.envoy(lowestShare(shares), random);
+      if (envoy !== undefined) envoys.set(other, envoy);
     }
   }
 
-  #forget(datacenter: string): void {
-    this.#homes.delete(datacenter);
-    this.#ingress.delete(datacenter);
+  #isEnvoy(datacenter: string, envoy: Entry): boolean {
+    return this.#entries.get(envoy.host) === envoy && this.#homes.get(datacenter)?.isEnvoy(envoy) === true;
   }
 
-  #abroad(datacenter: string): TrackedPeer[] {
-    const peers: TrackedPeer[] = [];
-    for (const [other, home] of this.#homes) {
-      if (other === datacenter) continue;
-      const ingress = this.#ingress.get(other);
-      for (const peer of home.values()) if (peer.leftBytes === 0 || ingress?.has(peer.host) === true) peers.push(peer);
-    }
-    return peers;
+  /** Ingress hosts announce at the preset's pace; the others less often where they are many. */
+  #interval({ leftBytes }: Entry, isIngress: boolean): number {
+    const { announceMs, announceCompleteMs } = this.#options.preset;
+    const crowdedMs = (this.size * 1000) / TRACKER_ANNOUNCES_PER_S_AIM;
+    if (leftBytes === 0) return Math.max(announceCompleteMs, crowdedMs);
+    if (isIngress) return this.#policy.ingressAnnounceMs;
+    // Hosts that were told to begin at once must not announce at once for ever: who notices a dead ingress is whoever announces next.
+    return Math.round(Math.max(announceMs, crowdedMs) * (1 - INTERVAL_SPREAD * this.#options.random()));
+  }
+
+  #expect(entry: Entry, dueMs: number): void {
+    const first = entry.dueMs === -Infinity;
+    entry.dueMs = dueMs;
+    if (first) this.#lookAt(entry);
+  }
+
+  #lookAt(entry: Entry): void {
+    const second = Math.ceil(entry.dueMs / 1000);
+    const bucket = this.#due.get(second);
+    if (bucket === undefined) this.#due.set(second, [entry]);
+    else bucket.push(entry);
+  }
+
+  /** Middle rate of the ingress hosts of all datacenters; looked at twice a second at most. */
+  #usualRate(nowMs: number): number | null {
+    if (nowMs - this.#usualMs < USUAL_MS) return this.#usualBytesPerS;
+    this.#usualMs = nowMs;
+    const owners = [...this.#homes.values()].flatMap((home) => home.owners);
+    const rates = owners.flatMap(({ bytesPerS, leftBytes }) => (bytesPerS === null || leftBytes === 0 ? [] : [bytesPerS]));
+    rates.sort((a, b) => a - b);
+    this.#usualBytesPerS = rates.length < 2 ? null : rates[Math.floor(rates.length / 2)]!;
+    return this.#usualBytesPerS;
   }
 }
 
 /** Grace beyond the missed announces: a busy host is not a dead one. */
 const LATE_MS = 1_000;
+const SILENT_ANNOUNCES = 2;
+const INTERVAL_SPREAD = 0.5;
+const USUAL_MS = 500;
+/** Weight of the newest rate. */
+const RATE_WEIGHT = 0.5;
+/** Rates over less than this say nothing. */
+const RATE_SPAN_MIN_MS = 400;
+
+function newEntry(peer: Pick<Entry, "host" | "datacenter" | "rack" | "address" | "leftBytes" | "receivedBytes">, nowMs: number): Entry {
+  const times = { joinedMs: nowMs, progressedMs: nowMs, heardMs: nowMs, appointedMs: Infinity, dueMs: -Infinity };
+  return { ...peer, ...times, bytesPerS: null, measuredMs: nowMs, measuredBytes: 0, envoys: null, shares: NO_SHARES, told: 0 };
+}
+
+function progress(entry: Entry, now: Pick<Entry, "leftBytes" | "receivedBytes">, nowMs: number): void {
+  const got = Math.max(0, entry.leftBytes - now.leftBytes) || 0;
+  const came = now.receivedBytes === null ? got : Math.max(0, now.receivedBytes - (entry.receivedBytes ?? 0));
+  if (got > 0 || came > 0) entry.progressedMs = nowMs;
+  entry.leftBytes = now.leftBytes;
+  entry.receivedBytes = now.receivedBytes;
+  entry.heardMs = nowMs;
+  entry.measuredBytes += came;
+  const spanMs = nowMs - entry.measuredMs;
+  if (spanMs < RATE_SPAN_MIN_MS) return;
+  const bytesPerS = (entry.measuredBytes * 1000) / spanMs;
+  entry.bytesPerS = entry.bytesPerS === null ? bytesPerS : entry.bytesPerS + RATE_WEIGHT * (bytesPerS - entry.bytesPerS);
+  entry.measuredMs = nowMs;
+  entry.measuredBytes = 0;
+}
+
+function lowestShare(shares: Shares): number {
+  for (let share = 0; share < SHARES; share++) if (((shares >> share) & 1) === 1) return share;
+  return 0;
+}

@@ -9,29 +9,34 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
-import { type AddressInfo, isIP } from "node:net";
+import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
-import TrackerServer from "bittorrent-tracker/server";
 import { ShoalError } from "../../runtime/errors.ts";
-import { peerIdentity } from "../../runtime/identity.ts";
+import { type PeerIdentity, peerIdentity } from "../../runtime/identity.ts";
 import { type HostId, type InfoHash, parseHostId, parseInfoHash } from "../../runtime/ids.ts";
-import { TRACKER_ANNOUNCES_PER_S_MAX, TRACKER_CONNECTIONS_MAX, TRACKER_HEADER_BYTES_MAX, TRACKER_REQUEST_TIMEOUT_MS } from "../limits.ts";
-import { PRESETS, type Preset } from "../presets.ts";
+import { TRACKER_CONNECTIONS_MAX, TRACKER_HEADER_BYTES_MAX, TRACKER_REQUEST_TIMEOUT_MS } from "../limits.ts";
+import { PRESETS } from "../presets.ts";
 import type { NetworkPreset, SwarmIdentity } from "../swarm.ts";
+import { type RangeDesk, type SeededBundle, createRangeDesk } from "../web-seed/server.ts";
+import { AnnounceDesk } from "./desk.ts";
 import type { TrackedPeer } from "./hand-out.ts";
-import { TorrentPeers } from "./peers.ts";
+import type { PeerAnnounce, PeerAnswer } from "./peers.ts";
 
 export interface TrackerOptions {
   readonly identity: SwarmIdentity;
   /** Port 0: any. */
   readonly listen: { readonly host: string; readonly port: number };
   readonly preset: NetworkPreset;
+  /** Where the coordinators' seeds are; hosts without a datacenter are with a seed without one. */
+  readonly seedDatacenter?: string;
 }
 
 /** The host a passkey stands for. */
 export interface TrackedHost {
   readonly host: HostId;
   readonly datacenter: string;
+  /** Label `rack`; null where there is none. */
+  readonly rack?: string | null;
   /** IP address its peers reach it at; that of its connection if null. */
   readonly address: string | null;
 }
@@ -42,8 +47,12 @@ export interface TrackerDeps {
   readonly allowed: (host: HostId, infoHash: InfoHash) => boolean;
   /** `host:port` of the coordinators that seed it. */
   readonly seeds: (infoHash: InfoHash) => readonly string[];
+  /** The file behind a torrent that is seeded now, for hosts that no peer helps (../web-seed/server.ts); default: none is served. */
+  readonly bundle?: (infoHash: InfoHash) => SeededBundle | null;
   /** Monotonic milliseconds. */
   readonly now: () => number;
+  /** In [0, 1); spreads load, guards nothing. */
+  readonly random?: () => number;
 }
 
 export interface Tracker {
@@ -52,6 +61,8 @@ export interface Tracker {
   announceUrl(advertiseHost: string, passkey: string): string;
   /** Who is in a torrent now, as told by the peers themselves. */
   peers(infoHash: InfoHash): readonly TrackedPeer[];
+  /** The same as an announce over HTTPS, for a peer that is known through its session; the caller has checked that it may take part. */
+  announce(infoHash: InfoHash, announce: PeerAnnounce): PeerAnswer;
   /** Torrents with peers. */
   readonly torrents: number;
   stop(): Promise<void>;
@@ -59,8 +70,9 @@ export interface Tracker {
 
 /** Listens. Rejects with the listener's error; E_CONFIG for a certificate that can't be used. */
 export async function openTracker(options: TrackerOptions, deps: TrackerDeps): Promise<Tracker> {
-  const desk = new AnnounceDesk(PRESETS[options.preset], deps);
-  const server = listener(options, (request, response) => receive(desk, deps, { request, response }));
+  const desk = new AnnounceDesk({ preset: PRESETS[options.preset], seedDatacenter: options.seedDatacenter ?? "" }, deps);
+  const ranges = createRangeDesk(deps.bundle ?? (() => null));
+  const server = listener(options, (request, response) => receive(desk, { ...deps, ranges }, { request, response }));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.listen.port, options.listen.host, resolve);
@@ -72,6 +84,7 @@ export async function openTracker(options: TrackerOptions, deps: TrackerDeps): P
     address: { host: address, port },
     announceUrl: (host, passkey) => `https://${host.includes(":") ? `[${host}]` : host}:${port}/${passkey}/announce`,
     peers: (infoHash) => desk.peers(infoHash),
+    announce: (infoHash, announce) => desk.announce(infoHash, announce),
     get torrents() {
       return desk.size;
     },
@@ -86,9 +99,7 @@ export async function openTracker(options: TrackerOptions, deps: TrackerDeps): P
 }
 
 const SWEEP_MS = 5_000;
-const PATH = /^\/([A-Za-z0-9_-]{16,64})\/(announce|admits)(?:\?(.*))?$/s;
-/** Ports below this belong to services of the machine. */
-const PORT_MIN = 1024;
+const PATH = /^\/([A-Za-z0-9_-]{16,64})\/(announce|admits|bundle)(?:\?(.*))?$/s;
 
 function listener(
   options: TrackerOptions,
@@ -121,7 +132,7 @@ function listener(
 
 function receive(
   desk: AnnounceDesk,
-  deps: TrackerDeps,
+  deps: TrackerDeps & { readonly ranges: RangeDesk },
   { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
 ): void {
   const [, passkey, action, query] = PATH.exec(request.url ?? "") ?? [];
@@ -130,7 +141,20 @@ function receive(
   if (host === null || !isHost(request.socket as TLSSocket, host.host)) return refuse(response, 403);
   if (!desk.mayAnnounce(host.host)) return refuse(response, 429);
   if (action === "announce") desk.take(request, response, host);
-  else refuse(response, admits(deps, host, new URLSearchParams(query)) ? 204 : 403);
+  else if (action === "bundle") {
+    const infoHash = allowedTorrent(deps, host, new URLSearchParams(query));
+    if (infoHash === null) refuse(response, 403);
+    else void deps.ranges.serve({ host: host.host, infoHash }, request, response);
+  } else refuse(response, admits(deps, host, new URLSearchParams(query)) ? 204 : 403);
+}
+
+function allowedTorrent(deps: TrackerDeps, { host }: TrackedHost, query: URLSearchParams): InfoHash | null {
+  try {
+    const infoHash = parseInfoHash(query.get("info_hash") ?? "");
+    return deps.allowed(host, infoHash) ? infoHash : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A host asks whether another one, whose certificate it has seen, may take part in a torrent that it takes part in itself. */
@@ -148,144 +172,21 @@ function refuse(response: ServerResponse, status: number): void {
 }
 
 function isHost(socket: TLSSocket, host: HostId): boolean {
+  const identity = identities.get(socket) ?? identify(socket);
+  return identity?.role === "agent" && identity.name === host;
+}
+
+/** Who is at the other end of a connection: reading a certificate costs more than an announce. */
+const identities = new WeakMap<TLSSocket, PeerIdentity>();
+
+function identify(socket: TLSSocket): PeerIdentity | null {
   try {
     const certificate = socket.getPeerX509Certificate();
-    if (certificate === undefined || !socket.authorized) return false;
+    if (certificate === undefined || !socket.authorized) return null;
     const identity = peerIdentity(certificate.raw);
-    return identity.role === "agent" && identity.name === host;
+    identities.set(socket, identity);
+    return identity;
   } catch {
-    return false;
-  }
-}
-
-/** bittorrent-tracker's parser of announces and encoder of answers, over our own swarms. */
-class AnnounceDesk extends TrackerServer {
-  readonly #preset: Preset;
-  readonly #deps: TrackerDeps;
-  readonly #torrents = new Map<string, TorrentPeers>();
-  readonly #hosts = new WeakMap<IncomingMessage, TrackedHost>();
-  #announces = new Map<string, number>();
-  #windowMs = 0;
-
-  constructor(preset: Preset, deps: TrackerDeps) {
-    super({ http: false, udp: false, ws: false, stats: false });
-    this.#preset = preset;
-    this.#deps = deps;
-    this._filter = (infoHash, params, done) => done(this.#objection(infoHash, params));
-    this.on("warning", () => {});
-  }
-
-  get size(): number {
-    return this.#torrents.size;
-  }
-
-  peers(infoHash: InfoHash): readonly TrackedPeer[] {
-    return this.#torrents.get(infoHash)?.peers ?? [];
-  }
-
-  mayAnnounce(host: HostId): boolean {
-    const now = this.#deps.now();
-    if (now - this.#windowMs >= 1000) {
-      this.#windowMs = now;
-      this.#announces = new Map();
-    }
-    const count = (this.#announces.get(host) ?? 0) + 1;
-    this.#announces.set(host, count);
-    return count <= TRACKER_ANNOUNCES_PER_S_MAX;
-  }
-
-  take(request: IncomingMessage, response: ServerResponse, host: TrackedHost): void {
-    this.#hosts.set(request, host);
-    this.onHttpRequest(request, response, { action: "announce" });
-  }
-
-  expire(): void {
-    for (const [infoHash, torrent] of this.#torrents) {
-      torrent.expire(this.#deps.now());
-      this.#sweep(infoHash, torrent);
-    }
-  }
-
-  /** Theirs creates swarms one tick later and loses announces that come in between. */
-  override getSwarm(infoHash: string, done: (error: null, swarm: AnnounceTaker) => void): void {
-    done(null, { announce: (params, answer) => this.#announce(infoHash, params, answer) });
-  }
-
-  #announce(infoHash: string, params: AnnounceParams, answer: (error: Error | null, response?: AnnounceResponse) => void): void {
-    const host = this.#hosts.get(params.httpReq);
-    if (host === undefined) return answer(new Error("unknown host"));
-    const torrent = this.#torrents.get(infoHash) ?? this.#createTorrent(infoHash);
-    const address = `${bracketed(host.address ?? params.ip)}:${params.port}`;
-    const leftBytes = Number.isFinite(params.left) ? Math.max(0, params.left) : Infinity;
-    const event = params.event as "started" | "update" | "completed" | "stopped";
-    const given = torrent.announce({ host: host.host, datacenter: host.datacenter, address, leftBytes, event }, this.#deps.now());
-    this.#sweep(infoHash, torrent);
-    const addresses = given.peers.map(splitAddress);
-    const complete = torrent.peers.filter((peer) => peer.leftBytes === 0).length;
-    answer(null, {
-      complete,
-      incomplete: torrent.size - complete,
-      interval: Math.max(1, Math.ceil(given.intervalMs / 1000)),
-      "interval ms": given.intervalMs,
-      peers: addresses.filter(({ ip }) => isIP(ip) !== 0),
-      "peer names": addresses.filter(({ ip }) => isIP(ip) === 0).map(({ ip, port }) => `${ip}:${port}`),
-    });
-  }
-
-  #objection(infoHash: string, params: AnnounceParams): Error | null {
-    const host = this.#hosts.get(params.httpReq);
-    if (host === undefined || !this.#deps.allowed(host.host, parseInfoHash(infoHash))) return new Error("torrent not allowed");
-    if (!Number.isInteger(params.port) || params.port < PORT_MIN) return new Error("port not allowed");
-    if (params.event !== undefined && !EVENTS.has(params.event)) return new Error("unknown event");
     return null;
   }
-
-  #createTorrent(infoHash: string): TorrentPeers {
-    const seeds = (): readonly string[] => this.#deps.seeds(parseInfoHash(infoHash));
-    const torrent = new TorrentPeers({ preset: this.#preset, seeds });
-    this.#torrents.set(infoHash, torrent);
-    return torrent;
-  }
-
-  /** Empty swarms cost nothing. */
-  #sweep(infoHash: string, torrent: TorrentPeers): void {
-    if (torrent.size === 0) this.#torrents.delete(infoHash);
-  }
 }
-
-const EVENTS = new Set(["started", "update", "completed", "stopped", "empty", ""]);
-
-interface AnnounceParams {
-  readonly httpReq: IncomingMessage;
-  readonly ip: string;
-  readonly port: number;
-  readonly left: number;
-  readonly event?: string;
-}
-
-interface AnnounceResponse {
-  readonly complete: number;
-  readonly incomplete: number;
-  readonly interval: number;
-  /** Ours: BEP 3 counts in seconds, and a loopback fleet is done within one. */
-  readonly "interval ms": number;
-  /** Ours too: seeds with a DNS name, which bittorrent-tracker leaves out of the compact form. */
-  readonly "peer names": readonly string[];
-  readonly peers: readonly { readonly ip: string; readonly port: number; readonly peerId: string }[];
-}
-
-interface AnnounceTaker {
-  announce(params: AnnounceParams, answer: (error: Error | null, response?: AnnounceResponse) => void): void;
-}
-
-function bracketed(ip: string): string {
-  return ip.includes(":") ? `[${ip}]` : ip;
-}
-
-function splitAddress(address: string): { ip: string; port: number; peerId: string } {
-  const colon = address.lastIndexOf(":");
-  return { ip: address.slice(0, colon).replace(/^\[|\]$/g, ""), port: Number(address.slice(colon + 1)), peerId: NO_PEER_ID };
-}
-
-/** Peers are told apart by certificate; the field is only there for clients that want the long form. */
-const NO_PEER_ID = "00".repeat(20);

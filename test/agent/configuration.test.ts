@@ -11,6 +11,18 @@ import type { Role } from "../../runtime/identity.ts";
 import { identityOf, temporaryFolder } from "./fleet.ts";
 
 const EXAMPLE = readFileSync(fileURLToPath(new URL("../../agent/agent.example.yaml", import.meta.url)), "utf8");
+const MIB = 2 ** 20;
+const EXAMPLE_LIMITS = {
+  uploadBytesPerS: 200 * MIB,
+  downloadBytesPerS: null,
+  outside: { uploadBytesPerS: 20 * MIB, downloadBytesPerS: 50 * MIB },
+  times: [
+    {
+      ...{ fromMinute: 480, toMinute: 1080, uploadBytesPerS: 50 * MIB, downloadBytesPerS: null },
+      outside: { uploadBytesPerS: 5 * MIB, downloadBytesPerS: 50 * MIB },
+    },
+  ],
+};
 const EXAMPLE_KEY = "ed25519:11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
 
 test("the documented example is a configuration; paths are relative to its file", async (t) => {
@@ -21,7 +33,13 @@ test("the documented example is a configuration; paths are relative to its file"
     host: "web1" as HostId,
     coordinators: ["coordinator.example.net:7400"],
     stateDir: join(folder, "state"),
-    swarm: { listen: { host: "0.0.0.0", port: 7410 }, advertiseHost: "192.0.2.10", preset: "lan", memoryLimitMib: 256 },
+    swarm: {
+      listen: { host: "0.0.0.0", port: 7410 },
+      advertiseHost: "192.0.2.10",
+      preset: "lan",
+      memoryLimitMib: 256,
+      limits: EXAMPLE_LIMITS,
+    },
     log: { level: "info", file: join(folder, "agent.log") },
   });
   t.is(apps.length, 1);

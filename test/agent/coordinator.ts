@@ -149,6 +149,16 @@ function resultIn({ report }: AgentMessage, commandId: CommandId): IntentResult 
   const { answer } = report;
   if (answer.kind === "result") return answer.result;
   if (answer.kind === "accepted") return null;
-  const stats = { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "none" as const, why: "" };
+  const stats = {
+    bytesFromSeed: 0,
+    bytesFromHosts: 0,
+    durationMs: 0,
+    route: "none" as const,
+    why: "",
+    bundle: null,
+    bundleBytes: 0,
+    firstPieceMs: 0,
+    links: [],
+  };
   return { outcome: "failed", failure: answer.failure, revision: null, tree: null, stats };
 }

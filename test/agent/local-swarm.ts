@@ -4,7 +4,11 @@ import type { AddOptions, Swarm, Transfer, TransferStats } from "../../swarm/swa
 import type { InfoHash } from "../../runtime/ids.ts";
 import type { TestBundle } from "./releases.ts";
 
-export interface LocalSwarm extends Pick<Swarm, "add"> {
+export interface LocalSwarm extends Pick<Swarm, "add" | "addPeers" | "vouch"> {
+  /** As told through the session, by torrent. */
+  readonly known: readonly { readonly infoHash: InfoHash; readonly told: readonly unknown[] }[];
+  /** Whose priority was changed. */
+  readonly raised: readonly InfoHash[];
   readonly added: readonly AddOptions[];
   /** Joined now. */
   readonly joined: readonly InfoHash[];
@@ -22,8 +26,14 @@ export function localSwarm(): LocalSwarm {
   const files = new Map<InfoHash, string>();
   const transfers = new Map<InfoHash, LocalTransfer>();
   const added: AddOptions[] = [];
+  const known: { readonly infoHash: InfoHash; readonly told: readonly unknown[] }[] = [];
+  const raised: InfoHash[] = [];
   const swarm: LocalSwarm = {
     added,
+    known,
+    raised,
+    addPeers: async (infoHash, told) => void known.push({ infoHash, told }),
+    vouch: async (infoHash, told) => void known.push({ infoHash, told }),
     get joined() {
       return [...transfers.keys()];
     },
@@ -41,7 +51,11 @@ export function localSwarm(): LocalSwarm {
       const { infoHash } = options.torrent;
       if (transfers.has(infoHash)) throw new Error(`${infoHash} is joined already`);
       added.push(options);
-      const transfer = new LocalTransfer(options, { onWait: () => swarm.onWait(), onRemove: () => transfers.delete(infoHash) });
+      const transfer = new LocalTransfer(options, {
+        onWait: () => swarm.onWait(),
+        onRaise: () => raised.push(infoHash),
+        onRemove: () => transfers.delete(infoHash),
+      });
       transfers.set(infoHash, transfer);
       const file = files.get(infoHash);
       if (file !== undefined) transfer.arrive(file);
@@ -53,6 +67,7 @@ export function localSwarm(): LocalSwarm {
 
 interface LocalTransferDeps {
   readonly onWait: () => void;
+  readonly onRaise: () => void;
   readonly onRemove: () => void;
 }
 
@@ -64,7 +79,7 @@ class LocalTransfer implements Transfer {
   readonly #parts: { readonly offset: number; readonly end: number }[] = [];
   readonly #waits = new Set<() => void>();
   readonly #listeners = new Set<(stats: TransferStats) => void>();
-  #stats: TransferStats = { sizeBytes: 0, verifiedBytes: 0, bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, peers: 0 };
+  #stats: TransferStats = { sizeBytes: 0, verifiedBytes: 0, bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, links: [], peers: 0 };
 
   constructor({ torrent, file }: AddOptions, deps: LocalTransferDeps) {
     this.infoHash = torrent.infoHash;
@@ -123,6 +138,10 @@ class LocalTransfer implements Transfer {
   }
 
   async admit(): Promise<void> {}
+
+  async setPriority(): Promise<void> {
+    this.#deps.onRaise();
+  }
 
   async remove(): Promise<void> {
     this.#deps.onRemove();

@@ -42,7 +42,17 @@ export const NOW_CLOCK_MS = 1_000_000;
 export const LEASE_MS = 30_000;
 export const HOUR_MS = 3_600_000;
 export const BOOT = "boot-1";
-export const STATS: WorkStats = { bytesFromSeed: 1, bytesFromHosts: 2, durationMs: 3, route: "base", why: "" };
+export const STATS: WorkStats = {
+  bytesFromSeed: 1,
+  bytesFromHosts: 2,
+  durationMs: 3,
+  route: "base",
+  why: "",
+  bundle: null,
+  bundleBytes: 0,
+  firstPieceMs: 0,
+  links: [],
+};
 
 /** A step as a test looks at it. */
 export interface Seen {

@@ -35,6 +35,7 @@ export interface Rig {
   readonly logged: readonly string[];
   readonly effects: Effects;
   readonly context: EffectContext;
+  readonly downloads: Downloads;
   /** Performs it and resolves with what comes of it. */
   run<Kind extends Happening["kind"]>(effect: DiskEffect, ...kinds: readonly Kind[]): Promise<Extract<Happening, { readonly kind: Kind }>>;
   /** As if its downloads had been deleted. */
@@ -68,7 +69,7 @@ export async function openRig(t: ExecutionContext, { root, app = {}, clock = {} 
   mkdirSync(join(folder, "state"));
   const downloads = new Downloads(
     { folder: join(folder, "state/downloads"), caPem },
-    { swarm, unixMs: () => 1, onTrouble: () => undefined },
+    { swarm, unixMs: () => 1, clockMs: () => 0, announce: () => undefined, onTrouble: () => undefined },
   );
   await downloads.start();
   const events: Rig["events"] = new Inbox();
@@ -95,6 +96,7 @@ export async function openRig(t: ExecutionContext, { root, app = {}, clock = {} 
     logged,
     effects,
     context,
+    downloads,
   };
   const run: Rig["run"] = async (effect, ...kinds) => {
     const from = events.seen.length;

@@ -244,6 +244,8 @@ async function startSession(t: ExecutionContext, coordinator: Coordinator, setup
       return setup.onIntent?.(intent);
     },
     onCancel: ({ commandId }) => down.push(`cancel ${commandId}`),
+    onPeers: ({ infoHash }) => down.push(`peers ${infoHash}`),
+    onPreseed: ({ app }) => down.push(`preseed ${app}`),
     onVerify: ({ question }) => down.push(`verify ${question}`),
     onEvent: (event) => events.push(event),
   };

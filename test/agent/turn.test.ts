@@ -2,6 +2,7 @@
 import test from "ava";
 import type { Lane } from "../../agent/state.ts";
 import type { SlotContent } from "../../proto/messages.ts";
+import { NO_WORK } from "../../proto/messages.ts";
 import type { InstanceId } from "../../runtime/ids.ts";
 import { CURRENT, WEB } from "./lanes.ts";
 import {
@@ -62,7 +63,7 @@ test("a prepare of a release that is on disk, whole, is done with no byte fetche
   t.is(verdict(seen), "done");
   t.deepEqual(seen.work, []);
   t.like(agent.result(intent), { revision: "r-a", tree: treeOf("a"), failure: null });
-  t.deepEqual(agent.result(intent)?.stats, { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "none", why: "" });
+  t.deepEqual(agent.result(intent)?.stats, NO_WORK);
 });
 
 for (const flag of ["damaged", "removing"] as const) {
@@ -113,7 +114,17 @@ test("two revisions never share a name, even when a command id comes again after
     kind: "materialized",
     app: WEB,
     commandId: first.commandId,
-    stats: { bytesFromSeed: 0, bytesFromHosts: 0, durationMs: 0, route: "base", why: "" },
+    stats: {
+      bytesFromSeed: 0,
+      bytesFromHosts: 0,
+      durationMs: 0,
+      route: "base",
+      why: "",
+      bundle: null,
+      bundleBytes: 0,
+      firstPieceMs: 0,
+      links: [],
+    },
   });
   agent.post({ kind: "committed", app: WEB, commandId: first.commandId, revision: begun?.revision as never });
   for (let sequence = 2; sequence < 60; sequence++) agent.receive(prepare("a", at(sequence)));

@@ -44,6 +44,7 @@ test("what an environment runs, went through, or is about to run stays, with eve
     lanes: { h1: { slots: { current: { release: idOf("b") } } } },
     history: { current: [ref("c")] },
     rollout: { release: ref("d"), endedUnixMs: null },
+    preseeds: [],
   } as unknown as StreamState;
   const bench = await open(t, { keepReleases: 1, streams: () => [stream] });
   for (const name of ["a", "b", "c", "d", "e", "f"]) await bench.release(name, "a");

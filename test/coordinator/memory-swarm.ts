@@ -16,7 +16,7 @@ export function memorySwarm(): MemorySwarm {
       const { infoHash } = options.torrent;
       if (added.has(infoHash)) throw new Error(`${infoHash} is added already`);
       added.set(infoHash, options);
-      const stats = { sizeBytes: 0, verifiedBytes: 0, bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, peers: 0 };
+      const stats = { sizeBytes: 0, verifiedBytes: 0, bytesFromSeed: 0, bytesFromHosts: 0, uploadedBytes: 0, links: [], peers: 0 };
       const transfer: Transfer = {
         infoHash,
         stats,
@@ -25,11 +25,13 @@ export function memorySwarm(): MemorySwarm {
         waitForAll: async () => undefined,
         onChange: () => () => undefined,
         admit: async (admission) => void added.set(infoHash, { ...options, admission }),
+        setPriority: async (priority) => void added.set(infoHash, { ...options, priority }),
         remove: async () => void added.delete(infoHash),
       };
       return transfer;
     },
     addPeers: async () => undefined,
+    vouch: async () => undefined,
     memoryBytes: async () => 0,
     async stop() {
       added.clear();

@@ -81,7 +81,14 @@ test("a peer that can't be written to ends the session", async (t) => {
 });
 
 function open(send: (message: CoordinatorMessage) => Promise<void> = async () => undefined): Session {
-  return new Session({ host: "web1" as never, hello: HELLO, stamp: { instance: "a" as never, clockMs: 1_000 }, nowUnixMs: 50_000, send });
+  return new Session({
+    host: "web1" as never,
+    hello: HELLO,
+    stamp: { instance: "a" as never, clockMs: 1_000 },
+    remoteAddress: "127.0.0.1",
+    nowUnixMs: 50_000,
+    send,
+  });
 }
 
 function stamped(clockMs: number, instance = "a"): AgentMessage {

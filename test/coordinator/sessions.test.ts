@@ -154,7 +154,15 @@ test("G12: an agent that reads nothing is cut before the coordinator's memory gr
   const { SESSION_QUEUE_MESSAGES } = await import("../../coordinator/limits.ts");
   const hosts = { get: () => ({ host: "web1", environment: "production", apps: [], labels: {} }) } as never;
   const nothing = async (): Promise<void> => undefined;
-  const events = { connected: nothing, disconnected: nothing, answered: nothing, slotChanged: nothing, changed: () => undefined };
+  const events = {
+    connected: nothing,
+    disconnected: nothing,
+    answered: nothing,
+    slotChanged: nothing,
+    announced: () => undefined,
+    opened: () => undefined,
+    changed: () => undefined,
+  };
   const swarmAccess = () => ({ announceUrl: "https://x/y/announce", datacenter: "" });
   const sessions = new Sessions({ heartbeatMs: 60_000 }, { hosts, events, nowUnixMs: () => Date.now(), swarmAccess, log: () => undefined });
   const hello = { kind: "hello", protocolVersions: [1], formatVersions: [1], codecs: [], agentVersion: "", lanes: [] };
@@ -165,6 +173,7 @@ test("G12: an agent that reads nothing is cut before the coordinator's memory gr
   }
   const call = sessions.serve(silent(), () => stuck, {
     peer: { role: "agent", name: "web1", principal: "agent:web1" } as never,
+    remoteAddress: "127.0.0.1",
     signal: new AbortController().signal,
   });
   while (!sessions.view("web1" as never).connected) await new Promise<void>((resolve) => setImmediate(resolve));

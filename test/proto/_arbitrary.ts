@@ -26,6 +26,7 @@ import {
   parseCommandId,
   parseDigest,
   parseEnvironmentName,
+  parseHostId,
   parseInfoHash,
   parseInstanceId,
   parseReleaseId,
@@ -70,6 +71,18 @@ const stats: fc.Arbitrary<WorkStats> = fc.record({
   durationMs: count,
   route: fc.constantFrom("none", "base", "overlay"),
   why: words,
+  bundle: nullable(digest),
+  bundleBytes: count,
+  firstPieceMs: count,
+  links: list(
+    fc.record({
+      seed: fc.boolean(),
+      datacenter: fc.constantFrom("", "ams"),
+      payloadBytes: count,
+      protocolBytes: count,
+      wastedBytes: count,
+    }),
+  ),
 });
 
 const result: fc.Arbitrary<IntentResult> = fc
@@ -139,6 +152,24 @@ export const coordinatorMessage: fc.Arbitrary<CoordinatorMessage> = fc.oneof(
   fc.record({ kind: fc.constant("intent" as const), intent }),
   fc.record({ kind: fc.constant("cancel" as const), target: cancelTarget }),
   fc.record({ kind: fc.constant("verify" as const), question: fc.record({ question: commandId, app, full: fc.boolean() }) }),
+  fc.record({
+    kind: fc.constant("peers" as const),
+    peers: fc.record({
+      infoHash: hex(40).map(parseInfoHash),
+      addresses: list(fc.constantFrom("10.0.0.1:7001", "[fd00::1]:7001", "seed.example.org:7401")),
+      hosts: list(fc.record({ host: fc.constantFrom(parseHostId("web1"), parseHostId("web2")), datacenter: fc.constantFrom("", "ams") })),
+      shares: nullable(fc.nat({ max: 4095 })),
+      intervalMs: nullable(fc.integer({ min: 1, max: 1_000_000 })),
+    }),
+  }),
+  fc.record({
+    kind: fc.constant("preseed" as const),
+    order: fc.record({
+      app,
+      releases: fc.array(release, { maxLength: 4 }),
+      begin: nullable(fc.record({ release, envelope: fc.uint8Array({ maxLength: 300 }), routes: list(bundle), untilUnixMs: count })),
+    }),
+  }),
 );
 
 const answer: fc.Arbitrary<Answer> = fc.oneof(
@@ -206,6 +237,24 @@ const report: fc.Arbitrary<Report> = fc.oneof(
   progress,
   fc.record({ kind: fc.constant("slot-changed" as const), app, slot, failure: nullable(failure) }),
   fc.constant<Report>({ kind: "heartbeat" }),
+  fc.record({
+    kind: fc.constant("announce" as const),
+    infoHash: hex(40).map(parseInfoHash),
+    port: fc.integer({ min: 1, max: 65_535 }),
+    leftBytes: count,
+    stopped: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant("preseed" as const),
+    app,
+    release,
+    doneBytes: count,
+    totalBytes: count,
+    bytesFromSeed: count,
+    bytesFromHosts: count,
+    done: fc.boolean(),
+    failure: nullable(failure),
+  }),
   fc.record({ kind: fc.constant("verified" as const), question: commandId, app, revisions: list(findings), failure: nullable(failure) }),
 );
 

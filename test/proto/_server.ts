@@ -49,6 +49,13 @@ export const ROLLOUT: Rollout = {
   startedUnixMs: 1,
   endedUnixMs: 0,
   failure: { code: "E_IO", message: "m", hint: "h", retryable: true },
+  accounts: {
+    links: [{ from: "seed", fromDatacenter: "", toDatacenter: "a", payloadBytes: 5, protocolBytes: 1, wastedBytes: 0 }],
+    datacenters: [{ datacenter: "a", hosts: 1, outsideBytes: 5, bundleBytes: 4, copiesPermille: 1_250 }],
+    firstPieceMs: 1,
+    halfMs: 2,
+    allMs: 0,
+  },
 };
 
 type OperatorHandlers = Handlers<typeof operatorContract.methods>;
@@ -69,6 +76,8 @@ const OPERATOR: OperatorHandlers = {
   deploy: unused,
   rollback: unused,
   abort: unused,
+  preseed: unused,
+  listPreseeds: unused,
   getRollout: unused,
   listRollouts: unused,
   watch: unused,

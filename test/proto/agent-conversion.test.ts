@@ -90,7 +90,7 @@ const many = <T>(length: number, value: T): T[] => Array.from({ length }, () => 
 
 const refusedUp: readonly (readonly [string, Up, RegExp])[] = [
   ["an empty message", {}, /^instance: /],
-  ["no report", up({}), /^report: none of hello, answer, progress, slotChanged, heartbeat, verified is set/],
+  ["no report", up({}), /^report: none of hello, answer, progress, slotChanged, heartbeat, announce, preseed, verified is set/],
   ["a bad instance", up({ instance: "I 1", heartbeat: {} }), /^instance: "I 1" is not an instance id/],
   ["a negative clock", up({ clockMs: -1, heartbeat: {} }), /^clockMs: -1 is not within 0/],
   ["a clock of 2^53", up({ clockMs: 2 ** 53, heartbeat: {} }), /^clockMs: 9007199254740992 is not a whole number below 2\^53/],
@@ -152,7 +152,7 @@ for (const [what, message, expected] of refusedUp) {
 const torrent = good.bundle.torrent;
 const welcome = { protocolVersion: 1, heartbeatMs: 1000, swarm: { announceUrl: "https://h:1/k/announce", datacenter: "a" } };
 const refusedDown: readonly (readonly [string, Down, RegExp])[] = [
-  ["nothing at all", {}, /^message: none of welcome, refused, intent, cancel, verify is set/],
+  ["nothing at all", {}, /^message: none of welcome, refused, intent, cancel, verify, peers, preseed is set/],
   ["an intent without a body", { intent: good.intent }, /^message\.intent: none of prepare, activate, discard is set/],
   [
     "an intent without a deadline",

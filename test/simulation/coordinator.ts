@@ -144,6 +144,8 @@ export class SimulatedCoordinator {
       report.kind === "heartbeat" ||
       report.kind === "progress" ||
       report.kind === "verified" ||
+      report.kind === "announce" ||
+      report.kind === "preseed" ||
       !this.#deps.appsOf(host).includes(report.app)
     )
       return;
@@ -181,6 +183,8 @@ export class SimulatedCoordinator {
     const live = this.#sessions.get(effect.host);
     if (live === undefined) return;
     if (effect.kind === "send-cancel") return network.down(live.session, { kind: "cancel", target: effect.target });
+    // Beside the lanes: no invariant of theirs may depend on it.
+    if (effect.kind === "send-preseeds") return;
     const { commandId, position, slot, deadlineUnixMs, release } = effect;
     const base = { environment, app, slot, commandId, position, deadlineUnixMs, release };
     const bundles = this.#deps.releases.get(app) as SimulatedReleases;

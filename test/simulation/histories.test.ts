@@ -185,13 +185,14 @@ class Fleet {
     const slots = (host: Host) => ({ slots: { current: { release: host.active } } });
     const lanes = Object.fromEntries(this.#hosts.map((host, index) => [`h${index}`, slots(host)]));
     const ran = this.#ran.map(({ id, tree }) => ({ release: id, tree }));
-    const stream = { app: "web", lanes, history: { current: ran }, rollout: null } as unknown as StreamState;
+    const stream = { app: "web", lanes, history: { current: ran }, rollout: null, preseeds: [] } as unknown as StreamState;
     const kept = planKeep({
       releases: this.#releases,
       lineages: this.#lineages,
       bundles: this.#bundles,
       streams: [stream],
       keepReleases: KEEP_RELEASES,
+      nowUnixMs: 0,
     });
     this.#releases = this.#releases.filter(({ id }) => kept.releases.has(id));
     this.#bundles = this.#bundles.filter(({ digest }) => kept.bundles.has(digest));

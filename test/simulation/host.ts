@@ -267,7 +267,17 @@ export class SimulatedHost {
     const lost = route.fromTree !== null && !sources.some((revision) => this.disk(app).revisions.get(revision)?.tree === route.fromTree);
     const reason = lost ? failure("E_BASE", "the base is not here") : this.#deps.world.fault(0.05) ? failure("E_SWARM", "no peer") : null;
     if (reason !== null) return void this.#happen({ kind: "materialize-failed", app, commandId, failure: reason });
-    const stats = { bytesFromSeed: 1, bytesFromHosts: 1, durationMs: 5, route: route.kind, why: "" };
+    const stats = {
+      bytesFromSeed: 1,
+      bytesFromHosts: 1,
+      durationMs: 5,
+      route: route.kind,
+      why: "",
+      bundle: null,
+      bundleBytes: 0,
+      firstPieceMs: 0,
+      links: [],
+    };
     this.#happen({ kind: "materialized", app, commandId, stats });
   }
 

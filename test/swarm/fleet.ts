@@ -40,7 +40,7 @@ export interface Fleet {
   path(name: string): string;
   identity(role: Role, name: string): Promise<SwarmIdentity>;
   bundle(sizeBytes: number, pieceLengthBytes?: number): Promise<Bundle>;
-  open(role: Role, name: string, deps?: SwarmDeps & Partial<Pick<SwarmOptions, "memoryLimitMib">>): Promise<Member>;
+  open(role: Role, name: string, deps?: SwarmDeps & Partial<Pick<SwarmOptions, "memoryLimitMib" | "limits">>): Promise<Member>;
 }
 
 export type OpenSwarm = (options: SwarmOptions, deps: SwarmDeps) => Promise<Swarm>;
@@ -62,7 +62,7 @@ export async function createFleet(t: ExecutionContext, open: OpenSwarm = openSwa
       await writeFile(file, bytes);
       return { file, bytes, torrent: await makeTorrent(file, ca, pieceLengthBytes) };
     },
-    async open(role, name, { memoryLimitMib = 256, ...deps } = {}) {
+    async open(role, name, { memoryLimitMib = 256, limits, ...deps } = {}) {
       const events: SwarmEvent[] = [];
       const listeners = new Set<() => void>();
       const onEvent = (event: SwarmEvent): void => {
@@ -70,7 +70,13 @@ export async function createFleet(t: ExecutionContext, open: OpenSwarm = openSwa
         for (const listener of listeners) listener();
         deps.onEvent?.(event);
       };
-      const options = { listen: LOOPBACK, advertiseHost: "127.0.0.1", preset: "loopback", memoryLimitMib } as const;
+      const options = {
+        listen: LOOPBACK,
+        advertiseHost: "127.0.0.1",
+        preset: "loopback",
+        memoryLimitMib,
+        ...(limits === undefined ? {} : { limits }),
+      } as const;
       const swarm = await open({ ...options, identity: await identity(role, name) }, { ...deps, onEvent });
       t.teardown(() => swarm.stop());
       return { name, swarm, events, address: `127.0.0.1:${swarm.address.port}`, event: (fits) => firstEvent(events, listeners, fits) };

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { cp, lstat, mkdir, mkdtemp, readFile, readlink, rm, writeFile } from "node:fs/promises";
+import { cp, lstat, mkdir, mkdtemp, readFile, readdir, readlink, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -212,6 +212,20 @@ export class Fleet {
       child.kill("SIGKILL");
     }
     throw new Error(`the rollout ended before: ${JSON.stringify(known)}\n${await this.logs()}`);
+  }
+
+  /** Looks each tenth of a second: for what only a disk tells. */
+  async until(holds: () => Promise<boolean>): Promise<void> {
+    for (let tries = 0; tries < 300; tries++) {
+      if (await holds()) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`it did not come to be\n${await this.logs()}`);
+  }
+
+  /** Revisions of the app on a host's disk. */
+  async revisions(host: string): Promise<readonly string[]> {
+    return readdir(join(this.appRoot(host), "revisions")).catch(() => []);
   }
 
   /** Where the slot points, as it is on disk. */

@@ -28,7 +28,7 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { makeDirectory } from "../files.ts";
 import { CA_DAYS, CERTIFICATE_DAYS } from "../limits.ts";
 
-interface HostAddOptions {
+export interface HostAddOptions {
   readonly environment: string;
   readonly app: readonly string[];
   readonly dc: string;
@@ -58,7 +58,8 @@ export function addHostAddCommand(host: Command, bind: Bind): void {
     .action(bind(addHost));
 }
 
-async function addHost(context: CommandContext, name: string, options: HostAddOptions): Promise<ExitCode> {
+/** Makes the directory when the coordinator has taken the host. Errors: E_USAGE, E_CONFIG, E_EXISTS, the coordinator's. */
+export async function addHost(context: CommandContext, name: string, options: HostAddOptions): Promise<ExitCode> {
   const { output } = context;
   const host = parseArgument("host", parseHostId, name);
   const environment = parseArgument("--environment", parseEnvironmentName, options.environment);

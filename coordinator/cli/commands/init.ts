@@ -35,7 +35,7 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { makeDirectory, type NewFile } from "../files.ts";
 import { CA_DAYS, CERTIFICATE_DAYS } from "../limits.ts";
 
-interface InitOptions {
+export interface InitOptions {
   readonly app: readonly string[];
   readonly operator?: string;
   readonly fleet: string;
@@ -43,6 +43,8 @@ interface InitOptions {
   readonly swarmPort: number;
   readonly trackerPort: number;
   readonly preset: Preset;
+  /** Where the coordinator is. */
+  readonly dc?: string;
   readonly days: number;
 }
 
@@ -55,11 +57,13 @@ export function addInitCommand(program: Command, bind: Bind): void {
     .addOption(new Option("--swarm-port <port>", "where it seeds bundles; 0: any free port").argParser(parsePort).default(7401))
     .addOption(new Option("--tracker-port <port>", "where its tracker listens; 0: any free port").argParser(parsePort).default(7402))
     .addOption(presetOption())
+    .option("--dc <name>", "the data center that the coordinator is in, where hosts are in it too")
     .option("--days <count>", "how long certificates last", parseCount(CA_DAYS), CERTIFICATE_DAYS)
     .action(bind(init));
 }
 
-async function init(context: CommandContext, directory: string, options: InitOptions): Promise<ExitCode> {
+/** Makes the directory. Errors: E_USAGE, E_EXISTS. */
+export async function init(context: CommandContext, directory: string, options: InitOptions): Promise<ExitCode> {
   const apps = options.app.map((app) => parseArgument("--app", parseAppName, app));
   const operator = operatorName(options.operator);
   const control = parseAddress(options.address, "--address");
@@ -130,6 +134,7 @@ function coordinatorYaml({ control, options, pins }: CoordinatorYamlOptions): st
     identity: { ca: "ca.crt", certificate: "coordinator.crt", key: "coordinator.key" },
     listen: { control: listen(control.port), swarm: listen(options.swarmPort), tracker: listen(options.trackerPort) },
     advertiseHost: control.host,
+    ...(options.dc === undefined ? {} : { datacenter: options.dc }),
     apps: Object.fromEntries(Object.entries(pins).map(([app, key]) => [app, { threshold: 1, keys: [key] }])),
     swarm: { preset: options.preset },
   });

@@ -1,10 +1,11 @@
 /** `shoal status`: the newest rollout of an environment and what its hosts run now. `shoal watch`: the same, as it happens. */
 import type { Command } from "commander";
 import { ShoalError } from "../../../runtime/errors.ts";
-import type { Host, Rollout } from "../../../proto/operator-types.ts";
+import type { Host, Preseed, Rollout } from "../../../proto/operator-types.ts";
 import { addCommand, addStreamOptions, type Bind, type CommandContext, parseDurationMs, type StreamOptions } from "../command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { followRollout, rolloutExitCode } from "../follow.ts";
+import { preseedLines } from "../render/preseed.ts";
 import { rolloutLines } from "../render/rollout.ts";
 import { hostLines } from "./hosts.ts";
 
@@ -22,20 +23,23 @@ export function addStatusCommands(program: Command, bind: Bind): void {
 
 async function status(context: CommandContext, { app, environment }: StreamOptions): Promise<ExitCode> {
   const client = await context.connect();
-  const [{ rollouts }, { hosts }] = await Promise.all([
+  const [{ rollouts }, { hosts }, { preseeds }] = await Promise.all([
     client.listRollouts({ app, environment, limit: 1 }),
     client.listHosts({ environment }),
+    client.listPreseeds({ app, environment }),
   ]);
   const rollout = rollouts[0] ?? null;
   const own = hosts
     .filter((host) => host.apps.includes(app))
     .map((host) => ({ ...host, slots: host.slots.filter((slot) => slot.app === app) }));
-  context.output.answer({ app, environment, rollout, hosts: own }, () => statusLines(rollout, own));
+  const open = preseeds.filter(({ stopped }) => !stopped);
+  context.output.answer({ app, environment, rollout, hosts: own, preseeds: open }, () => statusLines(rollout, own, open));
   return EXIT.ok;
 }
 
-function statusLines(rollout: Rollout | null, hosts: readonly Host[]): readonly string[] {
-  return [...(rollout === null ? ["no rollout yet"] : rolloutLines(rollout)), "", ...hostLines(hosts)];
+function statusLines(rollout: Rollout | null, hosts: readonly Host[], preseeds: readonly Preseed[]): readonly string[] {
+  const coming = preseeds.flatMap((preseed) => ["", ...preseedLines(preseed)]);
+  return [...(rollout === null ? ["no rollout yet"] : rolloutLines(rollout)), ...coming, "", ...hostLines(hosts)];
 }
 
 interface WatchOptions {

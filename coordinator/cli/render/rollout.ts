@@ -2,6 +2,7 @@
 import { printable } from "../../../runtime/errors.ts";
 import type { Rollout, RolloutHost } from "../../../proto/operator-types.ts";
 import { formatBytes } from "../../../runtime/format.ts";
+import { accountLines } from "./accounts.ts";
 import { formatDuration, formatPercent } from "./format.ts";
 import { type Column, renderTable } from "./table.ts";
 
@@ -45,6 +46,7 @@ export function rolloutLines(rollout: Rollout): readonly string[] {
     ...(rollout.failure === null ? [] : reason("reason", rollout.failure)),
     ...renderTable(HOST_COLUMNS, rollout.hosts),
     ...routeLines(rollout),
+    ...accountLines(rollout),
     ...failed.flatMap((host) => (host.failure === null ? [] : reason(host.host, host.failure))),
   ];
 }

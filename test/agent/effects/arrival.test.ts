@@ -22,7 +22,7 @@ test("the last file of a bundle is verified in staging before its first piece ha
   const { frames } = decodeFrameTable(bundle.description.frameTable);
   // The listing, and a file each.
   t.is(frames.length, 4);
-  const download = await rig.context.downloads.acquire(WEB, bundle.description, release.release);
+  const download = await rig.context.downloads.acquire(WEB, bundle.description, release);
   const stop = new AbortController();
   const source = download.source(stop.signal);
   const stagingDir = join(rig.root, ".staging/r1");

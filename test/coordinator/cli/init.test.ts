@@ -21,6 +21,8 @@ test("init makes a fleet whose every part is accepted by who reads it", async (t
     "alice",
     "--address",
     "127.0.0.1:7999",
+    "--dc",
+    "ams",
     "--json",
   ]);
   t.is(ended.code, 0, ended.stderr);
@@ -33,6 +35,7 @@ test("init makes a fleet whose every part is accepted by who reads it", async (t
   const coordinator = await loadConfiguration(join(folder, "coordinator", "coordinator.yaml"));
   t.is(coordinator.identity.self.principal as string, "coordinator:main");
   t.deepEqual(coordinator.listen.control, { host: "127.0.0.1", port: 7999 });
+  t.is(coordinator.datacenter, "ams");
   for (const [app, { signingKeys, pins }] of cli.apps) {
     const [file = ""] = signingKeys;
     const signing = decodeSigningKey(readFileSync(file, "utf8"));

@@ -1,5 +1,5 @@
 import test from "ava";
-import { aHost, aKnownHost, aRelease, aRollout, initFleet, serveScripted } from "./scripted.ts";
+import { aHost, aKnownHost, aPreseed, aRelease, aRollout, initFleet, serveScripted } from "./scripted.ts";
 import { answers, shoal } from "./shoal.ts";
 
 const SLOT = {
@@ -40,27 +40,41 @@ test("hosts shows slots, drift and silence as they were told, and the same as JS
 
 test("status has the newest rollout and only what concerns the app", async (t) => {
   const fleet = await initFleet(t);
-  const rollout = aRollout({ state: "succeeded", hosts: [aHost({ state: "active" })] });
+  const accounts = {
+    links: [{ from: "seed", fromDatacenter: "", toDatacenter: "ams", payloadBytes: 1_040_000, protocolBytes: 100, wastedBytes: 10_000 }],
+    datacenters: [{ datacenter: "ams", hosts: 1, outsideBytes: 1_050_000, bundleBytes: 1_000_000, copiesPermille: 1_050 }],
+    ...{ firstPieceMs: 12, halfMs: 1_500, allMs: 0 },
+  };
+  const rollout = aRollout({ state: "succeeded", hosts: [aHost({ state: "active" })], accounts });
   await serveScripted(t, fleet, {
     listRollouts: async ({ limit }) => ({ rollouts: limit === 1 ? [rollout] : [] }),
+    listPreseeds: async () => ({ preseeds: [aPreseed({ tag: "release/2" }), aPreseed({ tag: "release/0", stopped: true })] }),
     listHosts: async () => ({
       hosts: [aKnownHost({ apps: ["web", "api"], slots: [SLOT, { ...SLOT, app: "api" }] }), aKnownHost({ host: "db1", apps: ["db"] })],
     }),
   });
   const args = ["status", "--app", "web", "--environment", "production"];
   const json = answers(await shoal([...args, "--json"], { env: fleet.env }));
-  t.deepEqual(json, [{ app: "web", environment: "production", rollout, hosts: [aKnownHost({ apps: ["web", "api"], slots: [SLOT] })] }]);
+  const hosts = [aKnownHost({ apps: ["web", "api"], slots: [SLOT] })];
+  t.deepEqual(json, [{ app: "web", environment: "production", rollout, hosts, preseeds: [aPreseed({ tag: "release/2" })] }]);
   const text = await shoal(args, { env: fleet.env });
   t.regex(text.stdout, /^deploy of web release\/1 to production: succeeded/);
   t.notRegex(text.stdout, /db1/);
+  t.regex(text.stdout, /^ams: 1\.05 copies of 1\.00 MB from outside \(1\.05 MB\); 1\.04 MB payload, 100 B protocol, 10\.0 kB wasted$/m);
+  t.regex(text.stdout, /^first piece after 12 ms, half of the hosts ready after 1\.5 s$/m);
+  t.regex(text.stdout, /^preseed of web release\/2 to production \(50 % of ams\): 1 fetching$/m);
 });
 
 test("an environment without a rollout has a status too", async (t) => {
   const fleet = await initFleet(t);
-  await serveScripted(t, fleet, { listRollouts: async () => ({ rollouts: [] }), listHosts: async () => ({ hosts: [] }) });
+  await serveScripted(t, fleet, {
+    listRollouts: async () => ({ rollouts: [] }),
+    listHosts: async () => ({ hosts: [] }),
+    listPreseeds: async () => ({ preseeds: [] }),
+  });
   const args = ["status", "--app", "web", "--environment", "staging"];
   t.deepEqual(answers(await shoal([...args, "--json"], { env: fleet.env })), [
-    { app: "web", environment: "staging", rollout: null, hosts: [] },
+    { app: "web", environment: "staging", rollout: null, hosts: [], preseeds: [] },
   ]);
   t.regex((await shoal(args, { env: fleet.env })).stdout, /^no rollout yet$/m);
 });

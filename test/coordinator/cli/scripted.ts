@@ -6,7 +6,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExecutionContext } from "ava";
-import type { Host, Release, Rollout, RolloutHost } from "../../../proto/operator-types.ts";
+import type { Host, Release, Rollout, Preseed, PreseedHost, RolloutHost } from "../../../proto/operator-types.ts";
 import { createService, type RpcServer, serve } from "../../../proto/rpc-server.ts";
 import type { Handlers } from "../../../proto/rpc.ts";
 import { operatorContract } from "../../../proto/service.ts";
@@ -77,6 +77,7 @@ export function aRollout(change: Partial<Rollout> = {}): Rollout {
     startedUnixMs: 1_700_000_000_000,
     endedUnixMs: 0,
     failure: null,
+    accounts: null,
     ...change,
   };
 }
@@ -128,5 +129,30 @@ export function aKnownHost(change: Partial<Host> = {}): Host {
     agentVersion: "0.1.0",
     slots: [],
     ...change,
+  };
+}
+
+export function aPreseed(change: Partial<Preseed> = {}): Preseed {
+  return {
+    app: "web",
+    environment: "production",
+    release: "c".repeat(64),
+    tag: "release/2",
+    datacenter: "ams",
+    sharePercent: 50,
+    principal: "operator:ci",
+    note: "",
+    startedUnixMs: 1_700_000_000_000,
+    untilUnixMs: 1_700_100_000_000,
+    hosts: [aPreseedHost()],
+    stopped: false,
+    ...change,
+  };
+}
+
+export function aPreseedHost(change: Partial<PreseedHost> = {}): PreseedHost {
+  return {
+    ...{ host: "web1", datacenter: "ams", state: "fetching", doneBytes: 50, totalBytes: 200, bytesFromSeed: 50, bytesFromHosts: 0 },
+    ...{ failure: null, connected: true, ...change },
   };
 }

@@ -19,7 +19,17 @@ test("a deploy prepares everywhere, waits at the barrier, activates, and is show
   const [one, two] = agents as [FakeAgent, FakeAgent];
   const prepare = await one.nextIntent("prepare");
   t.is(prepare.kind === "prepare" && prepare.routes[0]?.digest, release.bundles[0]!.digest as Digest);
-  const stats = { bytesFromSeed: 100, bytesFromHosts: 200, durationMs: 5, route: "base", why: "overlay from abc" } as const;
+  const stats = {
+    bytesFromSeed: 100,
+    bytesFromHosts: 200,
+    durationMs: 5,
+    route: "base",
+    why: "overlay from abc",
+    bundle: null,
+    bundleBytes: 0,
+    firstPieceMs: 0,
+    links: [],
+  } as const;
   await one.obey(prepare, release.tree as Digest, { stats });
   await until(operator, asked.rollout, (rollout) => rollout.hosts[0]?.state === "ready");
   t.is(one.received.length, 0, "no activate before the barrier");

@@ -24,6 +24,7 @@ const announce = {
   uploaded: 0,
   downloaded: 0,
   left: 5,
+  connected: 2,
   event: null,
 } as const;
 
@@ -66,7 +67,21 @@ test("a lawful answer gives peers and interval", async (t) => {
       { host: "10.0.0.2", port: 7001 },
       { host: "0:0:0:0:0:0:0:1", port: 7002 },
     ],
+    datacenter: null,
+    shares: null,
   });
+});
+
+test("where we are and what we may fetch from elsewhere is taken only as our tracker says it", (t) => {
+  const read = (datacenter: unknown, shares: unknown): unknown[] => {
+    const answer = readAnswer(bencode.encode({ interval: 30, datacenter, shares }));
+    return [answer.datacenter, answer.shares];
+  };
+  t.deepEqual(read("eqiad", 4095), ["eqiad", 4095]);
+  t.deepEqual(read("", 0), ["", 0]);
+  t.deepEqual(read(5, 4096), [null, null]);
+  t.deepEqual(read(["eqiad"], -1), [null, null]);
+  t.deepEqual(read("x".repeat(300), "1"), [null, null]);
 });
 
 test("K09 a million peers are cut to the cap", (t) => {

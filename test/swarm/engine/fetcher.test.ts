@@ -1,115 +1,9 @@
-import { randomBytes } from "node:crypto";
 import test from "ava";
 import fc from "fast-check";
-import { Bitmap } from "../../../swarm/engine/bitmap.ts";
-import { createBufferPool } from "../../../swarm/engine/buffer-pool.ts";
-import { Fetcher, type FetchSource } from "../../../swarm/engine/fetcher.ts";
+import type { BlockAnswer } from "../../../swarm/engine/fetcher.ts";
 import { BLOCK_BYTES, STALLED_PEER_MS } from "../../../swarm/limits.ts";
 import { PRESETS } from "../../../swarm/presets.ts";
-import { pieceBytes } from "../../../swarm/torrent.ts";
-
-interface FakePeer extends FetchSource {
-  readonly answers: { readonly index: number; readonly offset: number; readonly length: number; done(block: Uint8Array | null): void }[];
-  choked: boolean;
-  readonly lies: boolean;
-}
-
-interface World {
-  readonly fetcher: Fetcher;
-  readonly have: Bitmap;
-  readonly content: Buffer;
-  readonly banned: string[];
-  readonly stalled: string[];
-  readonly payload: { bytes: number };
-  clock: number;
-  peer(
-    name: string,
-    options?: { readonly lies?: boolean; readonly has?: (index: number) => boolean; readonly blockBytes?: number },
-  ): FakePeer;
-  /** Answers everything asked of these peers until nobody asks. */
-  settle(peers: readonly FakePeer[]): Promise<void>;
-}
-
-function world(pieceCount: number, pieceLengthBytes: number, lastBytes = pieceLengthBytes): World {
-  const shape = { pieceCount, pieceLengthBytes, sizeBytes: (pieceCount - 1) * pieceLengthBytes + lastBytes };
-  const content = randomBytes(shape.sizeBytes);
-  const have = new Bitmap(pieceCount);
-  const state = { clock: 0, bytes: 0 };
-  const banned: string[] = [];
-  const stalled: string[] = [];
-  const peers = new Map<string, FakePeer>();
-  const right = (index: number): Buffer => content.subarray(index * pieceLengthBytes, index * pieceLengthBytes + pieceBytes(index, shape));
-  const fetcher = new Fetcher(
-    { shape, preset: PRESETS.loopback, have },
-    {
-      now: () => state.clock,
-      random: Math.random,
-      pool: createBufferPool({ keepBytesMax: 8 * 1024 * 1024 }),
-      matches: (bytes, index) => right(index).equals(bytes),
-      onPiece: async (index, bytes) => {
-        if (!right(index).equals(bytes)) throw new Error("a wrong piece was believed");
-        have.add(index);
-      },
-      onPayload: (_source, bytes) => void (state.bytes += bytes),
-      onBan: (peer) => {
-        if (!banned.includes(peer)) banned.push(peer);
-        const source = peers.get(peer);
-        if (source !== undefined) fetcher.remove(source);
-      },
-      onStalled: (source) => {
-        stalled.push(source.peer);
-        fetcher.remove(source);
-      },
-    },
-  );
-  return {
-    fetcher,
-    have,
-    content,
-    banned,
-    stalled,
-    payload: state,
-    get clock() {
-      return state.clock;
-    },
-    set clock(value) {
-      state.clock = value;
-    },
-    peer(name, { lies = false, has = () => true, blockBytes = BLOCK_BYTES } = {}) {
-      const answers: FakePeer["answers"] = [];
-      const peer: FakePeer = {
-        peer: name,
-        answers,
-        choked: false,
-        lies,
-        blockBytesMax: () => blockBytes,
-        requestsMax: () => 16,
-        chokesUs: () => peer.choked,
-        has,
-        request: (index, offset, length, done) => void answers.push({ index, offset, length, done }),
-        cancel: (index, offset) => {
-          const at = answers.findIndex((answer) => answer.index === index && answer.offset === offset);
-          if (at >= 0) answers.splice(at, 1)[0]?.done(null);
-        },
-      };
-      peers.set(name, peer);
-      fetcher.add(peer);
-      return peer;
-    },
-    async settle(among) {
-      for (;;) {
-        for (const peer of among) fetcher.update(peer);
-        const busy = among.filter((peer) => peer.answers.length > 0);
-        if (busy.length === 0) return;
-        const peer = busy[Math.floor(Math.random() * busy.length)]!;
-        const { index, offset, length, done } = peer.answers.shift()!;
-        const at = index * pieceLengthBytes + offset;
-        done(peer.lies ? Buffer.alloc(length, 1) : content.subarray(at, at + length));
-        await Promise.resolve();
-      }
-    },
-  };
-}
+import { world } from "./_fetch-world.ts";
 
 test("whatever the shape and the peers, every piece is fetched, and no byte twice", async (t) => {
   await fc.assert(
@@ -147,6 +41,8 @@ test("a lone liar is banned at its first piece, with every piece of it dropped",
   t.is(scene.have.count, 0);
   await scene.settle([scene.peer("agent:honest")]);
   t.is(scene.have.count, 4);
+  t.true(scene.payload.wastedBytes > 0);
+  t.is(scene.payload.bytes - scene.payload.wastedBytes, scene.content.length, "what was not wasted is the content, once");
 });
 
 test("where a piece came from several peers, exactly the liars are banned, in the end", async (t) => {
@@ -158,6 +54,7 @@ test("where a piece came from several peers, exactly the liars are banned, in th
     await scene.settle(names.map((name) => scene.peer(name, { lies: name === "agent:liar" })));
     t.is(scene.have.count, 1);
     t.deepEqual(scene.banned, ["agent:liar"]);
+    t.is(scene.payload.bytes - scene.payload.wastedBytes, scene.content.length);
   }
 });
 
@@ -215,7 +112,7 @@ test("a source that refuses inside the call does not make the fetcher spin", (t)
   const scene = world(3, 65_536);
   const peer = scene.peer("agent:closing");
   let asked = 0;
-  Object.assign(peer, { request: (_i: number, _o: number, _l: number, done: (block: null) => void) => (asked++, done(null)) });
+  Object.assign(peer, { request: (_i: number, _o: number, _l: number, { done }: BlockAnswer) => (asked++, done(null)) });
   scene.fetcher.update(peer);
   t.is(asked, 1);
 });

@@ -22,7 +22,16 @@ function reading(): Reading {
   const state = { clock: 0 };
   const reader = new FrameReader(
     { shape, infoHash },
-    { now: () => state.clock, emit: (message) => messages.push(Buffer.from(message)), take: (size) => Buffer.allocUnsafeSlow(size) },
+    {
+      now: () => state.clock,
+      emit: (message) => messages.push(Buffer.from(message)),
+      block: (index, offset, length) => {
+        const message = block(index, offset, length);
+        message.fill(0, 13);
+        return { write: (part, at) => void part.copy(message, 13 + at), end: () => void messages.push(message) };
+      },
+      rejected: (index, offset, length) => messages.push(messageBytes(MESSAGE.reject, index, offset, length)),
+    },
   );
   return Object.assign(state, { reader, messages });
 }
@@ -77,13 +86,14 @@ test("a lawful stream comes out as whole messages, however it is cut", (t) => {
   t.pass();
 });
 
-test("an extension handshake is passed on as two numbers, whatever else it has", (t) => {
+test("an extension handshake is passed on as two numbers and where the peer is, whatever else it has", (t) => {
   const { reader, messages } = reading();
-  const offered = { m: { ut_metadata: 3, ut_pex: 1 }, metadata_size: 1_000_000_000, reqq: 250, shoal_block: 131_072, v: "client 1" };
+  const used = { reqq: 250, shoal_block: 131_072, shoal_dc: "ams" };
+  const offered = { m: { ut_metadata: 3, ut_pex: 1 }, metadata_size: 1_000_000_000, ...used, v: "client 1" };
   reader.push(Buffer.concat([opening, extended(0, bencode.encode(offered))]));
   t.deepEqual(
     { ...(bencode.decode(messages[1]?.subarray(6) ?? "") as object) },
-    { ...(bencode.decode(bencode.encode({ m: {}, reqq: 250, shoal_block: 131_072 })) as object) },
+    { ...(bencode.decode(bencode.encode({ m: {}, ...used })) as object) },
   );
 });
 

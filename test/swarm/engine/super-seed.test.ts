@@ -1,33 +1,71 @@
 import test from "ava";
 import fc from "fast-check";
-import { SuperSeed } from "../../../swarm/engine/super-seed.ts";
+import { type Shown, SuperSeed } from "../../../swarm/engine/super-seed.ts";
 
-const options = { pieceCount: 10, windowPieces: 4, graceMs: 1_000 };
+const options = { pieceCount: 10, windowPieces: 8, graceMs: 1_000, datacenter: "home" };
 const told = { nowMs: 0, initial: false };
 
+function seedWith(more: Partial<typeof options>, peers: Readonly<Record<string, string>>): SuperSeed {
+  const seed = new SuperSeed({ ...options, ...more });
+  for (const [peer, datacenter] of Object.entries(peers)) seed.join(peer, { datacenter, nowMs: 0 });
+  return seed;
+}
+
+function to(peer: string, shown: readonly Shown[]): number[] {
+  return shown.filter((one) => one.peer === peer).map(({ index }) => index);
+}
+
 test("peers that join together are shown different pieces, as many as the window", (t) => {
+  const seed = seedWith({}, { a: "x", b: "y" });
+  const shown = seed.next(0);
+  t.is(shown.length, 8);
+  t.is(new Set(shown.map(({ index }) => index)).size, 8);
+  t.deepEqual([to("a", shown).length, to("b", shown).length], [4, 4], "in turns");
+  t.deepEqual(seed.next(0), []);
+});
+
+test("datacenters take turns, however many of their hosts are there", (t) => {
+  const seed = seedWith({ windowPieces: 6, pieceCount: 100 }, { x1: "x", x2: "x", x3: "x", x4: "x", y1: "y" });
+  const shown = seed.next(0);
+  t.is(to("y1", shown).length, 3);
+});
+
+test("hosts at the seed's site and those abroad are each shown every piece once", (t) => {
+  const seed = seedWith({ windowPieces: 100 }, { h1: "home", h2: "home", a: "x", b: "y" });
+  const shown = seed.next(0);
+  for (const peers of [
+    ["h1", "h2"],
+    ["a", "b"],
+  ]) {
+    t.deepEqual(
+      peers.flatMap((peer) => to(peer, shown)).toSorted((x, y) => x - y),
+      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    );
+  }
+});
+
+test("a peer is shown nothing before it said where it is, or has had the time to", (t) => {
   const seed = new SuperSeed(options);
-  for (const peer of ["a", "b"]) seed.join(peer, 0);
-  const [a, b] = [seed.next("a", 0), seed.next("b", 0)];
-  t.is(a.length, 4);
-  t.deepEqual(new Set([...a, ...b]).size, 8);
-  t.deepEqual(seed.next("a", 0), []);
+  for (const peer of ["a", "b", "c"]) seed.join(peer, { datacenter: null, nowMs: 0 });
+  t.deepEqual(seed.next(0), []);
+  seed.place("a", "home", 1);
+  seed.place("b", null, 1);
+  t.is(to("a", seed.next(1)).length, 8);
+  t.is(to("c", seed.next(999)).length, 0);
 });
 
 test("the next piece is shown when one was confirmed", (t) => {
-  const seed = new SuperSeed(options);
-  seed.join("a", 0);
-  const [first = -1] = seed.next("a", 0);
-  seed.confirm("a", first, told);
-  t.is(seed.next("a", 0).length, 1);
+  const seed = seedWith({}, { a: "x" });
+  const [first] = to("a", seed.next(0));
+  seed.confirm("a", first!, told);
+  t.is(seed.next(0).length, 1);
 });
 
 test("a lone peer is shown everything without a pause", (t) => {
-  const seed = new SuperSeed(options);
-  seed.join("a", 0);
+  const seed = seedWith({}, { a: "x" });
   const got = new Set<number>();
-  for (let pieces = seed.next("a", 0); pieces.length > 0; pieces = seed.next("a", 0)) {
-    for (const index of pieces) {
+  for (let pieces = seed.next(0); pieces.length > 0; pieces = seed.next(0)) {
+    for (const { index } of pieces) {
       got.add(index);
       seed.confirm("a", index, told);
     }
@@ -35,34 +73,78 @@ test("a lone peer is shown everything without a pause", (t) => {
   t.is(got.size, 10);
 });
 
+test("where pieces are confirmed quickly more are open, where slowly fewer: about a second's worth", (t) => {
+  const open = (tookMs: number): number => {
+    const seed = seedWith({ pieceCount: 10_000 }, { a: "x" });
+    const pending: { shown: Shown; dueMs: number }[] = [];
+    for (let nowMs = 0; nowMs < 20_000; nowMs += 10) {
+      while (pending.length > 0 && pending[0]!.dueMs <= nowMs) {
+        const { shown } = pending.shift()!;
+        seed.confirm(shown.peer, shown.index, { nowMs, initial: false });
+      }
+      // One after the other, as through one uplink.
+      for (const shown of seed.next(nowMs)) pending.push({ shown, dueMs: Math.max(nowMs, pending.at(-1)?.dueMs ?? 0) + tookMs });
+    }
+    return pending.length;
+  };
+  t.true(open(20) >= 45 && open(20) <= 60, String(open(20)));
+  t.true(open(100) >= 8 && open(100) <= 13, String(open(100)));
+  t.is(open(1_000), 4);
+});
+
+test("a datacenter behind a slow link does not keep the others waiting", (t) => {
+  const seed = seedWith({ pieceCount: 1_000, windowPieces: 4 }, { slow: "x", fast: "y" });
+  let got = 0;
+  for (let nowMs = 0; nowMs < 30_000; nowMs += 100) {
+    for (const { peer, index } of seed.next(nowMs)) {
+      if (peer === "slow") continue;
+      seed.confirm("fast", index, { nowMs: nowMs + 50, initial: false });
+      got++;
+    }
+  }
+  t.true(got > 400, String(got));
+});
+
 test("a piece is shown to a second peer only after others could have helped it for the grace time", (t) => {
-  const seed = new SuperSeed({ ...options, windowPieces: 100 });
-  for (const peer of ["a", "b"]) seed.join(peer, 0);
-  t.is(seed.next("a", 0).length, 10);
-  t.deepEqual(seed.next("b", 2_000), [], "nothing was to be had elsewhere yet, so nothing was missed");
-  seed.confirm("a", 0, { nowMs: 2_000, initial: false });
-  t.deepEqual(seed.next("b", 2_999), []);
-  seed.confirm("b", 0, { nowMs: 2_999, initial: false });
-  t.deepEqual(seed.next("b", 3_500), [], "it was helped");
-  t.is(seed.next("b", 3_999).length, 9);
+  const seed = seedWith({ windowPieces: 100 }, { a: "x" });
+  t.is(to("a", seed.next(0)).length, 10);
+  seed.join("b", { datacenter: "y", nowMs: 0 });
+  t.deepEqual(to("b", seed.next(900)), [], "nothing was to be had elsewhere yet, so nothing was missed");
+  seed.confirm("a", 0, { nowMs: 0, initial: false });
+  t.deepEqual(to("b", seed.next(999)), []);
+  seed.confirm("b", 0, { nowMs: 999, initial: false });
+  t.deepEqual(to("b", seed.next(1_400)), [], "it was helped");
+  seed.confirm("a", 1, { nowMs: 0, initial: false });
+  t.is(to("b", seed.next(1_999)).length, 9);
+});
+
+test("what hosts at the seed's site have is no help for those abroad, and does not count as missed", (t) => {
+  const seed = seedWith({ windowPieces: 100 }, { h: "home" });
+  for (const { index } of seed.next(0)) seed.confirm("h", index, told);
+  seed.join("a", { datacenter: "x", nowMs: 0 });
+  seed.join("b", { datacenter: "y", nowMs: 0 });
+  const shown = [...seed.next(0), ...seed.next(900)];
+  t.is(shown.length, 10);
 });
 
 test("pieces of a peer that left or stalled are shown to others at once", (t) => {
-  const seed = new SuperSeed({ ...options, windowPieces: 100 });
-  for (const peer of ["a", "b", "c"]) seed.join(peer, 0);
-  t.is(seed.next("a", 0).length, 10);
+  const seed = seedWith({ windowPieces: 100 }, { a: "x" });
+  t.is(to("a", seed.next(0)).length, 10);
+  for (const peer of ["b", "c"]) seed.join(peer, { datacenter: "y", nowMs: 0 });
   seed.leave("a");
-  t.is(seed.next("b", 1).length, 10);
-  t.is(seed.next("c", 2).length, 0);
-  t.is(seed.next("c", 60_000).length, 10);
+  t.is(seed.next(1).length, 10);
+  seed.leave("b");
+  t.is(to("c", seed.next(2)).length, 5, "what b was shown");
+  seed.join("d", { datacenter: "z", nowMs: 2 });
+  t.is(to("d", seed.next(1_000)).length, 0);
+  t.is(to("d", seed.next(4_000)).length > 0, true);
 });
 
 test("what a peer has when it joins is not shown to it, and counts as held", (t) => {
-  const seed = new SuperSeed({ ...options, windowPieces: 100 });
-  seed.join("a", 0);
+  const seed = seedWith({ windowPieces: 100 }, { a: "x" });
   for (const index of [0, 1, 2]) seed.confirm("a", index, { nowMs: 0, initial: true });
   t.deepEqual(
-    seed.next("a", 0).toSorted((x, y) => x - y),
+    to("a", seed.next(0)).toSorted((x, y) => x - y),
     [3, 4, 5, 6, 7, 8, 9],
   );
 });
@@ -74,22 +156,19 @@ test("in any swarm of connected peers about one copy leaves the seed, and everyb
       fc.integer({ min: 1, max: 40 }),
       fc.integer({ min: 1, max: 10 }),
       (peers, pieceCount, windowPieces) => {
-        const seed = new SuperSeed({ pieceCount, windowPieces, graceMs: 1_000 });
         const names = Array.from({ length: peers }, (_, at) => `peer${at}`);
+        const seed = seedWith({ pieceCount, windowPieces }, Object.fromEntries(names.map((name, at) => [name, `d${at % 3}`])));
         const has = new Map(names.map((name) => [name, new Set<number>()]));
         let fromSeed = 0;
-        for (const name of names) seed.join(name, 0);
         const gain = (name: string, index: number, nowMs: number): void => {
           if (has.get(name)?.has(index) === true) return;
           has.get(name)?.add(index);
           seed.confirm(name, index, { nowMs, initial: false });
         };
         for (let nowMs = 0; nowMs < 100_000 && [...has.values()].some((set) => set.size < pieceCount); nowMs += 100) {
-          for (const name of names) {
-            for (const index of seed.next(name, nowMs)) {
-              if (has.get(name)?.has(index) !== true) fromSeed++;
-              gain(name, index, nowMs);
-            }
+          for (const { peer, index } of seed.next(nowMs)) {
+            if (has.get(peer)?.has(index) !== true) fromSeed++;
+            gain(peer, index, nowMs);
           }
           for (const name of names) for (const other of names) for (const index of has.get(other) ?? []) gain(name, index, nowMs);
         }
@@ -102,17 +181,14 @@ test("in any swarm of connected peers about one copy leaves the seed, and everyb
 });
 
 test("peers that can't reach each other get everything from the seed all the same", (t) => {
-  const seed = new SuperSeed(options);
+  const seed = seedWith({ windowPieces: 4 }, { a: "x", b: "y", c: "home" });
   const has = new Map(["a", "b", "c"].map((name) => [name, new Set<number>()]));
-  for (const name of has.keys()) seed.join(name, 0);
   let nowMs = 0;
   for (; [...has.values()].some((set) => set.size < 10); nowMs += 100) {
     t.true(nowMs < 20_000);
-    for (const [name, set] of has) {
-      for (const index of seed.next(name, nowMs)) {
-        set.add(index);
-        seed.confirm(name, index, { nowMs, initial: false });
-      }
+    for (const { peer, index } of seed.next(nowMs)) {
+      has.get(peer)?.add(index);
+      seed.confirm(peer, index, { nowMs, initial: false });
     }
   }
   t.true(nowMs < 3_000, "they waited for one grace time, not for one each window");

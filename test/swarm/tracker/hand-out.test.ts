@@ -1,106 +1,113 @@
 import test from "ava";
 import fc from "fast-check";
-import { PRESETS } from "../../../swarm/presets.ts";
-import { type HandOutPolicy, type TrackedPeer, chooseIngress, handOut } from "../../../swarm/tracker/hand-out.ts";
-import { TorrentPeers } from "../../../swarm/tracker/peers.ts";
+import {
+  ALL_SHARES,
+  HAND_OUT_POLICY,
+  type HandOutPolicy,
+  type IngressFacts,
+  NO_SHARES,
+  type Ownership,
+  SHARES,
+  UNOWNED,
+  appoint,
+  dismiss,
+  faultOf,
+  ingressCount,
+  ownersOf,
+  ownsPiece,
+  sharesOf,
+} from "../../../swarm/tracker/hand-out.ts";
 
-const policy: HandOutPolicy = { ingressHosts: 1, stalledMs: 1_000, peersMax: 50 };
-const none: ReadonlySet<string> = new Set();
+const policy: HandOutPolicy = { ...HAND_OUT_POLICY, stalledMs: 5_000, silentMs: 3_000 };
 
-function peer(host: string, more: Partial<TrackedPeer> = {}): TrackedPeer {
-  return { host, datacenter: "eqiad", address: `${host}:7000`, leftBytes: 100, joinedMs: 0, progressedMs: 0, ...more };
-}
+const one = { ingressHosts: 1, mayOwn: true };
 
-test("the host that lacks least is the ingress, the first comer among equals", (t) => {
-  const home = [peer("b", { joinedMs: 1 }), peer("a", { joinedMs: 2 }), peer("c", { joinedMs: 3, leftBytes: 50 })];
-  t.deepEqual([...chooseIngress(home, none, { nowMs: 0, policy })], ["c"]);
-  t.deepEqual([...chooseIngress(home.slice(0, 2), none, { nowMs: 0, policy })], ["b"]);
+test("a small datacenter has one ingress, a large one several, up to a limit", (t) => {
+  t.is(ingressCount(1, policy), 1);
+  t.is(ingressCount(policy.hostsPerIngress, policy), 1);
+  t.is(ingressCount(policy.hostsPerIngress + 1, policy), 2);
+  t.is(ingressCount(1_000_000, policy), policy.ingressHostsMax);
 });
 
-test("an ingress stays while it gets on, and is replaced when it stalls or goes", (t) => {
-  const home = [peer("a", { progressedMs: 5_000 }), peer("b", { leftBytes: 1, progressedMs: 5_000 })];
-  t.deepEqual([...chooseIngress(home, new Set(["a"]), { nowMs: 5_500, policy })], ["a"]);
-  const stalled = [peer("a", { progressedMs: 0 }), peer("b", { progressedMs: 5_000 })];
-  t.deepEqual([...chooseIngress(stalled, new Set(["a"]), { nowMs: 5_500, policy })], ["b"]);
-  t.deepEqual([...chooseIngress([peer("b")], new Set(["a"]), { nowMs: 0, policy })], ["b"]);
+test("who comes first owns all shares, and who comes next owns none where one ingress is enough", (t) => {
+  const first = appoint("a", UNOWNED, one);
+  t.is(sharesOf("a", first), ALL_SHARES);
+  t.is(sharesOf("b", appoint("b", first, one)), NO_SHARES);
 });
 
-test("no ingress is needed where a host has everything", (t) => {
-  t.is(chooseIngress([peer("a", { leftBytes: 0 }), peer("b")], new Set(["b"]), { nowMs: 0, policy }).size, 0);
+test("a second ingress gets its half only after the first has been told", (t) => {
+  const two = { ingressHosts: 2, mayOwn: true };
+  const promised = appoint("b", appoint("a", UNOWNED, one), two);
+  t.is(sharesOf("a", promised), ALL_SHARES);
+  t.is(sharesOf("b", promised), NO_SHARES);
+  const told = appoint("a", promised, two);
+  t.is(bits(sharesOf("a", told)), SHARES / 2);
+  t.is(sharesOf("a", told) | sharesOf("b", told), ALL_SHARES);
 });
 
-test("only the ingress and the stalled are told of the seed and of other datacenters", (t) => {
-  const home = [peer("a"), peer("b", { progressedMs: 9_000 })];
-  const abroad = [peer("x", { datacenter: "codfw" })];
-  const ask = (asker: TrackedPeer, nowMs: number): readonly string[] =>
-    handOut({ asker, home, ingress: new Set(["a"]), abroad, seeds: ["seed:1"], nowMs, policy });
-  t.deepEqual(ask(peer("a"), 0), ["seed:1", "x:7000", "b:7000"]);
-  t.deepEqual(ask(peer("b", { progressedMs: 9_000 }), 9_500), ["a:7000"]);
-  t.deepEqual(ask(peer("b", { progressedMs: 0 }), 9_500), ["seed:1", "x:7000", "a:7000"]);
-  t.deepEqual(ask(peer("b", { leftBytes: 0 }), 0), [], "who has everything is found by the others");
+test("an owner that goes leaves its shares to the heir, or to the next host that asks", (t) => {
+  const two = { ingressHosts: 2, mayOwn: true };
+  const promised = appoint("b", appoint("a", UNOWNED, one), two);
+  t.is(bits(sharesOf("b", dismiss("a", promised))), SHARES / 2);
+  t.is(sharesOf("b", appoint("b", dismiss("a", promised), two)), ALL_SHARES);
+  t.is(sharesOf("a", dismiss("b", promised)), ALL_SHARES);
+  t.true(dismiss("b", promised).every(({ heir }) => heir === null));
 });
 
-test("nobody is told of itself, and of no more than the cap", (t) => {
-  const name = fc.integer({ min: 0, max: 200 }).map((number) => `host${number}`);
-  const anyPeer = fc
-    .record({ host: name, leftBytes: fc.nat(3), joinedMs: fc.nat(9), progressedMs: fc.nat(3_000) })
-    .map((given) => peer(given.host, given));
+test("who may not own takes nothing, but hands over what it promised", (t) => {
+  t.deepEqual(appoint("a", UNOWNED, { ...one, mayOwn: false }), UNOWNED);
+  const promised = appoint("b", appoint("a", UNOWNED, one), { ingressHosts: 2, mayOwn: true });
+  t.is(bits(sharesOf("b", appoint("a", promised, { ingressHosts: 2, mayOwn: false }))), SHARES / 2);
+});
+
+test("each piece has one owner at every time, and soon all ingress hosts own equally much, whoever comes and goes", (t) => {
+  const step = fc.record({ host: fc.integer({ min: 0, max: 9 }).map(String), goes: fc.boolean() });
   fc.assert(
-    fc.property(fc.uniqueArray(anyPeer, { minLength: 1, maxLength: 120, selector: ({ host }) => host }), fc.nat(4_000), (home, nowMs) => {
-      const asker = home[0]!;
-      const ingress = chooseIngress(home, none, { nowMs, policy });
-      const given = handOut({ asker, home, ingress, abroad: [], seeds: ["seed:1"], nowMs, policy });
-      const complete = home.some(({ leftBytes }) => leftBytes === 0);
-      return given.length <= 50 && !given.includes(asker.address) && ingress.size <= 1 && (!complete || ingress.size === 0);
+    fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 6 }), (steps, ingressHosts) => {
+      let shares: readonly Ownership[] = UNOWNED;
+      for (const { host, goes } of steps) {
+        shares = goes ? dismiss(host, shares) : appoint(host, shares, { ingressHosts, mayOwn: true });
+        const owned = ownersOf(shares).map((owner) => sharesOf(owner, shares));
+        for (let piece = 0; piece < 2 * SHARES; piece++) {
+          const owners = owned.filter((set) => ownsPiece(set, piece)).length;
+          if (owners > 1 || (!goes && owners !== 1)) return false;
+        }
+        if (ownersOf(shares).length > ingressHosts) return false;
+      }
+      for (let round = 0; round < 3; round++) {
+        for (let host = 0; host < 10; host++) shares = appoint(String(host), shares, { ingressHosts, mayOwn: true });
+      }
+      return ownersOf(shares).length === ingressHosts;
     }),
   );
   t.pass();
 });
 
-const preset = PRESETS.loopback;
-const announce = (host: string, leftBytes: number, datacenter = "eqiad"): Parameters<TorrentPeers["announce"]>[0] => ({
-  host,
-  datacenter,
-  address: `${host}:7000`,
-  leftBytes,
-  event: "update",
+const well: IngressFacts = { leftBytes: 100e6, heardMs: 60_000, progressedMs: 60_000, appointedMs: 0, bytesPerS: 10e6, lagBytes: 0 };
+const usual = { nowMs: 60_500, usualBytesPerS: 10e6, slowBefore: 0, policy };
+
+test("an ingress that gets on stays; a silent, a stalled and a slow one are replaced within seconds", (t) => {
+  t.is(faultOf(well, usual), null);
+  t.is(faultOf({ ...well, heardMs: 57_000 }, usual), "silent");
+  t.is(faultOf({ ...well, progressedMs: 55_000 }, usual), "stalled");
+  t.is(faultOf({ ...well, bytesPerS: 3e6 }, usual), "slow");
 });
 
-test("three datacenters of two hosts: three are told of the seed, and all are connected", (t) => {
-  const torrent = new TorrentPeers({ preset, seeds: () => ["seed:1"] });
-  const hosts = ["e1", "e2", "c1", "c2", "u1", "u2"];
-  const told = new Map(hosts.map((host) => [host, torrent.announce(announce(host, 100, host.slice(0, 1)), 0).peers]));
-  t.deepEqual(
-    hosts.filter((host) => told.get(host)?.includes("seed:1")),
-    ["e1", "c1", "u1"],
-  );
-  t.deepEqual(told.get("e2"), ["e1:7000"]);
-  t.deepEqual(told.get("u1"), ["seed:1", "c1:7000", "e1:7000"]);
+test("an ingress is not slow before it got going, nor for the last bytes, nor where there is nothing to compare with", (t) => {
+  const slow = { ...well, bytesPerS: 3e6 };
+  t.is(faultOf({ ...slow, appointedMs: 58_000 }, usual), null);
+  t.is(faultOf({ ...slow, leftBytes: 20e6 }, usual), null);
+  t.is(faultOf({ ...slow, bytesPerS: null }, usual), null);
+  t.is(faultOf(slow, { ...usual, usualBytesPerS: null }), null);
+  t.is(faultOf({ ...well, progressedMs: 0, appointedMs: 59_000 }, usual), null, "a new one has had no time to progress");
 });
 
-test("K03 twice the fleet announces and nobody is evicted; K10 who claims to be complete is only ranked", (t) => {
-  const torrent = new TorrentPeers({ preset, seeds: () => [] });
-  for (let round = 0; round < 2; round++)
-    for (let host = 0; host < 2_000; host++) torrent.announce(announce(`h${host}`, host === 7 ? 0 : 100, `d${host % 5}`), round);
-  t.is(torrent.size, 2_000);
-  t.is(torrent.announce(announce("h12", 100, "d2"), 2).peers[0], "h7:7000");
+test("where replacing slow ones did not help, it is the link: they are replaced ever less often", (t) => {
+  const slow = { ...well, bytesPerS: 3e6, appointedMs: 40_000 };
+  t.is(faultOf(slow, { ...usual, slowBefore: 2 }), "slow");
+  t.is(faultOf(slow, { ...usual, slowBefore: 3 }), null);
 });
 
-test("the silent expire, the stopped leave at once, and a host is in one datacenter only", (t) => {
-  const torrent = new TorrentPeers({ preset, seeds: () => [] });
-  torrent.announce(announce("a", 100), 0);
-  torrent.announce(announce("b", 100), 0);
-  torrent.announce(announce("b", 100, "codfw"), 1);
-  t.is(torrent.size, 2);
-  torrent.announce({ ...announce("b", 100, "codfw"), event: "stopped" }, 2);
-  t.is(torrent.size, 1);
-  torrent.expire(60_000);
-  t.is(torrent.size, 0);
-});
-
-test("a dead ingress is replaced: the next announce of its neighbour is told of the seed", (t) => {
-  const torrent = new TorrentPeers({ preset, seeds: () => ["seed:1"] });
-  torrent.announce(announce("a", 100), 0);
-  t.deepEqual(torrent.announce(announce("b", 100), 0).peers, ["a:7000"]);
-  t.deepEqual(torrent.announce(announce("b", 100), preset.stalledMs + 1).peers, ["seed:1"]);
-});
+function bits(shares: number): number {
+  return shares.toString(2).replaceAll("0", "").length;
+}

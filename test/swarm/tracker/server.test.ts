@@ -104,7 +104,7 @@ function read(status: number, body: Buffer): Answer {
 }
 
 test("hosts of one datacenter are told of each other, and only the first of the seed", async (t) => {
-  const { announce, tracker } = await scene(t);
+  const { announce, tracker } = await scene(t, { now: () => 0 });
   t.like(await announce("web1", { port: 7101 }), { status: 200, failure: null, peers: ["127.0.0.1:7001"] });
   t.deepEqual((await announce("web2", { port: 7102 })).peers, ["127.0.0.1:7101"]);
   t.deepEqual((await announce("web3", { port: 7103 })).peers, ["127.0.0.1:7001", "127.0.0.1:7101"]);
@@ -122,7 +122,7 @@ test("a seed with a DNS name is handed out by that name", async (t) => {
   const client = createTrackerClient(secureContext(await identity("web1")));
   t.teardown(() => client.close());
   const url = tracker.announceUrl("localhost", PASSKEYS["web1"] ?? "");
-  const numbers = { port: 7100, uploaded: 0, downloaded: 0, left: 5, event: "started" } as const;
+  const numbers = { port: 7100, uploaded: 0, downloaded: 0, left: 5, connected: 0, event: "started" } as const;
   const answer = await client.announce(url, { infoHash: KNOWN, peerId: Buffer.alloc(20), ...numbers }, AbortSignal.timeout(5_000));
   t.deepEqual(answer.peers, [
     { host: "coordinator.example", port: 7001 },

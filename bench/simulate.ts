@@ -1,0 +1,53 @@
+/**
+ * Simulates a rollout to fleets that no lab holds: 10,000 and 100,000 hosts in 20 datacenters, with slow hosts, stragglers and
+ * failures, by the very policy files that swarm/ runs (simulate/world.ts). Seeded: the same seed, the same figures.
+ *
+ *     npm run bench:simulate [-- --shape 10k] [--seed 1] [--json] [--policy key=value …]
+ *
+ * Prints the time until 50, 99 and 100 % of the hosts have the bundle against the lower bound (one copy over one uplink), and the
+ * copies that crossed into each datacenter. `lab-…` shapes are those of `shoal lab`, to compare with.
+ */
+import { parseArgs } from "node:util";
+import type { HandOutPolicy } from "../swarm/tracker/hand-out.ts";
+import { summary, toRows } from "./simulate/outcome.ts";
+import { SHAPES, lowerBoundS } from "./simulate/shape.ts";
+import { World } from "./simulate/world.ts";
+import { createReport } from "./swarm/report.ts";
+
+/** Of the lower bound; who is not done by then never is. */
+const PATIENCE = 20;
+
+process.exitCode = main();
+
+function main(): number {
+  const { values } = parseArgs({
+    options: {
+      shape: { type: "string", multiple: true, default: ["10k", "100k"] },
+      seed: { type: "string", default: "1" },
+      json: { type: "boolean", default: false },
+      policy: { type: "string", multiple: true, default: [] },
+      set: { type: "string", multiple: true, default: [] },
+    },
+  });
+  const report = createReport({ json: values.json });
+  for (const name of values.shape) {
+    const found = SHAPES.find((one) => one.name === name);
+    if (found === undefined) {
+      console.error(`--shape: one of ${SHAPES.map((one) => one.name).join(", ")}`);
+      return 2;
+    }
+    const shape = { ...found, ...numbers(values.set) };
+    const world = new World({ shape, seed: Number(values.seed), policy: numbers(values.policy) as Partial<HandOutPolicy> });
+    const startMs = performance.now();
+    world.run(lowerBoundS(shape) * 1000 * PATIENCE);
+    const outcome = summary(shape, world);
+    report.say(`${name}: ${JSON.stringify({ ...outcome, tookS: Math.round((performance.now() - startMs) / 1000) })}`);
+    for (const row of toRows(shape, outcome)) report.add(row);
+  }
+  report.finish();
+  return 0;
+}
+
+function numbers(pairs: readonly string[]): Record<string, number> {
+  return Object.fromEntries(pairs.map((pair) => [pair.split("=")[0]!, Number(pair.split("=")[1])]));
+}

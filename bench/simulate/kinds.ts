@@ -1,0 +1,12 @@
+/** Kinds of events. */
+export const JOIN = 0;
+export const ANNOUNCE = 1;
+export const FLOW = 2;
+export const SHARE = 3;
+export const HAVE = 4;
+export const DIE = 5;
+export const NOTICE = 6;
+export const OVERDUE = 7;
+export const TICK = 8;
+export const KILL = 9;
+export const LINK = 10;

@@ -1,0 +1,67 @@
+/**
+ * Measures the swarm against the tools it competes with, side by side in one run: one pair, a lab of three datacenters, hostile peers, the tracker, a
+ * simulated fleet (README.md). One figure a line:
+ *
+ *     {"bench":"swarm","case":"3x4","metric":"lab-last-host-s","ours":…,"peer":"libtorrent","theirs":…,"ratio":…}      ratio = ours ÷ theirs
+ *
+ * What fails is told and the rest is still measured; the exit code is then 1. Nothing is left, but by a run that is killed: the next one removes that.
+ */
+import { existsSync, mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { remove } from "./release/shell.ts";
+import { CASES, type Bench } from "./swarm/cases.ts";
+import { installPeers } from "./swarm/install-peers.ts";
+import { endLeftLabs } from "./swarm/lab/lab.ts";
+import { parseOptions, USAGE, type Options } from "./swarm/options.ts";
+import { createReport } from "./swarm/report.ts";
+
+/** Begins the name of a run's folder. */
+const SCRATCH = "shoal-bench-swarm-";
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  let options: Options;
+  try {
+    options = parseOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`);
+    return 2;
+  }
+  await sweep();
+  const scratch = mkdtempSync(join(tmpdir(), `${SCRATCH}${process.pid}-`));
+  const report = createReport(options);
+  try {
+    const tools = await installPeers(report);
+    const failed = await measure({ report, tools, scratch, ...options }, options);
+    report.finish();
+    return failed ? 1 : 0;
+  } finally {
+    await remove(scratch);
+  }
+}
+
+/** A run that was killed leaves its scratch, and perhaps a lab: the next one removes them. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = new RegExp(`^${SCRATCH}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
+    await endLeftLabs(join(tmpdir(), name));
+    await remove(join(tmpdir(), name));
+  }
+}
+
+/** Whether something failed. */
+async function measure(bench: Bench, { cases }: Options): Promise<boolean> {
+  let failed = false;
+  for (const name of cases) {
+    try {
+      await CASES[name].run(bench);
+    } catch (error) {
+      failed = true;
+      bench.report.say(`FAILED ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return failed;
+}

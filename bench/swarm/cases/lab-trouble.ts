@@ -1,0 +1,26 @@
+/**
+ * `lab-hostile-s`: the lab with one host in three hostile (lab/hostile.ts), beside a clean run. `lab-ingress-killed-s`: the lab with
+ * the first ingress abroad that has half of the bundle killed. No bad byte is committed: a host is done when BLAKE3 has said so of every piece.
+ */
+import type { Bench } from "../cases.ts";
+import { openLab } from "../lab/bundle.ts";
+import { raceHostile, raceKilled, raceOurs } from "../lab/ours.ts";
+import type { Race } from "../lab/run.ts";
+
+export async function labTroubleCase(bench: Bench): Promise<void> {
+  const lab = await openLab(bench);
+  if (lab === null) return;
+  const clean = await lab.repeat(raceOurs);
+  const row = { case: lab.shape, peer: "clean run", theirs: clean.lastS };
+  const hostile = await lab.repeat(raceHostile);
+  bench.report.add({ ...row, metric: "lab-hostile-s", ours: hostile.lastS, note: `${hostile.note}; ${toldOf(hostile.races)}` });
+  const killed = await lab.repeat(raceKilled);
+  bench.report.add({ ...row, metric: "lab-ingress-killed-s", ours: killed.lastS, note: killed.note });
+}
+
+function toldOf(races: readonly Race[]): string {
+  const kinds = new Map<string, number>();
+  for (const { kind } of races.flatMap(({ events }) => events)) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  const wasted = races.reduce((sum, { wastedCopies }) => sum + wastedCopies, 0);
+  return [...Array.from(kinds, ([kind, count]) => `${kind} ${count}`), `wasted ${wasted.toFixed(3)} copies`].join(", ");
+}

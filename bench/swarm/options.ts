@@ -1,0 +1,50 @@
+/** The command line of the swarm bench. */
+import { parseArgs } from "node:util";
+import { CASES, type CaseName } from "./cases.ts";
+
+export interface Options {
+  readonly json: boolean;
+  readonly cases: readonly CaseName[];
+  readonly labMib: number;
+  readonly runs: number | null;
+}
+
+const LAB_MIB = 256;
+const ALL = Object.keys(CASES) as CaseName[];
+
+export const USAGE = `usage: npm run bench:swarm -- [--json] [--case NAME]… [--lab-mib ${LAB_MIB}] [--runs COUNT]
+  --case     ${ALL.join(", ")}, or a metric's name; default: all
+  --lab-mib  size of what crosses the lab, in MiB
+  --runs     how often each side runs; default: five, fewer where one takes long`;
+
+/** Throws with what isn't known. */
+export function parseOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      json: { type: "boolean", default: false },
+      case: { type: "string", multiple: true, default: [] },
+      "lab-mib": { type: "string", default: String(LAB_MIB) },
+      runs: { type: "string" },
+    },
+  });
+  const asked = values.case.map(toCase);
+  return {
+    json: values.json,
+    cases: asked.length > 0 ? ALL.filter((name) => asked.includes(name)) : ALL,
+    labMib: toCount("--lab-mib", values["lab-mib"]),
+    runs: values.runs === undefined ? null : toCount("--runs", values.runs),
+  };
+}
+
+function toCase(text: string): CaseName {
+  const name = ALL.find((one) => one === text || (CASES[one].metrics as readonly string[]).includes(text));
+  if (name === undefined) throw new Error(`no case ${text}`);
+  return name;
+}
+
+function toCount(what: string, text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new Error(`${what} is a whole number from 1`);
+  return count;
+}

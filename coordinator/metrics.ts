@@ -42,17 +42,17 @@ function createGauges(deps: MetricsDeps): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, samplesOf: () => readonly Sample[]): void => {
-    const labelNames = GAUGE_LABELS;
-    new Gauge({
+    const told = new Gauge({
       name,
       help,
-      labelNames,
-      registers: [registry],
+      labelNames: GAUGE_LABELS,
+      registers: [],
       collect() {
         this.reset();
         for (const { labels, value } of samplesOf()) this.set(labels, value);
       },
     });
+    registry.registerMetric(told);
   };
   const ofRollouts = (samplesOf: (shown: Shown) => readonly Sample[]) => (): readonly Sample[] => rolloutsOf(deps).flatMap(samplesOf);
   gauge("shoal_hosts", "registered hosts", () => [sample({}, deps.hosts().registered)]);

@@ -126,7 +126,7 @@ export function sendAnswer(draft: Draft, app: AppName, to: Pick<IntentRecord, "c
 }
 
 export function unsuccessful(outcome: Exclude<IntentResult["outcome"], "done">, reason: Failure): IntentResult {
-  return { outcome, failure: reason, revision: null, tree: null, stats: NO_WORK };
+  return { outcome, failure: reason, revision: null, tree: null, stats: NO_WORK, steps: [] };
 }
 
 /** A failure as a value, with the code's own retryability. */

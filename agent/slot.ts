@@ -131,7 +131,7 @@ export function finishActivate(draft: Draft, app: AppName, record: IntentRecord,
   const stays = active === to || (active !== null && lane.revisions[active]?.damaged === true);
   changeSlot(draft, app, record.slot, { active: to, previous: stays ? previous : active, wanted: record.release });
   const tree = lane.revisions[to]?.tree ?? null;
-  finish(draft, app, record.commandId, { outcome: "done", failure: null, revision: to, tree, stats: NO_WORK });
+  finish(draft, app, record.commandId, { outcome: "done", failure: null, revision: to, tree, stats: NO_WORK, steps: [] });
 }
 
 export function slotReport(lane: Lane, slot: SlotName, content: SlotContent): SlotReport {

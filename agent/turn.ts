@@ -199,7 +199,7 @@ function beginDiscard(draft: Draft, record: IntentRecord, release: ReleaseId): v
   const lane = laneOf(draft, app);
   const found = revisionsOf(lane).find((candidate) => candidate.record.release === release);
   if (found === undefined)
-    return finish(draft, app, record.commandId, { outcome: "done", failure: null, revision: null, tree: null, stats: NO_WORK });
+    return finish(draft, app, record.commandId, { outcome: "done", failure: null, revision: null, tree: null, stats: NO_WORK, steps: [] });
   if (protectedRevisions(lane).has(found.revision)) {
     const inUse = failure("E_IN_USE", `revision ${found.revision} of app ${app} is active, previous, wanted or the base of such a one`);
     return finish(draft, app, record.commandId, unsuccessful("failed", inUse));

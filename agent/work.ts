@@ -88,7 +88,7 @@ export function finishPrepare(draft: Draft, app: AppName, record: IntentRecord):
     damaged: false,
   };
   changeLane(draft, app, { revisions: { ...lane.revisions, [revision]: committedRevision } });
-  finish(draft, app, record.commandId, { outcome: "done", failure: null, revision, tree, stats });
+  finish(draft, app, record.commandId, { outcome: "done", failure: null, revision, tree, stats, steps: [] });
 }
 
 export function commitFailed(draft: Draft, event: EventOf<"commit-failed">): void {
@@ -136,7 +136,7 @@ export function revisionVerified(draft: Draft, event: EventOf<"revision-verified
   if (failure !== null) return damageFound(draft, { ...event, kind: "damage-found", failure });
   const there = laneOf(draft, app).revisions[revision];
   if (record === undefined || isFinished(record) || there === undefined || !isUsable(there)) return;
-  finish(draft, app, commandId, { outcome: "done", failure: null, revision, tree: there.tree, stats: NO_WORK });
+  finish(draft, app, commandId, { outcome: "done", failure: null, revision, tree: there.tree, stats: NO_WORK, steps: [] });
 }
 
 export function damageFound(draft: Draft, event: EventOf<"damage-found">): void {

@@ -326,6 +326,7 @@ function createRollouts(
     routes,
     send: (host, message) => sessions.send(host, message),
     lease: (host, leaseMs, eventUnixMs) => sessions.lease(host, leaseMs, eventUnixMs),
+    labels: (host) => hosts.get(host)?.labels ?? {},
     held: (host, app) => sessions.held(host, app),
     ensureBase: (release) => intake.ensureBase(release),
     seed: (bundle) => seeding.seed(bundle),

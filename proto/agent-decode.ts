@@ -11,7 +11,8 @@ import {
   parseRevisionId,
   parseSlotName,
 } from "../runtime/ids.ts";
-import { BUNDLE_KINDS, INTENT_KINDS, LINK_MODES, OUTCOMES, PHASES, PROBLEMS, ROUTES } from "./agent-words.ts";
+import { isLabelKey, isLabelValue } from "../runtime/labels.ts";
+import * as words from "./agent-words.ts";
 import { bytes, failure, id, idOrNull, integer, invalid, list, matching, message, messageOrNull, oneOf, text, word } from "./fields.ts";
 import * as limits from "./limits.ts";
 import type {
@@ -22,7 +23,6 @@ import type {
   CoordinatorMessage,
   Intent,
   IntentReport,
-  IntentResult,
   LaneReport,
   Peers,
   Position,
@@ -35,8 +35,8 @@ import type {
   SwarmAccess,
   TorrentDescription,
   VerifyQuestion,
-  WorkStats,
 } from "./messages.ts";
+import { result } from "./result-decode.ts";
 import type { shoal } from "./gen/agent.js";
 
 export function agentMessage(given: shoal.agent.v1.AgentMessage.$Properties): AgentMessage {
@@ -110,13 +110,24 @@ function intent(given: shoal.agent.v1.Intent.$Properties, at: string): Intent {
         untilMs: integer(lease.untilMs, `${leaseAt}.untilMs`),
       })),
       repair: body.repair ?? false,
+      bakeMs: integer(body.bakeMs, `${bodyAt}.bakeMs`, { max: limits.BAKE_MS_MAX }),
+      labels: labels(body.labels, `${bodyAt}.labels`),
     }),
     discard: (body, bodyAt): Intent => ({ ...head, kind: "discard", release: id(body.release, parseReleaseId, `${bodyAt}.release`) }),
   });
 }
 
+function labels(given: Readonly<Record<string, string>> | null | undefined, at: string): Readonly<Record<string, string>> {
+  const entries = list(Object.entries(given ?? {}), limits.LABELS_MAX, at, ([key, value]) => {
+    if (!isLabelKey(key)) throw invalid(at, `${JSON.stringify(key.slice(0, 80))} is not a label's name`);
+    if (!isLabelValue(value)) throw invalid(`${at}.${key}`, `${JSON.stringify(value.slice(0, 80))} is not a label's value`);
+    return [key, value] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
 function bundleDescription(given: shoal.agent.v1.BundleDescription.$Properties, at: string): BundleDescription {
-  const kind = word(given.kind, BUNDLE_KINDS, `${at}.kind`);
+  const kind = word(given.kind, words.BUNDLE_KINDS, `${at}.kind`);
   const fromTree = idOrNull(given.fromTree, parseDigest, `${at}.fromTree`);
   if ((kind === "base") !== (fromTree === null)) throw invalid(`${at}.fromTree`, "an overlay has one, a base has none");
   return {
@@ -209,7 +220,7 @@ function report(given: shoal.agent.v1.AgentMessage.$Properties): Report {
       kind: "progress",
       app: id(value.app, parseAppName, `${at}.app`),
       commandId: id(value.commandId, parseCommandId, `${at}.commandId`),
-      phase: word(value.phase, PHASES, `${at}.phase`),
+      phase: word(value.phase, words.PHASES, `${at}.phase`),
       ...counts(value, at),
     }),
     slotChanged: (value, at): Report => ({
@@ -268,39 +279,6 @@ function answer(given: shoal.agent.v1.AnswerReport.$Properties, at: string): Ans
   });
 }
 
-function result(given: shoal.agent.v1.IntentResult.$Properties, at: string): IntentResult {
-  const outcome = word(given.outcome, OUTCOMES, `${at}.outcome`);
-  const why = messageOrNull(given.failure, `${at}.failure`, failure);
-  if ((outcome === "done") !== (why === null)) throw invalid(`${at}.failure`, "is there unless the outcome is done");
-  return {
-    outcome,
-    failure: why,
-    revision: idOrNull(given.revision, parseRevisionId, `${at}.revision`),
-    tree: idOrNull(given.tree, parseDigest, `${at}.tree`),
-    stats: message(given.stats, `${at}.stats`, stats),
-  };
-}
-
-function stats(given: shoal.agent.v1.WorkStats.$Properties, at: string): WorkStats {
-  return {
-    bytesFromSeed: integer(given.bytesFromSeed, `${at}.bytesFromSeed`),
-    bytesFromHosts: integer(given.bytesFromHosts, `${at}.bytesFromHosts`),
-    durationMs: integer(given.durationMs, `${at}.durationMs`),
-    route: word(given.route, ROUTES, `${at}.route`),
-    why: text(given.why, `${at}.why`),
-    bundle: idOrNull(given.bundle, parseDigest, `${at}.bundle`),
-    bundleBytes: integer(given.bundleBytes, `${at}.bundleBytes`),
-    firstPieceMs: integer(given.firstPieceMs, `${at}.firstPieceMs`),
-    links: list(given.links, limits.LINKS_MAX, `${at}.links`, (link, linkAt) => ({
-      seed: link.seed ?? false,
-      datacenter: text(link.datacenter, `${linkAt}.datacenter`, limits.DATACENTER_CHARS_MAX),
-      payloadBytes: integer(link.payloadBytes, `${linkAt}.payloadBytes`),
-      protocolBytes: integer(link.protocolBytes, `${linkAt}.protocolBytes`),
-      wastedBytes: integer(link.wastedBytes, `${linkAt}.wastedBytes`),
-    })),
-  };
-}
-
 function lane(given: shoal.agent.v1.LaneReport.$Properties, at: string): LaneReport {
   return {
     app: id(given.app, parseAppName, `${at}.app`),
@@ -316,7 +294,7 @@ function intentReport(given: shoal.agent.v1.IntentReport.$Properties, at: string
   return {
     commandId: id(given.commandId, parseCommandId, `${at}.commandId`),
     position: message(given.position, `${at}.position`, intentPosition),
-    intentKind: word(given.intentKind, INTENT_KINDS, `${at}.intentKind`),
+    intentKind: word(given.intentKind, words.INTENT_KINDS, `${at}.intentKind`),
     result: messageOrNull(given.result, `${at}.result`, result),
   };
 }
@@ -352,11 +330,11 @@ function findings(given: shoal.agent.v1.RevisionFindings.$Properties, at: string
     revision: id(given.revision, parseRevisionId, `${at}.revision`),
     release: idOrNull(given.release, parseReleaseId, `${at}.release`),
     tree: idOrNull(given.tree, parseDigest, `${at}.tree`),
-    linkMode: (given.linkMode ?? 0) === 0 ? null : word(given.linkMode, LINK_MODES, `${at}.linkMode`),
+    linkMode: (given.linkMode ?? 0) === 0 ? null : word(given.linkMode, words.LINK_MODES, `${at}.linkMode`),
     entries: integer(given.entries, `${at}.entries`),
     findings: list(given.findings, limits.FINDINGS_MAX, `${at}.findings`, (finding, findingAt) => ({
       path: text(finding.path, `${findingAt}.path`),
-      problem: word(finding.problem, PROBLEMS, `${findingAt}.problem`),
+      problem: word(finding.problem, words.PROBLEMS, `${findingAt}.problem`),
     })),
     truncated: given.truncated ?? false,
     failure: messageOrNull(given.failure, `${at}.failure`, failure),

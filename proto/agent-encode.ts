@@ -1,8 +1,23 @@
 /** Domain → wire for agent.proto. Every field is set; `agent-conversion.ts` checks the outcome like a received message. */
-import { BUNDLE_KINDS, INTENT_KINDS, LINK_MODES, numberOf, OUTCOMES, PHASES, PROBLEMS, ROUTES } from "./agent-words.ts";
+import {
+  BUNDLE_KINDS,
+  INTENT_KINDS,
+  LINK_MODES,
+  numberOf,
+  OUTCOMES,
+  PHASES,
+  PROBLEMS,
+  ROUTES,
+  STEP_KINDS,
+  STEP_OUTCOMES,
+  STEP_PHASES,
+} from "./agent-words.ts";
 import { failureToWire, textToWire } from "./fields.ts";
+import { STEP_DETAIL_CHARS_MAX } from "./limits.ts";
 import type { shoal } from "./gen/agent.js";
 import type {
+  ActivateIntent,
+  ActivationStep,
   AgentMessage,
   Answer,
   BundleDescription,
@@ -57,7 +72,7 @@ function intentMember(intent: Intent): shoal.agent.v1.Intent.$Properties {
     case "prepare":
       return { prepare: prepareToWire(intent) };
     case "activate":
-      return { activate: { release: intent.release, tree: intent.tree, lease: intent.lease, repair: intent.repair } };
+      return { activate: activateToWire(intent) };
     case "discard":
       return { discard: { release: intent.release } };
   }
@@ -65,6 +80,10 @@ function intentMember(intent: Intent): shoal.agent.v1.Intent.$Properties {
 
 function prepareToWire({ release, envelope, routes, lineage }: PrepareIntent): shoal.agent.v1.Prepare.$Properties {
   return { release, envelope, routes: routes.map(bundleToWire), ...(lineage === null ? {} : { lineage }) };
+}
+
+function activateToWire({ release, tree, lease, repair, bakeMs, labels }: ActivateIntent): shoal.agent.v1.Activate.$Properties {
+  return { release, tree, lease, repair, bakeMs, labels: { ...labels } };
 }
 
 function bundleToWire(bundle: BundleDescription): shoal.agent.v1.BundleDescription.$Properties {
@@ -146,6 +165,20 @@ function resultToWire(result: IntentResult): shoal.agent.v1.IntentResult.$Proper
     revision: result.revision ?? "",
     tree: result.tree ?? "",
     stats: statsToWire(result.stats),
+    // Journaled by an earlier version it has no steps.
+    steps: (result.steps ?? []).map(stepToWire),
+  };
+}
+
+function stepToWire(step: ActivationStep): shoal.agent.v1.ActivationStep.$Properties {
+  const { name, attempts, durationMs, startedAfterSwapMs, detail, output } = step;
+  return {
+    ...{ name, attempts, durationMs, output },
+    kind: numberOf(STEP_KINDS, step.kind),
+    phase: numberOf(STEP_PHASES, step.phase),
+    outcome: numberOf(STEP_OUTCOMES, step.outcome),
+    ...(startedAfterSwapMs === null ? {} : { startedAfterSwapMs }),
+    detail: textToWire(detail).slice(0, STEP_DETAIL_CHARS_MAX).toWellFormed(),
   };
 }
 

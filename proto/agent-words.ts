@@ -1,7 +1,7 @@
 /** Enums of agent.proto and the domain's words for them. The unspecified 0 is left out: on the wire it is an error. */
 import type { LinkMode } from "../release/commit-record.ts";
 import type { Problem } from "../release/verify.ts";
-import type { BundleDescription, Intent, Outcome, ProgressReport, WorkStats } from "./messages.ts";
+import type { ActivationStep, BundleDescription, Intent, Outcome, ProgressReport, WorkStats } from "./messages.ts";
 import { agentGen } from "./wire.ts";
 
 const wire = agentGen.agent.v1;
@@ -38,6 +38,27 @@ export const PHASES: Readonly<Record<number, ProgressReport["phase"]>> = {
   [wire.Phase.PHASE_COMMITTING]: "committing",
   [wire.Phase.PHASE_SWAPPING]: "swapping",
   [wire.Phase.PHASE_REMOVING]: "removing",
+};
+
+export const STEP_KINDS: Readonly<Record<number, ActivationStep["kind"]>> = {
+  [wire.StepKind.STEP_KIND_CHECK]: "check",
+  [wire.StepKind.STEP_KIND_HOOK]: "hook",
+};
+
+export const STEP_PHASES: Readonly<Record<number, ActivationStep["phase"]>> = {
+  [wire.StepPhase.STEP_PHASE_BEFORE]: "before",
+  [wire.StepPhase.STEP_PHASE_DEPOOL]: "depool",
+  [wire.StepPhase.STEP_PHASE_RESTART]: "restart",
+  [wire.StepPhase.STEP_PHASE_AFTER]: "after",
+  [wire.StepPhase.STEP_PHASE_REPOOL]: "repool",
+  [wire.StepPhase.STEP_PHASE_BAKE]: "bake",
+};
+
+export const STEP_OUTCOMES: Readonly<Record<number, ActivationStep["outcome"]>> = {
+  [wire.StepOutcome.STEP_OUTCOME_PASSED]: "passed",
+  [wire.StepOutcome.STEP_OUTCOME_FAILED]: "failed",
+  [wire.StepOutcome.STEP_OUTCOME_TIMEOUT]: "timeout",
+  [wire.StepOutcome.STEP_OUTCOME_SKIPPED]: "skipped",
 };
 
 export const LINK_MODES: Readonly<Record<number, LinkMode>> = {

@@ -2,7 +2,7 @@
  * Checks of single wire fields. Each takes the field's path (`intent.prepare.routes[2].size_bytes`) and throws E_MESSAGE
  * with it, so that a refused message says where it is wrong.
  */
-import { ERROR_CODES, type ErrorCode, type Failure, printable, ShoalError, textOf } from "../runtime/errors.ts";
+import { ERROR_CODES, type ErrorCode, type Failure, printable, printableLines, ShoalError, textOf } from "../runtime/errors.ts";
 import { TEXT_CHARS_MAX } from "./limits.ts";
 
 /** What an absent, null or present field of a generated message can be. */
@@ -47,6 +47,14 @@ export function text(value: Field<string>, at: string, maxChars: number = TEXT_C
   const given = value ?? "";
   if (given.length > maxChars) throw invalid(at, `${given.length} characters are more than ${maxChars}`);
   return printable(given);
+}
+
+/** Lines for people: control characters but line ends and tabs are escaped, more than `maxBytes` of UTF-8 refused. */
+export function lines(value: Field<string>, at: string, maxBytes: number): string {
+  const given = value ?? "";
+  const sizeBytes = Buffer.byteLength(given);
+  if (sizeBytes > maxBytes) throw invalid(at, `${sizeBytes} bytes are more than ${maxBytes}`);
+  return printableLines(given);
 }
 
 /** Text that must match. */

@@ -83,6 +83,22 @@ export const PEERS_MAX = 256;
 /** Characters of one address: a DNS name and a port. */
 export const PEER_ADDRESS_CHARS_MAX = 300;
 
+/** Labels of one host. */
+export const LABELS_MAX = 64;
+
+/** The host's own checks after an activation: at most a week, as deadlines. */
+export const BAKE_MS_MAX = 7 * 24 * 3_600_000;
+
+/** Checks and hooks told of in one result; … */
+export const STEPS_MAX = 64;
+/** An int32; a check is tried once a second in a bake of a week at most. */
+export const STEP_ATTEMPTS_MAX = 1_000_000;
+export const STEP_NAME_CHARS_MAX = 64;
+export const STEP_DETAIL_CHARS_MAX = 500;
+/** … bytes of what one printed (its end), and of all together: a rollout's log keeps them for each host. */
+export const STEP_OUTPUT_BYTES_MAX = 4 * 1024;
+export const STEPS_OUTPUT_BYTES_MAX = 32 * 1024;
+
 /** Datacenters that a host's traffic is told apart by. */
 export const LINKS_MAX = 256;
 

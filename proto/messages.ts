@@ -92,6 +92,10 @@ export interface ActivateIntent extends IntentBase {
   readonly lease: Lease;
   /** Take over a slot that is not what the journal says. */
   readonly repair: boolean;
+  /** How long the host goes on with its own checks after it is ACTIVE; 0: not at all. */
+  readonly bakeMs: number;
+  /** The host's, for the templates of checks and hooks. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface DiscardIntent extends IntentBase {
@@ -163,6 +167,25 @@ export interface IntentResult {
   /** Of that revision, from its verified listing. */
   readonly tree: Digest | null;
   readonly stats: WorkStats;
+  /** Checks and hooks of an activation in the order in which they were begun. */
+  readonly steps: readonly ActivationStep[];
+}
+
+/** One check or hook of an activation. */
+export interface ActivationStep {
+  readonly name: string;
+  readonly kind: "check" | "hook";
+  readonly phase: "before" | "depool" | "restart" | "after" | "repool" | "bake";
+  readonly outcome: "passed" | "failed" | "timeout" | "skipped";
+  /** Begun; 0: skipped. */
+  readonly attempts: number;
+  readonly durationMs: number;
+  /** From the rename of the slot to the begin of the step; null: the slot was not renamed before it. */
+  readonly startedAfterSwapMs: number | null;
+  /** Why it came out so, in words. */
+  readonly detail: string;
+  /** The end of what it printed or was answered. Lines; no control characters but line ends and tabs. */
+  readonly output: string;
 }
 
 /** What the work cost, as the host measured it. */

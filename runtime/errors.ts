@@ -33,6 +33,9 @@ export const ERROR_CODES = {
   E_ROLLOUT_OPEN: { retryable: true },
   E_TIMEOUT: { retryable: true },
   E_REVERTED: { retryable: false },
+  // checks and hooks on a host
+  E_CHECK: { retryable: false },
+  E_HOOK: { retryable: false },
   // host disk
   E_SLOT: { retryable: false },
   E_DRIFT: { retryable: false },
@@ -123,10 +126,14 @@ export function toError(failure: Failure): ShoalError {
 
 /** Control characters of foreign names never reach a terminal or a log raw. At most 2,000 characters. */
 export function printable(text: string): string {
-  return text
-    .slice(0, 2000)
-    .replace(
-      /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
-    );
+  return text.slice(0, 2000).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, escaped);
+}
+
+/** What a program printed: as `printable`, but line ends and tabs stay, and it is not cut. */
+export function printableLines(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, escaped);
+}
+
+function escaped(c: string): string {
+  return `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

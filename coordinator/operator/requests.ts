@@ -14,6 +14,7 @@ import {
   SLOT_DEFAULT,
   type SlotName,
 } from "../../runtime/ids.ts";
+import { isLabelKey, isLabelValue } from "../../runtime/labels.ts";
 import { DEFAULT_EFFORT, type Effort, EFFORTS } from "../../release/effort.ts";
 import { printable, ShoalError } from "../../runtime/errors.ts";
 import type { PeerIdentity } from "../../runtime/identity.ts";
@@ -77,9 +78,8 @@ export function labelsField(labels: Readonly<Record<string, string>>): Readonly<
   const entries = Object.entries(labels);
   if (entries.length > LABELS_MAX) throw invalid("labels", `has ${entries.length} entries, more than ${LABELS_MAX}`);
   for (const [key, value] of entries) {
-    if (!LABEL_KEY.test(key) || RESERVED_KEYS.has(key))
-      throw invalid("labels", `${JSON.stringify(key.slice(0, 80))} is not a label's name`);
-    if (!LABEL_VALUE.test(value))
+    if (!isLabelKey(key)) throw invalid("labels", `${JSON.stringify(key.slice(0, 80))} is not a label's name`);
+    if (!isLabelValue(value))
       throw invalid("labels", `${key} is ${JSON.stringify(value.slice(0, 80))}: 1 to 64 letters, digits and . _ : - are allowed`);
   }
   return Object.fromEntries(entries);
@@ -105,9 +105,6 @@ export function invalid(name: string, problem: string): ShoalError {
 
 const DIGEST_BYTES = 32;
 const REQUEST_ID = /^[A-Za-z0-9_-]{1,64}$/;
-const LABEL_KEY = /^[a-z]([a-z0-9_.-]{0,62}[a-z0-9])?$/;
-const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9_.:-]{0,62}[A-Za-z0-9])?$/;
-const RESERVED_KEYS = new Set(["constructor", "prototype"]);
 
 function field<T>(name: string, text: string, parse: (text: string) => T): T {
   try {

@@ -15,6 +15,8 @@ export interface EffectsDeps {
   readonly send: (host: HostId, message: CoordinatorMessage) => boolean;
   /** Null where the host is not connected. */
   readonly lease: (host: HostId, leaseMs: number, eventUnixMs: number) => Lease | null;
+  /** The host's, for the templates of its checks and hooks. */
+  readonly labels: (host: HostId) => Readonly<Record<string, string>>;
   /** Trees of an app that a host is known to hold. */
   readonly held: (host: HostId, app: AppName) => ReadonlySet<Digest>;
   /** Packs a whole base of that release, once, for hosts that can't be reached otherwise. */
@@ -42,7 +44,8 @@ async function perform(deps: EffectsDeps, effect: StreamEffect, { state, eventUn
       const lease = deps.lease(effect.host, effect.leaseMs, eventUnixMs);
       if (lease === null) return;
       const { release, tree, repair } = effect;
-      deps.send(effect.host, { kind: "intent", intent: { kind: "activate", ...common(state, effect), release, tree, repair, lease } });
+      const about = { release, tree, repair, lease, bakeMs: 0, labels: deps.labels(effect.host) };
+      deps.send(effect.host, { kind: "intent", intent: { kind: "activate", ...common(state, effect), ...about } });
       return;
     }
     case "send-preseeds":

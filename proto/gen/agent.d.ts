@@ -676,6 +676,12 @@ export namespace shoal {
                 /** Activate repair. */
                 repair: boolean;
 
+                /** Activate bakeMs. */
+                bakeMs: number;
+
+                /** Activate labels. */
+                labels: { [k: string]: string };
+
                 /**
                  * Encodes the specified Activate message. Does not implicitly {@link shoal.agent.v1.Activate.verify|verify} messages.
                  * @param message Activate message or plain object to encode
@@ -711,6 +717,12 @@ export namespace shoal {
 
                     /** Activate repair */
                     repair?: boolean;
+
+                    /** Activate bakeMs */
+                    bakeMs?: number;
+
+                    /** Activate labels */
+                    labels?: { [k: string]: string };
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2145,6 +2157,9 @@ export namespace shoal {
                 /** IntentResult stats. */
                 stats: shoal.agent.v1.WorkStats;
 
+                /** IntentResult steps. */
+                steps: shoal.agent.v1.ActivationStep[];
+
                 /**
                  * Encodes the specified IntentResult message. Does not implicitly {@link shoal.agent.v1.IntentResult.verify|verify} messages.
                  * @param message IntentResult message or plain object to encode
@@ -2184,12 +2199,177 @@ export namespace shoal {
                     /** IntentResult stats */
                     stats?: shoal.agent.v1.WorkStats.$Properties;
 
+                    /** IntentResult steps */
+                    steps?: shoal.agent.v1.ActivationStep.$Properties[];
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of an IntentResult. */
                 type $Shape = shoal.agent.v1.IntentResult.$Properties;
+            }
+
+            /**
+             * Properties of an ActivationStep.
+             * @deprecated Use shoal.agent.v1.ActivationStep.$Properties instead.
+             */
+            interface IActivationStep extends shoal.agent.v1.ActivationStep.$Properties {
+            }
+
+            /** Represents an ActivationStep. */
+            class ActivationStep {
+
+                /**
+                 * Constructs a new ActivationStep.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.agent.v1.ActivationStep.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ActivationStep name. */
+                name: string;
+
+                /** ActivationStep kind. */
+                kind: shoal.agent.v1.StepKind;
+
+                /** ActivationStep phase. */
+                phase: shoal.agent.v1.StepPhase;
+
+                /** ActivationStep outcome. */
+                outcome: shoal.agent.v1.StepOutcome;
+
+                /** ActivationStep attempts. */
+                attempts: number;
+
+                /** ActivationStep durationMs. */
+                durationMs: number;
+
+                /** ActivationStep startedAfterSwapMs. */
+                startedAfterSwapMs: (number|null);
+
+                /** ActivationStep detail. */
+                detail: string;
+
+                /** ActivationStep output. */
+                output: string;
+
+                /**
+                 * Encodes the specified ActivationStep message. Does not implicitly {@link shoal.agent.v1.ActivationStep.verify|verify} messages.
+                 * @param message ActivationStep message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.agent.v1.ActivationStep.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an ActivationStep message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.agent.v1.ActivationStep & shoal.agent.v1.ActivationStep.$Shape} ActivationStep
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.agent.v1.ActivationStep & shoal.agent.v1.ActivationStep.$Shape;
+            }
+
+            namespace ActivationStep {
+
+                /** Properties of an ActivationStep. */
+                interface $Properties {
+
+                    /** ActivationStep name */
+                    name?: string;
+
+                    /** ActivationStep kind */
+                    kind?: shoal.agent.v1.StepKind;
+
+                    /** ActivationStep phase */
+                    phase?: shoal.agent.v1.StepPhase;
+
+                    /** ActivationStep outcome */
+                    outcome?: shoal.agent.v1.StepOutcome;
+
+                    /** ActivationStep attempts */
+                    attempts?: number;
+
+                    /** ActivationStep durationMs */
+                    durationMs?: number;
+
+                    /** ActivationStep startedAfterSwapMs */
+                    startedAfterSwapMs?: (number|null);
+
+                    /** ActivationStep detail */
+                    detail?: string;
+
+                    /** ActivationStep output */
+                    output?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an ActivationStep. */
+                type $Shape = shoal.agent.v1.ActivationStep.$Properties;
+            }
+
+            /** StepKind enum. */
+            enum StepKind {
+
+                /** STEP_KIND_UNSPECIFIED value */
+                STEP_KIND_UNSPECIFIED = 0,
+
+                /** STEP_KIND_CHECK value */
+                STEP_KIND_CHECK = 1,
+
+                /** STEP_KIND_HOOK value */
+                STEP_KIND_HOOK = 2
+            }
+
+            /** StepPhase enum. */
+            enum StepPhase {
+
+                /** STEP_PHASE_UNSPECIFIED value */
+                STEP_PHASE_UNSPECIFIED = 0,
+
+                /** STEP_PHASE_BEFORE value */
+                STEP_PHASE_BEFORE = 1,
+
+                /** STEP_PHASE_DEPOOL value */
+                STEP_PHASE_DEPOOL = 2,
+
+                /** STEP_PHASE_RESTART value */
+                STEP_PHASE_RESTART = 3,
+
+                /** STEP_PHASE_AFTER value */
+                STEP_PHASE_AFTER = 4,
+
+                /** STEP_PHASE_REPOOL value */
+                STEP_PHASE_REPOOL = 5,
+
+                /** STEP_PHASE_BAKE value */
+                STEP_PHASE_BAKE = 6
+            }
+
+            /** StepOutcome enum. */
+            enum StepOutcome {
+
+                /** STEP_OUTCOME_UNSPECIFIED value */
+                STEP_OUTCOME_UNSPECIFIED = 0,
+
+                /** STEP_OUTCOME_PASSED value */
+                STEP_OUTCOME_PASSED = 1,
+
+                /** STEP_OUTCOME_FAILED value */
+                STEP_OUTCOME_FAILED = 2,
+
+                /** STEP_OUTCOME_TIMEOUT value */
+                STEP_OUTCOME_TIMEOUT = 3,
+
+                /** STEP_OUTCOME_SKIPPED value */
+                STEP_OUTCOME_SKIPPED = 4
             }
 
             /** Outcome enum. */

@@ -932,6 +932,7 @@ export const shoal = $root.shoal = (() => {
             v1.Activate = (function() {
 
                 const Activate = function (properties) {
+                    this.labels = {};
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -942,6 +943,8 @@ export const shoal = $root.shoal = (() => {
                 Activate.prototype.tree = "";
                 Activate.prototype.lease = null;
                 Activate.prototype.repair = false;
+                Activate.prototype.bakeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                Activate.prototype.labels = $util.emptyObject;
 
                 Activate.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -958,6 +961,11 @@ export const shoal = $root.shoal = (() => {
                         $root.shoal.agent.v1.Lease.encode(message.lease, writer.uint32(26).fork(), _depth + 1).ldelim();
                     if (message.repair != null && $Object.hasOwnProperty.call(message, "repair") && message.repair !== false)
                         writer.uint32(32).bool(message.repair);
+                    if (message.bakeMs != null && $Object.hasOwnProperty.call(message, "bakeMs") && (typeof message.bakeMs === "object" ? message.bakeMs.low || message.bakeMs.high : message.bakeMs !== 0))
+                        writer.uint32(40).int64(message.bakeMs);
+                    if (message.labels != null && $Object.hasOwnProperty.call(message, "labels"))
+                        for (let keys = $Object.keys(message.labels), i = 0; i < keys.length; ++i)
+                            writer.uint32(50).fork().uint32(10).string(keys[i]).uint32(18).string(message.labels[keys[i]]).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -971,7 +979,7 @@ export const shoal = $root.shoal = (() => {
                         _depth = 0;
                     if (_depth > $Reader.recursionLimit)
                         throw $Error("max depth exceeded");
-                    let end, message, value;
+                    let end, message, key, value;
                     if (length === $undefined)
                         end = reader.len;
                     else {
@@ -1022,6 +1030,51 @@ export const shoal = $root.shoal = (() => {
                                     message.repair = value;
                                 else
                                     delete message.repair;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.bakeMs = value;
+                                else
+                                    delete message.bakeMs;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (message.labels === $util.emptyObject)
+                                    message.labels = {};
+                                let end2 = reader.size() + reader.pos;
+                                if (end2 > reader.len)
+                                    throw $RangeError("index out of range");
+                                reader.len = end2;
+                                key = "";
+                                value = "";
+                                while (reader.pos < end2) {
+                                    let tag2 = reader.tag();
+                                    wireType = tag2 & 7;
+                                    switch (tag2 >>>= 3) {
+                                    case 1:
+                                        if (wireType !== 2)
+                                            break;
+                                        key = reader.stringVerify();
+                                        continue;
+                                    case 2:
+                                        if (wireType !== 2)
+                                            break;
+                                        value = reader.stringVerify();
+                                        continue;
+                                    }
+                                    reader.skipType(wireType, _depth, tag2);
+                                }
+                                if (reader.pos !== end2)
+                                    throw $RangeError("index out of range");
+                                reader.len = end;
+                                if (key === "__proto__")
+                                    $util.makeProp(message.labels, key);
+                                message.labels[key] = value;
                                 continue;
                             }
                         }
@@ -3117,6 +3170,7 @@ export const shoal = $root.shoal = (() => {
             v1.IntentResult = (function() {
 
                 const IntentResult = function (properties) {
+                    this.steps = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3128,6 +3182,7 @@ export const shoal = $root.shoal = (() => {
                 IntentResult.prototype.revision = "";
                 IntentResult.prototype.tree = "";
                 IntentResult.prototype.stats = null;
+                IntentResult.prototype.steps = $util.emptyArray;
 
                 IntentResult.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -3146,6 +3201,9 @@ export const shoal = $root.shoal = (() => {
                         writer.uint32(34).string(message.tree);
                     if (message.stats != null && $Object.hasOwnProperty.call(message, "stats"))
                         $root.shoal.agent.v1.WorkStats.encode(message.stats, writer.uint32(42).fork(), _depth + 1).ldelim();
+                    if (message.steps != null && message.steps.length)
+                        for (let i = 0; i < message.steps.length; ++i)
+                            $root.shoal.agent.v1.ActivationStep.encode(message.steps[i], writer.uint32(50).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3218,6 +3276,14 @@ export const shoal = $root.shoal = (() => {
                                 message.stats = $root.shoal.agent.v1.WorkStats.decode(reader, reader.size(), $undefined, _depth + 1, message.stats);
                                 continue;
                             }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.steps && message.steps.length))
+                                    message.steps = [];
+                                message.steps.push($root.shoal.agent.v1.ActivationStep.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -3236,6 +3302,220 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return IntentResult;
+            })();
+
+            v1.ActivationStep = (function() {
+
+                const ActivationStep = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                ActivationStep.prototype.name = "";
+                ActivationStep.prototype.kind = 0;
+                ActivationStep.prototype.phase = 0;
+                ActivationStep.prototype.outcome = 0;
+                ActivationStep.prototype.attempts = 0;
+                ActivationStep.prototype.durationMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+                ActivationStep.prototype.startedAfterSwapMs = null;
+                ActivationStep.prototype.detail = "";
+                ActivationStep.prototype.output = "";
+
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                $Object.defineProperty(ActivationStep.prototype, "_startedAfterSwapMs", {
+                    get: $util.oneOfGetter($oneOfFields = ["startedAfterSwapMs"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                ActivationStep.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                        writer.uint32(10).string(message.name);
+                    if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                        writer.uint32(16).int32(message.kind);
+                    if (message.phase != null && $Object.hasOwnProperty.call(message, "phase") && message.phase !== 0)
+                        writer.uint32(24).int32(message.phase);
+                    if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== 0)
+                        writer.uint32(32).int32(message.outcome);
+                    if (message.attempts != null && $Object.hasOwnProperty.call(message, "attempts") && message.attempts !== 0)
+                        writer.uint32(40).int32(message.attempts);
+                    if (message.durationMs != null && $Object.hasOwnProperty.call(message, "durationMs") && (typeof message.durationMs === "object" ? message.durationMs.low || message.durationMs.high : message.durationMs !== 0))
+                        writer.uint32(48).int64(message.durationMs);
+                    if (message.startedAfterSwapMs != null && $Object.hasOwnProperty.call(message, "startedAfterSwapMs"))
+                        writer.uint32(56).int64(message.startedAfterSwapMs);
+                    if (message.detail != null && $Object.hasOwnProperty.call(message, "detail") && message.detail !== "")
+                        writer.uint32(66).string(message.detail);
+                    if (message.output != null && $Object.hasOwnProperty.call(message, "output") && message.output !== "")
+                        writer.uint32(74).string(message.output);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                ActivationStep.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.agent.v1.ActivationStep();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.name = value;
+                                else
+                                    delete message.name;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.kind = value;
+                                else
+                                    delete message.kind;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.phase = value;
+                                else
+                                    delete message.phase;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.outcome = value;
+                                else
+                                    delete message.outcome;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.attempts = value;
+                                else
+                                    delete message.attempts;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.durationMs = value;
+                                else
+                                    delete message.durationMs;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                message.startedAfterSwapMs = reader.int64();
+                                message._startedAfterSwapMs = "startedAfterSwapMs";
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.detail = value;
+                                else
+                                    delete message.detail;
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.output = value;
+                                else
+                                    delete message.output;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ActivationStep;
+            })();
+
+            v1.StepKind = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "STEP_KIND_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "STEP_KIND_CHECK"] = 1;
+                values[valuesById[2] = "STEP_KIND_HOOK"] = 2;
+                return values;
+            })();
+
+            v1.StepPhase = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "STEP_PHASE_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "STEP_PHASE_BEFORE"] = 1;
+                values[valuesById[2] = "STEP_PHASE_DEPOOL"] = 2;
+                values[valuesById[3] = "STEP_PHASE_RESTART"] = 3;
+                values[valuesById[4] = "STEP_PHASE_AFTER"] = 4;
+                values[valuesById[5] = "STEP_PHASE_REPOOL"] = 5;
+                values[valuesById[6] = "STEP_PHASE_BAKE"] = 6;
+                return values;
+            })();
+
+            v1.StepOutcome = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "STEP_OUTCOME_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "STEP_OUTCOME_PASSED"] = 1;
+                values[valuesById[2] = "STEP_OUTCOME_FAILED"] = 2;
+                values[valuesById[3] = "STEP_OUTCOME_TIMEOUT"] = 3;
+                values[valuesById[4] = "STEP_OUTCOME_SKIPPED"] = 4;
+                return values;
             })();
 
             v1.Outcome = (function() {

@@ -119,7 +119,7 @@ function createHandle(base: Base): TestCoordinator {
     activateIntent: ({ id, release }) => {
       const { instance, clockMs } = stamp();
       const lease = { instance, untilMs: clockMs + LEASE_MS };
-      return { kind: "activate", ...common(), release: id, tree: release.tree, lease, repair: false };
+      return { kind: "activate", ...common(), release: id, tree: release.tree, lease, repair: false, bakeMs: 0, labels: {} };
     },
     prepare: (release, routes, change = {}) => run({ ...handle.prepareIntent(release, routes), ...change }),
     activate: (release, change = {}) => run({ ...handle.activateIntent(release), ...change }),
@@ -160,5 +160,5 @@ function resultIn({ report }: AgentMessage, commandId: CommandId): IntentResult 
     firstPieceMs: 0,
     links: [],
   };
-  return { outcome: "failed", failure: answer.failure, revision: null, tree: null, stats };
+  return { outcome: "failed", failure: answer.failure, revision: null, tree: null, stats, steps: [] };
 }

@@ -232,7 +232,7 @@ export function prepare(name: string, position: Position, change: Partial<Prepar
 export function activate(name: string, position: Position, change: Partial<ActivateIntent> = {}): ActivateIntent {
   const lease = { instance: "i1" as InstanceId, untilMs: NOW_CLOCK_MS + LEASE_MS };
   const common = head(`a-${name}-${position.epoch}.${position.sequence}`, position);
-  return { ...common, kind: "activate", ...of(name), tree: treeOf(name), lease, repair: false, ...change };
+  return { ...common, kind: "activate", ...of(name), tree: treeOf(name), lease, repair: false, bakeMs: 0, labels: {}, ...change };
 }
 
 export function discard(name: string, position: Position, change: Partial<DiscardIntent> = {}): DiscardIntent {

@@ -305,5 +305,7 @@ function intentOf(commandId: string): Intent {
     tree: "c".repeat(64) as Digest,
     lease: { instance: "i1" as InstanceId, untilMs: 5 },
     repair: false,
+    bakeMs: 0,
+    labels: {},
   };
 }

@@ -62,7 +62,14 @@ test("a committed revision is written down with the result, and told as READY wi
     seen.effects.map(({ kind }) => kind),
     ["save", "send"],
   );
-  t.deepEqual(agent.result(intent), { outcome: "done", failure: null, revision, tree: treeOf("b"), stats: { ...STATS, why: WHY } });
+  t.deepEqual(agent.result(intent), {
+    outcome: "done",
+    failure: null,
+    revision,
+    tree: treeOf("b"),
+    stats: { ...STATS, why: WHY },
+    steps: [],
+  });
   t.like(seen.saved?.revisions[revision], { release: releaseIdOf("b"), tree: treeOf("b"), fromTree: treeOf("a"), order: 2 });
   t.is(agent.state.busy[WEB], undefined);
   t.is(agent.lane().slots[CURRENT]?.active as string, "r-a");

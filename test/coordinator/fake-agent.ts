@@ -117,7 +117,10 @@ export class FakeAgent {
     if (intent.kind === "prepare") this.revisions = [...this.revisions.filter((one) => one.release !== intent.release), made];
     if (intent.kind === "activate") this.active = made;
     await this.answer(intent, { kind: "accepted" });
-    await this.answer(intent, { kind: "result", result: { outcome: "done", failure: null, revision, tree, stats: NO_WORK, ...change } });
+    await this.answer(intent, {
+      kind: "result",
+      result: { outcome: "done", failure: null, revision, tree, stats: NO_WORK, steps: [], ...change },
+    });
   }
 
   hangUp(): void {

@@ -1,6 +1,7 @@
 /** Generators of every message of messages.ts, within the limits. */
 import fc from "fast-check";
 import type {
+  ActivationStep,
   AgentMessage,
   Answer,
   BundleDescription,
@@ -85,8 +86,20 @@ const stats: fc.Arbitrary<WorkStats> = fc.record({
   ),
 });
 
+const activationStep: fc.Arbitrary<ActivationStep> = fc.record({
+  name: words,
+  kind: fc.constantFrom("check", "hook"),
+  phase: fc.constantFrom("before", "depool", "restart", "after", "repool", "bake"),
+  outcome: fc.constantFrom("passed", "failed", "timeout", "skipped"),
+  attempts: fc.nat({ max: 1_000_000 }),
+  durationMs: count,
+  startedAfterSwapMs: nullable(count),
+  detail: words,
+  output: fc.array(words, { maxLength: 3 }).map((some) => some.join("\n")),
+});
+
 const result: fc.Arbitrary<IntentResult> = fc
-  .record({ revision: nullable(revision), tree: nullable(digest), stats, failure: nullable(failure) })
+  .record({ revision: nullable(revision), tree: nullable(digest), stats, steps: list(activationStep), failure: nullable(failure) })
   .chain((rest) =>
     rest.failure === null
       ? fc.constant<IntentResult>({ outcome: "done", ...rest })
@@ -132,6 +145,10 @@ const body = fc.oneof(
     tree: digest,
     lease: fc.record({ instance, untilMs: count }),
     repair: fc.boolean(),
+    bakeMs: fc.nat({ max: 7 * 24 * 3_600_000 }),
+    labels: fc.dictionary(fc.constantFrom("dc", "rack", "group", "tier.x"), fc.constantFrom("ams", "0", "r-1:2"), {
+      noNullPrototype: true,
+    }),
   }),
   fc.record({ kind: fc.constant("discard" as const), release }),
 );

@@ -76,6 +76,7 @@ const good = {
   hello: { protocolVersions: [1], formatVersions: [1], codecs: ["zstd"], agentVersion: "0.1.0", lanes: [] },
   lane: { app: "web", environment: "staging", highest: { epoch: 0, sequence: 0 } },
   slot: { slot: "current", absent: {} },
+  step: { name: "up", kind: 1, phase: 4, outcome: 1, attempts: 1 },
   progress: { app: "web", commandId: "c1", phase: wire.Phase.PHASE_FETCHING },
 };
 type Up = agentGenUp;
@@ -86,6 +87,10 @@ const up = (report: Up): Up => ({ ...good.up, ...report });
 const prepare = (routes: object[], envelope = new Uint8Array(9)): Down => ({
   intent: { ...good.intent, prepare: { release: DIGEST, envelope, routes } },
 });
+const activate = (change: object): Down => ({
+  intent: { ...good.intent, activate: { release: DIGEST, tree: DIGEST, lease: { instance: "i1", untilMs: 5 }, ...change } },
+});
+const stepped = (...steps: object[]): Up => up({ answer: { ...good.answer, result: { outcome: 1, stats, steps } } });
 const many = <T>(length: number, value: T): T[] => Array.from({ length }, () => value);
 
 const refusedUp: readonly (readonly [string, Up, RegExp])[] = [
@@ -111,6 +116,13 @@ const refusedUp: readonly (readonly [string, Up, RegExp])[] = [
   ],
   ["failed without one", up({ answer: { ...good.answer, result: { outcome: 2, stats } } }), /result\.failure: is there unless/],
   ["a result without stats", up({ answer: { ...good.answer, result: { outcome: 1 } } }), /result\.stats: is missing/],
+  ["65 steps", stepped(...many(65, good.step)), /result\.steps: 65 entries are more than 64/],
+  ["a step of no kind", stepped({ ...good.step, kind: 0 }), /steps\[0\]\.kind: 0 is not one of check, hook/],
+  ["a step of no phase", stepped({ ...good.step, phase: 9 }), /steps\[0\]\.phase: 9 is not one of before, depool/],
+  ["a step of no outcome", stepped({ ...good.step, outcome: 0 }), /steps\[0\]\.outcome: 0 is not one of passed, failed/],
+  ["a step before it was begun", stepped({ ...good.step, startedAfterSwapMs: -5 }), /startedAfterSwapMs: -5 is not within 0/],
+  ["a step that printed 5 KiB", stepped({ ...good.step, output: "ü".repeat(2_560) }), /steps\[0\]\.output: 5120 bytes are more than 4096/],
+  ["steps that printed 36 KiB", stepped(...many(9, { ...good.step, output: "x".repeat(4_096) })), /steps: 36864 bytes of output are more/],
   ["a lower-case failure code", up({ answer: { ...good.answer, refused: { code: "eio" } } }), /refused\.code: "eio" does not match/],
   ["a failure without a code", up({ answer: { ...good.answer, refused: {} } }), /refused\.code: "" does not match/],
   [
@@ -171,6 +183,15 @@ const refusedDown: readonly (readonly [string, Down, RegExp])[] = [
     { intent: { ...good.intent, activate: { release: DIGEST, tree: DIGEST } } },
     /activate\.lease: is missing/,
   ],
+  ["a bake of no length", activate({ bakeMs: -1 }), /activate\.bakeMs: -1 is not within 0/],
+  ["a bake of eight days", activate({ bakeMs: 8 * 24 * 3_600_000 }), /activate\.bakeMs: 691200000 is not within 0/],
+  [
+    "65 labels",
+    activate({ labels: Object.fromEntries(many(65, "x").map((_, i) => [`l${i}`, "x"])) }),
+    /labels: 65 entries are more than 64/,
+  ],
+  ["a label in capitals", activate({ labels: { DC: "ams" } }), /activate\.labels: "DC" is not a label's name/],
+  ["a label with a space", activate({ labels: { dc: "a ms" } }), /activate\.labels\.dc: "a ms" is not a label's value/],
   ["17 routes", prepare(many(17, good.bundle)), /prepare\.routes: 17 entries are more than 16/],
   ["an envelope of 300 KB", prepare([], new Uint8Array(300_000)), /prepare\.envelope: 300000 bytes are more than/],
   [
@@ -320,3 +341,13 @@ function sorted(value: unknown): unknown {
       .map(([key, inner]) => [key, sorted(inner)]),
   );
 }
+
+test("what a hook printed keeps its lines, and nothing else that a terminal acts on", (t) => {
+  const output = "one\n\ttwo\r\u001b[2Jthree\u0000";
+  const bytes = wire.AgentMessage.encode(stepped({ ...good.step, output })).finish();
+  const { report } = decodeAgentMessage(bytes);
+  t.is(
+    report.kind === "answer" && report.answer.kind === "result" && report.answer.result.steps[0]?.output,
+    "one\n\ttwo\\u000d\\u001b[2Jthree\\u0000",
+  );
+});

@@ -197,6 +197,8 @@ export class SimulatedCoordinator {
             ...base,
             tree: effect.tree,
             repair: effect.repair,
+            bakeMs: 0,
+            labels: {},
             lease: { ...lease, untilMs: live.stamp.clockMs + effect.leaseMs },
           };
     network.down(live.session, { kind: "intent", intent: frozen(intent) });

@@ -114,5 +114,5 @@ export class LyingHost {
 }
 
 function done(tree: Digest | null): IntentResult {
-  return { outcome: "done", failure: null, revision: null, tree, stats: NO_WORK };
+  return { outcome: "done", failure: null, revision: null, tree, stats: NO_WORK, steps: [] };
 }

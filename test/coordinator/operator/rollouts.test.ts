@@ -253,7 +253,10 @@ test("a host that finds what it holds damaged gets a base made for it, and the r
   const first = await agent.nextIntent("prepare");
   t.deepEqual(first.kind === "prepare" && first.routes.map(({ kind }) => kind), ["overlay"]);
   const failure = toFailure(new ShoalError("E_BASE", "a file of the base is damaged"));
-  await agent.answer(first, { kind: "result", result: { outcome: "failed", failure, revision: null, tree: null, stats: NO_WORK } });
+  await agent.answer(first, {
+    kind: "result",
+    result: { outcome: "failed", failure, revision: null, tree: null, stats: NO_WORK, steps: [] },
+  });
   const second = await agent.nextIntent("prepare");
   const base = second.kind === "prepare" ? second.routes.find(({ kind }) => kind === "base") : undefined;
   t.is(base?.toTree, two.tree as Digest);

@@ -271,7 +271,7 @@ function rolloutScript(): readonly Play[] {
   const answer = async (bench: Bench, command: { commandId: never; position: never } | undefined): Promise<void> => {
     if (command === undefined) return;
     const { commandId, position } = command;
-    const result = { outcome: "done", failure: null, revision: null, tree: TREE, stats: NO_WORK } as const;
+    const result = { outcome: "done", failure: null, revision: null, tree: TREE, stats: NO_WORK, steps: [] } as const;
     const event = { kind: "host-answered", host: WEB1, commandId, position, answer: { kind: "result", result } } as const;
     await bench.runner.submit({ event, principal: "agent:web1" as Principal });
   };

@@ -171,7 +171,7 @@ export function ref(name: string): Ref {
 
 export function result(outcome: IntentResult["outcome"], change: Partial<IntentResult> = {}): IntentResult {
   const failure = outcome === "done" ? null : failed("E_SWARM");
-  return { outcome, failure, revision: null, tree: null, stats: NO_WORK, ...change };
+  return { outcome, failure, revision: null, tree: null, stats: NO_WORK, steps: [], ...change };
 }
 
 /** READY after a prepare, ACTIVE after an activate. */

@@ -1,20 +1,21 @@
 /**
  * `shoal.yaml` at the root of a tree: what the app asks of Shoal, as part of its signed content. Checked where the release is made and again by the
- * coordinator, so that no host ever meets one that is wrong. The documented example is shoal.example.yaml.
- *
- * `checks` and `hooks` are reserved: they may stand there, empty, and nothing in them is taken that nobody carries out yet.
+ * coordinator, so that no host meets one that is wrong but where it is older than the release. The documented example is shoal.example.yaml.
  */
 import { z } from "zod";
 import { parseConfig } from "../runtime/config.ts";
 import { ShoalError } from "../runtime/errors.ts";
 import type { Digest } from "../runtime/ids.ts";
 import { CONFIG_BYTES_MAX } from "../runtime/limits.ts";
+import { type Check, CHECKS, type Hooks, HOOKS } from "./app-steps.ts";
 import { parseListing } from "./listing.ts";
 
 export const APP_CONFIG_NAME = "shoal.yaml";
 
 export interface AppConfig {
   readonly version: 1;
+  readonly checks: readonly Check[];
+  readonly hooks: Hooks;
 }
 
 /** Where a tree's own configuration is; null: it has none. Errors: E_CONFIG where it is no file, or too large. */
@@ -37,15 +38,11 @@ export function parseAppConfig(bytes: Uint8Array): AppConfig {
   return parseConfig({ file: APP_CONFIG_NAME, schema: SCHEMA, text: decode(bytes), columns: true });
 }
 
-const reserved = "reserved for a later version of Shoal: leave it out";
-
-const SCHEMA = z
-  .strictObject({
-    version: z.literal(1, { error: "is not 1, the version that this Shoal knows" }),
-    checks: z.array(z.never({ error: reserved })).optional(),
-    hooks: z.record(z.string(), z.never({ error: reserved })).optional(),
-  })
-  .transform(({ version }): AppConfig => ({ version }));
+const SCHEMA = z.strictObject({
+  version: z.literal(1, { error: "is not 1, the version that this Shoal knows" }),
+  checks: CHECKS,
+  hooks: HOOKS,
+});
 
 function decode(bytes: Uint8Array): string {
   try {

@@ -128,3 +128,21 @@ export const DENSE_RATIO = 0.985;
 export const SPACE_FACTOR = 1.2;
 export const SPACE_RESERVE_BYTES = 16 * MIB;
 export const SPACE_RESERVE_INODES = 1000;
+
+// shoal.yaml
+
+/** Checks of an app, and hooks at one place: with those of a way back they fit the 64 steps of a result (proto/limits.ts). */
+export const CHECKS_MAX = 24;
+export const HOOKS_MAX = 6;
+/** Characters of a check's or hook's name. */
+export const STEP_NAME_CHARS_MAX = 64;
+/** A program's arguments, and the characters of one: far below what Linux takes (128 KiB). */
+export const ARGUMENTS_MAX = 64;
+export const ARGUMENT_CHARS_MAX = 8 * 1024;
+/** Characters of a regular expression. */
+export const PATTERN_CHARS_MAX = 1_000;
+/** Headers of one request. */
+export const HEADERS_MAX = 32;
+/** Attempts of a check that may fail, and that must hold in a row. */
+export const CHECK_RETRIES_MAX = 1_000;
+export const CHECK_THRESHOLD_MAX = 100;

@@ -9,14 +9,15 @@ import { decodePublicKey, type Pins, type PublicKey } from "../release/signature
 import { loadConfig } from "../runtime/config.ts";
 import { addressValue, durationValue, sizeValue } from "../runtime/config-values.ts";
 import { ShoalError } from "../runtime/errors.ts";
-import { type AppName, parseAppName } from "../runtime/ids.ts";
+import { type AppName, type EnvironmentName, parseAppName, parseEnvironmentName } from "../runtime/ids.ts";
 import { LOG_LEVELS } from "../runtime/log.ts";
 import { loadIdentity } from "../runtime/secret-files.ts";
 import { MEMORY_LIMIT_MIN_MIB } from "../swarm/limits.ts";
 import { limitsValue } from "../swarm/limits-value.ts";
 import type { NetworkPreset, SwarmLimits } from "../swarm/swarm.ts";
 import { KEEP_RELEASES, KEEP_RELEASES_MAX, PINNED_KEYS_MAX } from "./limits.ts";
-import { DEFAULT_ROLLOUT_POLICY, type RolloutPolicy } from "./rollout/state.ts";
+import { loadPolicy, namedPolicy, type Policies, type PolicyTimes } from "./policy-file.ts";
+import { PLAIN_POLICY, type RolloutPolicy } from "./rollout/policy.ts";
 
 export interface Address {
   readonly host: string;
@@ -34,7 +35,7 @@ export interface Configuration {
   readonly datacenter: string;
   readonly advertiseHost: string;
   readonly pins: ReadonlyMap<AppName, Pins>;
-  readonly rolloutPolicy: RolloutPolicy;
+  readonly policies: Policies;
   readonly heartbeatMs: number;
   /** Newest releases of an app that stay although nothing runs them. */
   readonly keepReleases: number;
@@ -57,18 +58,27 @@ export async function loadConfiguration(file: string): Promise<Configuration> {
     datacenter: raw.datacenter,
     advertiseHost: raw.advertiseHost,
     pins: new Map(Object.entries(raw.apps).map(([app, pins]) => [app as AppName, pins])),
-    rolloutPolicy: {
-      ...DEFAULT_ROLLOUT_POLICY,
-      prepareTimeoutMs: raw.rollout.prepareTimeout,
-      activateTimeoutMs: raw.rollout.activateTimeout,
-      leaseMs: raw.rollout.lease,
-      leaseMarginMs: raw.rollout.leaseMargin,
-    },
+    policies: await loadPolicies(raw, at),
     heartbeatMs: raw.heartbeat,
     keepReleases: raw.keepReleases,
     swarm: { preset: raw.swarm.preset, memoryLimitMib: Math.floor(raw.swarm.memoryLimit / 2 ** 20), limits: raw.swarm.limits },
     log: { level: raw.log.level, file: raw.log.file === null ? null : at(raw.log.file) },
   };
+}
+
+/** Each environment's: a named one, or a file. */
+async function loadPolicies({ rollout, environments }: z.output<typeof CONFIGURATION>, at: (path: string) => string): Promise<Policies> {
+  const times: PolicyTimes = {
+    prepareTimeoutMs: rollout.prepareTimeout,
+    activateTimeoutMs: rollout.activateTimeout,
+    leaseMs: rollout.lease,
+    leaseMarginMs: rollout.leaseMargin,
+    maxRetries: PLAIN_POLICY.maxRetries,
+  };
+  const policies = new Map<EnvironmentName, RolloutPolicy>();
+  for (const [environment, { policy }] of Object.entries(environments))
+    policies.set(environment as EnvironmentName, namedPolicy(policy, times) ?? (await loadPolicy(at(policy), times)));
+  return { times, environments: policies };
 }
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
@@ -104,10 +114,10 @@ const pins = z
   );
 
 const rollout = z.strictObject({
-  prepareTimeout: durationValue({ min: "1s", max: "7d" }).default(DEFAULT_ROLLOUT_POLICY.prepareTimeoutMs),
-  activateTimeout: durationValue({ min: "1s", max: "7d" }).default(DEFAULT_ROLLOUT_POLICY.activateTimeoutMs),
-  lease: durationValue({ min: "1s", max: "10m" }).default(DEFAULT_ROLLOUT_POLICY.leaseMs),
-  leaseMargin: durationValue({ min: "1s", max: "10m" }).default(DEFAULT_ROLLOUT_POLICY.leaseMarginMs),
+  prepareTimeout: durationValue({ min: "1s", max: "7d" }).default(PLAIN_POLICY.prepareTimeoutMs),
+  activateTimeout: durationValue({ min: "1s", max: "7d" }).default(PLAIN_POLICY.activateTimeoutMs),
+  lease: durationValue({ min: "1s", max: "10m" }).default(PLAIN_POLICY.leaseMs),
+  leaseMargin: durationValue({ min: "1s", max: "10m" }).default(PLAIN_POLICY.leaseMarginMs),
 });
 
 const swarm = z.strictObject({
@@ -134,9 +144,16 @@ const CONFIGURATION = z.strictObject({
   advertiseHost: z.string().regex(/^[A-Za-z0-9:]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$/, "a host name or an IP address"),
   apps: z.record(z.string(), pins).superRefine((apps, context) => {
     for (const app of Object.keys(apps))
-      if (!isAppName(app)) context.addIssue({ code: "custom", path: [app], message: "is not an app name" });
+      if (!isName(app, parseAppName)) context.addIssue({ code: "custom", path: [app], message: "is not an app name" });
   }),
   rollout: rollout.prefault({}),
+  environments: z
+    .record(z.string(), z.strictObject({ policy: path }))
+    .default({})
+    .superRefine((environments, context) => {
+      for (const name of Object.keys(environments))
+        if (!isName(name, parseEnvironmentName)) context.addIssue({ code: "custom", path: [name], message: "is not an environment name" });
+    }),
   heartbeat: durationValue({ min: "100ms", max: "5m" }).default(10_000),
   // Two at least: a rollback goes one back.
   keepReleases: z.int("keepReleases is a whole number").min(2, "keepReleases is at least 2").max(KEEP_RELEASES_MAX).default(KEEP_RELEASES),
@@ -144,9 +161,9 @@ const CONFIGURATION = z.strictObject({
   log: log.prefault({}),
 });
 
-function isAppName(text: string): boolean {
+function isName(text: string, parse: (text: string) => string): boolean {
   try {
-    return parseAppName(text) === text;
+    return parse(text) === text;
   } catch {
     return false;
   }

@@ -29,6 +29,7 @@ import { type CleanUp, createCleanUp } from "./clean-up.ts";
 import type { Address, Configuration } from "./configuration.ts";
 import { createFileStore } from "./files.ts";
 import { datacenterOf, type HostDirectory, openHostDirectory, rackOf } from "./hosts.ts";
+import { createEvaluateGate } from "./gates/evaluate.ts";
 import { serveMetrics } from "./metrics.ts";
 import { createChanges } from "./operator/changes.ts";
 import { createOperatorService } from "./operator/service.ts";
@@ -38,7 +39,8 @@ import { createPerform } from "./rollout/effects.ts";
 import { runningTrees } from "./rollout/history.ts";
 import { createRouteBook, type RouteBook } from "./rollout/routes.ts";
 import { createRunners, type Runners } from "./rollout/runners.ts";
-import type { StreamEvent, StreamState } from "./rollout/state.ts";
+import type { StreamEvent } from "./rollout/events.ts";
+import type { StreamState } from "./rollout/state.ts";
 import { SeedSwarm } from "./seed-swarm.ts";
 import { createSeeding, type Seeding } from "./seeding.ts";
 import { type SessionEvents, Sessions } from "./sessions.ts";
@@ -238,7 +240,7 @@ function createControl(given: Start, disk: Disk, network: Network): Control {
     ...{ ...disk, sessions, runners, intake, changes, clock },
     undisturbed: (use) => cleanUp.undisturbed(use),
     random: deps.random,
-    rolloutPolicy: configuration.rolloutPolicy,
+    policies: configuration.policies,
     seedDatacenter: configuration.datacenter,
     apps: new Set(configuration.pins.keys()),
     stopping: lifecycle.signal,
@@ -313,7 +315,7 @@ interface RolloutParts {
 
 /** Streams ask sessions to send, sessions tell streams what hosts say. */
 function createRollouts(
-  { configuration, deps }: Start,
+  { configuration, deps, lifecycle }: Start,
   { store, hosts }: Disk,
   parts: RolloutParts,
 ): Pick<Control, "runners" | "sessions"> {
@@ -322,8 +324,16 @@ function createRollouts(
   const { tracker, seeding, routes, intake, changed } = parts;
   const nowUnixMs = (): number => clock.nowUnixMs();
   const warn = (message: string, err: unknown): void => log.error({ err }, message);
+  const evaluateGate = createEvaluateGate({
+    fetch: globalThis.fetch,
+    signal: lifecycle.signal,
+    principal: identity.self.principal,
+    submit: async ({ environment, app }, event, principal) => (await runners.of(environment, app)).submit({ event, principal }),
+    warn,
+  });
   const perform = createPerform({
     routes,
+    evaluateGate,
     send: (host, message) => sessions.send(host, message),
     lease: (host, leaseMs, eventUnixMs) => sessions.lease(host, leaseMs, eventUnixMs),
     labels: (host) => hosts.get(host)?.labels ?? {},
@@ -332,7 +342,7 @@ function createRollouts(
     seed: (bundle) => seeding.seed(bundle),
     warn,
   });
-  const runners = createRunners(
+  const runners: Runners = createRunners(
     { principal: identity.self.principal },
     { events: store.events, rollouts: store.rollouts, nowUnixMs, every: repeat(clock), perform, warn },
   );

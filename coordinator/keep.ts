@@ -50,6 +50,8 @@ export function planKeep({ releases, lineages, bundles, streams, keepReleases, n
 
 function namedBy({ lanes, history, rollout }: StreamState, keepReleases: number): readonly ReleaseId[] {
   const ran = Object.values(history).flatMap((slot) => slot.slice(-keepReleases).map(({ release }) => release));
-  const running = Object.values(lanes).flatMap(({ slots }) => Object.values(slots).flatMap(({ release }) => release ?? []));
-  return [...ran, ...running, ...(rollout === null ? [] : [rollout.release.release])];
+  const running = [...lanes.values()].flatMap(({ slots }) => Object.values(slots).flatMap(({ release }) => release ?? []));
+  // What hosts of an open rollout go back to.
+  const before = rollout?.endedUnixMs === null ? [...rollout.hosts.values()].flatMap(({ previous }) => previous?.release ?? []) : [];
+  return [...ran, ...running, ...before, ...(rollout === null ? [] : [rollout.release.release])];
 }

@@ -160,3 +160,8 @@ export const METRICS_REQUEST_TIMEOUT_MS = 10_000;
 
 /** Torrents of which it is remembered which host is at which address: more than are seeded at once. */
 export const PEER_ROOMS_MAX = 1_024;
+
+/** Rules for waves, and gates, of one policy; hosts that a count in it may say. */
+export const WAVE_RULES_MAX = 100;
+export const GATE_RULES_MAX = 32;
+export const POLICY_COUNT_MAX = 100_000;

@@ -71,9 +71,7 @@ function rolloutsOf({ streams, seedDatacenter }: MetricsDeps): readonly Shown[] 
   return streams().flatMap(({ app, environment, rollout }) => {
     if (rollout === null) return [];
     const accounts = accountsOf(rollout, seedDatacenter);
-    return [
-      { labels: { app, environment, rollout: rollout.id }, accounts, states: Object.values(rollout.hosts).map(({ state }) => state) },
-    ];
+    return [{ labels: { app, environment, rollout: rollout.id }, accounts, states: [...rollout.hosts.values()].map(({ state }) => state) }];
   });
 }
 

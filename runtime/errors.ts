@@ -33,6 +33,11 @@ export const ERROR_CODES = {
   E_ROLLOUT_OPEN: { retryable: true },
   E_TIMEOUT: { retryable: true },
   E_REVERTED: { retryable: false },
+  // rollouts
+  E_POLICY: { retryable: false },
+  E_LOCKED_APP: { retryable: false },
+  E_GATE: { retryable: false },
+  E_BUDGET: { retryable: false },
   // checks and hooks on a host
   E_CHECK: { retryable: false },
   E_HOOK: { retryable: false },

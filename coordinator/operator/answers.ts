@@ -38,7 +38,6 @@ export interface RolloutAnswer {
 
 export function rolloutAnswer({ environment, app, rollout, seedDatacenter, view }: RolloutAnswer): wire.Rollout {
   const { id, kind, slot, release, state, principal, note, startedUnixMs, endedUnixMs, failure } = rollout;
-  const hosts = Object.entries(rollout.hosts) as [HostId, RolloutHost][];
   return {
     rollout: id,
     kind,
@@ -49,7 +48,7 @@ export function rolloutAnswer({ environment, app, rollout, seedDatacenter, view 
     tag: release.tag,
     tree: release.tree,
     state,
-    hosts: hosts.map(([host, one]) => rolloutHostAnswer({ app, host, one, view: view(host) })),
+    hosts: [...rollout.hosts].map(([host, one]) => rolloutHostAnswer({ app, host, one, view: view(host) })),
     principal,
     note,
     startedUnixMs,
@@ -126,8 +125,8 @@ export function eventAnswer({ version, atUnixMs, principal, kind, body }: EventR
 
 function slotAnswers({ app, lanes, rollout }: StreamState, host: HostId, tagOf: HostAnswer["tagOf"]): readonly wire.HostSlot[] {
   const came = (slot: string, release: ReleaseId | null): string =>
-    rollout?.slot === slot && rollout.release.release === release ? (rollout.hosts[host]?.prepare?.why ?? "") : "";
-  return Object.entries(lanes[host]?.slots ?? {}).map(([slot, { release, tree, revision, drift, detail }]) => ({
+    rollout?.slot === slot && rollout.release.release === release ? (rollout.hosts.get(host)?.prepare?.why ?? "") : "";
+  return Object.entries(lanes.get(host)?.slots ?? {}).map(([slot, { release, tree, revision, drift, detail }]) => ({
     app,
     slot,
     release: release ?? "",

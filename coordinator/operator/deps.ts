@@ -10,7 +10,7 @@ import type { FileStore } from "../files.ts";
 import type { HostDirectory } from "../hosts.ts";
 import type { ReleaseIntake } from "../release-intake.ts";
 import type { Runners } from "../rollout/runners.ts";
-import type { RolloutPolicy } from "../rollout/state.ts";
+import type { Policies } from "../policy-file.ts";
 import type { Sessions } from "../sessions.ts";
 import type { Store } from "../store/store.ts";
 import type { HostRecord } from "../store/hosts.ts";
@@ -33,7 +33,7 @@ export interface OperatorDeps {
   readonly random: Random;
   /** Apps of the configuration. */
   readonly apps: ReadonlySet<AppName>;
-  readonly rolloutPolicy: RolloutPolicy;
+  readonly policies: Policies;
   /** Where our seed is. */
   readonly seedDatacenter: string;
   /** Aborts when the coordinator begins to stop: long calls end. */

@@ -46,7 +46,7 @@ const PASSKEY_BYTES = 16;
 async function show({ sessions, runners, store }: OperatorDeps, records: readonly HostRecord[]): Promise<readonly wire.Host[]> {
   const streams = runners.all().map(({ state }) => state);
   const tags = new Map<ReleaseId, Tag | null>();
-  const shown = streams.flatMap(({ lanes }) => records.flatMap(({ host }) => Object.values(lanes[host]?.slots ?? {})));
+  const shown = streams.flatMap(({ lanes }) => records.flatMap(({ host }) => Object.values(lanes.get(host)?.slots ?? {})));
   for (const { release } of shown) {
     if (release !== null && !tags.has(release)) tags.set(release, (await store.releases.byId(release))?.release.tag ?? null);
   }

@@ -33,12 +33,12 @@ export function createNews({ runner, rollout, signal }: NewsOptions, { changes, 
   const onState = (state: StreamState): void => {
     // Of that one rollout, also when another has followed it.
     if (state.rollout === null || state.rollout.id !== rollout.id || state.rollout === now.rollout) return;
-    for (const host of changedHosts(now.rollout, state.rollout)) now.hosts.add(host);
+    for (const host of state.rollout.hosts.changedSince(now.rollout.hosts)) now.hosts.add(host);
     now.rollout = state.rollout;
     bell.ring();
   };
   const onHost = (host: HostId): void => {
-    if (now.rollout.hosts[host] === undefined) return;
+    if (!now.rollout.hosts.has(host)) return;
     now.hosts.add(host);
     bell.ring();
   };
@@ -72,10 +72,6 @@ export function createNews({ runner, rollout, signal }: NewsOptions, { changes, 
       signal.removeEventListener("abort", bell.ring);
     },
   };
-}
-
-function changedHosts(before: Rollout, after: Rollout): readonly HostId[] {
-  return (Object.keys(after.hosts) as HostId[]).filter((host) => after.hosts[host] !== before.hosts[host]);
 }
 
 /** Wakes whoever waits; nobody is woken for a ring before they waited, so they look first. */

@@ -15,7 +15,9 @@ import type { PeerIdentity } from "../../runtime/identity.ts";
 import { datacenterOf } from "../hosts.ts";
 import { rollbackTarget } from "../rollout/history.ts";
 import type { Decision, StreamRunner } from "../rollout/runner.ts";
-import type { ReleaseRef, Rollout, StreamEvent } from "../rollout/state.ts";
+import type { StreamEvent } from "../rollout/events.ts";
+import { policyOf } from "../policy-file.ts";
+import type { ReleaseRef, Rollout } from "../rollout/state.ts";
 import { FLEET_STREAM, streamName } from "../store/events.ts";
 import { eventAnswer, rolloutAnswer } from "./answers.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
@@ -135,10 +137,10 @@ async function begin(deps: OperatorDeps, { peer, kind, tag, release, repair, onl
     rolloutKind: kind,
     slot,
     release: release(runner),
-    hosts: hosts.map((record) => ({ host: record.host, datacenter: datacenterOf(record) })),
+    hosts: hosts.map((record) => ({ host: record.host, datacenter: datacenterOf(record), labels: record.labels })),
     repair,
     note,
-    policy: deps.rolloutPolicy,
+    policy: policyOf(deps.policies, environment, hosts.length),
   };
   const decision = await runner.submit({ event, principal: principalOf(peer) });
   throwRejection(decision);
@@ -250,4 +252,4 @@ async function listEvents({ store }: OperatorDeps, request: wire.ListEventsReque
 
 /** JSON may be three bytes a character. */
 const EVENT_BYTES = ({ body }: wire.Event): number => 256 + body.length * 3;
-const ROLLOUT_BYTES = ({ rollout }: FoundRollout): number => 2_048 + Object.keys(rollout.hosts).length * 512;
+const ROLLOUT_BYTES = ({ rollout }: FoundRollout): number => 2_048 + rollout.hosts.size * 512;

@@ -53,7 +53,7 @@ async function revisionAnswer(
     release: release ?? "",
     tag: tag ?? "",
     tree: tree ?? "",
-    slots: slotsNaming(state.lanes[host as HostId]?.slots ?? {}, revision),
+    slots: slotsNaming(state.lanes.get(host as HostId)?.slots ?? {}, revision),
     linkMode: linkMode ?? "",
     entries,
     findings,

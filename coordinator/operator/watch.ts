@@ -85,7 +85,7 @@ interface SendHosts {
 
 async function sendHosts({ app, rollout, hosts, view, send }: SendHosts): Promise<void> {
   for (const host of hosts) {
-    const one = rollout.hosts[host];
+    const one = rollout.hosts.get(host);
     if (one !== undefined) await send({ rollout: null, host: rolloutHostAnswer({ app, host, one, view: view(host) }) });
   }
 }

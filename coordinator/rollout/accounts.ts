@@ -1,5 +1,4 @@
 /** What a rollout's prepares moved, and when: from the hosts' own results. Pure. */
-import type { HostId } from "../../runtime/ids.ts";
 import type { Rollout, RolloutHost } from "./state.ts";
 
 export interface RolloutAccounts {
@@ -33,7 +32,7 @@ export interface DatacenterAccount {
 
 /** `seedDatacenter`: where the coordinator's seed is. */
 export function accountsOf(rollout: Rollout, seedDatacenter: string): RolloutAccounts {
-  const hosts = Object.entries(rollout.hosts) as [HostId, RolloutHost][];
+  const hosts = [...rollout.hosts];
   const names = [...new Set(hosts.map(([, { datacenter }]) => datacenter))];
   const links = sumLinks(
     hosts.map(([, host]) => host),

@@ -1,25 +1,21 @@
-/**
- * What one `step` works on: a copy of the state that its handlers change, and the effects they ask for. The maps of lanes and hosts are copied once a
- * step, at their first change, and then written in place: a request to ten thousand hosts is not ten thousand copies of ten thousand entries.
- */
+/** What one `step` works on: the state that its handlers change, and the effects they ask for. */
 import type { Position } from "../../proto/messages.ts";
 import { ShoalError, toFailure } from "../../runtime/errors.ts";
 import type { ErrorCode, Failure } from "../../runtime/errors.ts";
 import type { CommandId, HostId, Principal } from "../../runtime/ids.ts";
-import type { HostLane, LoggedEvent, Outstanding, Rollout, RolloutHost, StreamEffect, StreamState, StreamStep } from "./state.ts";
+import type { LoggedEvent, StreamEffect, StreamStep } from "./events.ts";
+import type { HostLane, Outstanding, Rollout, RolloutHost, StreamState } from "./state.ts";
+import { retally } from "./tally.ts";
 
 export interface Draft {
   state: StreamState;
   readonly nowUnixMs: number;
   readonly principal: Principal;
   readonly effects: StreamEffect[];
-  /** The maps that belong to this step. */
-  lanes: Record<HostId, HostLane> | null;
-  hosts: Record<HostId, RolloutHost> | null;
 }
 
 export function openDraft(state: StreamState, logged: LoggedEvent): Draft {
-  return { state, nowUnixMs: logged.atUnixMs, principal: logged.principal, effects: [], lanes: null, hosts: null };
+  return { state, nowUnixMs: logged.atUnixMs, principal: logged.principal, effects: [] };
 }
 
 export function closeDraft(draft: Draft): StreamStep {
@@ -27,16 +23,12 @@ export function closeDraft(draft: Draft): StreamStep {
 }
 
 export function laneOf(state: StreamState, host: HostId): HostLane {
-  return state.lanes[host] ?? { position: { epoch: 0, sequence: 0 }, connected: false, quarantined: null, slots: {} };
+  return state.lanes.get(host) ?? { position: { epoch: 0, sequence: 0 }, connected: false, quarantined: null, slots: {} };
 }
 
 export function changeLane(draft: Draft, host: HostId, change: Partial<HostLane>): void {
   const lane = { ...laneOf(draft.state, host), ...change };
-  if (draft.lanes === null || draft.lanes !== draft.state.lanes) {
-    draft.lanes = { ...draft.state.lanes };
-    draft.state = { ...draft.state, lanes: draft.lanes };
-  }
-  draft.lanes[host] = lane;
+  draft.state = { ...draft.state, lanes: draft.state.lanes.with(host, lane) };
 }
 
 export function changeRollout(draft: Draft, change: Partial<Rollout>): void {
@@ -44,13 +36,22 @@ export function changeRollout(draft: Draft, change: Partial<Rollout>): void {
 }
 
 export function changeHost(draft: Draft, host: HostId, change: Partial<RolloutHost>): void {
-  const current = draft.state.rollout?.hosts[host];
-  if (draft.state.rollout === null || current === undefined) return;
-  if (draft.hosts === null || draft.hosts !== draft.state.rollout.hosts) {
-    draft.hosts = { ...draft.state.rollout.hosts };
-    changeRollout(draft, { hosts: draft.hosts });
-  }
-  draft.hosts[host] = { ...current, ...change };
+  const { rollout } = draft.state;
+  const before = rollout?.hosts.get(host);
+  if (rollout === null || before === undefined) return;
+  const after = { ...before, ...change };
+  changeRollout(draft, { hosts: rollout.hosts.with(host, after), tally: retally(rollout.tally, before, after) });
+}
+
+/** Whether the host is there counts for the rollout, too. */
+export function changeConnected(draft: Draft, host: HostId, connected: boolean): void {
+  const before = openRollout(draft.state)?.hosts.get(host);
+  if (laneOf(draft.state, host).connected !== connected || connected) changeLane(draft, host, { connected });
+  if (before === undefined || (before.away !== true) === connected) return;
+  const { away: _, ...rest } = before;
+  const after: RolloutHost = connected ? rest : { ...rest, away: true };
+  const rollout = draft.state.rollout as Rollout;
+  changeRollout(draft, { hosts: rollout.hosts.with(host, after), tally: retally(rollout.tally, before, after) });
 }
 
 /** The rollout while it is open; null otherwise. */
@@ -58,41 +59,53 @@ export function openRollout(state: StreamState): Rollout | null {
   return state.rollout !== null && state.rollout.endedUnixMs === null ? state.rollout : null;
 }
 
-export function hostsOf(rollout: Rollout): readonly (readonly [HostId, RolloutHost])[] {
-  return Object.entries(rollout.hosts) as [HostId, RolloutHost][];
-}
-
 /** Gives a new intent its position and command id, remembers it as outstanding, and sends it. */
 export function issue(draft: Draft, host: HostId, kind: Outstanding["kind"]): void {
   const rollout = draft.state.rollout;
-  if (rollout === null) return;
+  const record = rollout?.hosts.get(host);
+  if (rollout === null || record === undefined) return;
   const position = nextPosition(laneOf(draft.state, host).position);
   const commandId = `${rollout.id}.${position.epoch}.${rollout.commands + 1}` as CommandId;
+  // The same purpose again has the time that was left; so a host is not asked for ever.
+  const again = record.outstanding?.kind === kind ? record.outstanding : null;
+  const outstanding: Outstanding = {
+    ...{ kind, commandId, position, leaseOverUnixMs: null, issuedUnixMs: draft.nowUnixMs },
+    deadlineUnixMs: again?.deadlineUnixMs ?? deadlineOf(rollout, kind, draft.nowUnixMs),
+    bakeMs: kind === "activate" ? (rollout.waves[record.wave]?.bakeMs ?? 0) : 0,
+  };
   changeLane(draft, host, { position });
   changeRollout(draft, { commands: rollout.commands + 1 });
-  changeHost(draft, host, { outstanding: { kind, commandId, position, leaseOverUnixMs: null, issuedUnixMs: draft.nowUnixMs } });
+  changeHost(draft, host, { outstanding });
   send(draft, host);
 }
 
 /** Sends the outstanding intent of a connected host: the first time or again, then with a new lease. */
 export function send(draft: Draft, host: HostId): void {
   const rollout = draft.state.rollout;
-  const record = rollout?.hosts[host];
+  const record = rollout?.hosts.get(host);
   const outstanding = record?.outstanding;
   const lane = laneOf(draft.state, host);
   if (rollout == null || outstanding == null || !lane.connected || lane.quarantined !== null) return;
-  const { commandId, position } = outstanding;
-  const { slot, policy, release, repair } = rollout;
+  const { commandId, position, deadlineUnixMs, bakeMs } = outstanding;
+  const { slot, policy, repair } = rollout;
   if (outstanding.kind === "prepare") {
-    const deadlineUnixMs = rollout.startedUnixMs + policy.prepareTimeoutMs;
     const withBase = record?.baseWanted === true;
-    draft.effects.push({ kind: "send-prepare", host, commandId, position, slot, release: release.release, withBase, deadlineUnixMs });
+    const { release } = rollout.release;
+    draft.effects.push({ kind: "send-prepare", host, commandId, position, slot, release, withBase, deadlineUnixMs });
     return;
   }
+  const target = targetOf(rollout, host);
+  if (target === null) return;
   changeHost(draft, host, { outstanding: { ...outstanding, leaseOverUnixMs: draft.nowUnixMs + policy.leaseMs + policy.leaseMarginMs } });
-  const deadlineUnixMs = (rollout.activatingUnixMs ?? rollout.startedUnixMs) + policy.activateTimeoutMs;
-  const target = { slot, release: release.release, tree: release.tree, repair };
-  draft.effects.push({ kind: "send-activate", host, commandId, position, ...target, leaseMs: policy.leaseMs, deadlineUnixMs });
+  const { release, tree } = target;
+  const times = { leaseMs: policy.leaseMs, deadlineUnixMs, bakeMs };
+  draft.effects.push({ kind: "send-activate", host, commandId, position, slot, release, tree, repair, ...times });
+}
+
+/** What the outstanding activate of a host goes to. */
+export function targetOf(rollout: Rollout, host: HostId): Pick<Rollout["release"], "release" | "tree"> | null {
+  const record = rollout.hosts.get(host);
+  return record?.outstanding?.kind === "back" ? (record.previous ?? null) : rollout.release;
 }
 
 export function sendCancel(draft: Draft, host: HostId, target: { readonly commandId: CommandId; readonly position: Position }): void {
@@ -107,6 +120,12 @@ export function reject(draft: Draft, code: ErrorCode, message: string, hint?: st
 
 export function failure(code: ErrorCode, message: string, hint?: string): Failure {
   return toFailure(new ShoalError(code, message, { hint }));
+}
+
+/** At the barrier all prepares have one deadline; who is asked later has as long as they had. */
+function deadlineOf({ state, policy, prepareDueUnixMs }: Rollout, kind: Outstanding["kind"], nowUnixMs: number): number {
+  if (kind !== "prepare") return nowUnixMs + policy.activateTimeoutMs;
+  return state === "preparing" && nowUnixMs < prepareDueUnixMs ? prepareDueUnixMs : nowUnixMs + policy.prepareTimeoutMs;
 }
 
 function nextPosition(position: Position): Position {

@@ -8,7 +8,8 @@ import type { AppName, Digest, HostId, ReleaseId } from "../../runtime/ids.ts";
 import type { BundleRecord } from "../store/releases.ts";
 import { isReachable, offeredRoutes, type ReleaseRoutes, type RouteBook } from "./routes.ts";
 import type { EffectContext } from "./runner.ts";
-import type { StreamEffect, StreamState } from "./state.ts";
+import type { StreamEffect } from "./events.ts";
+import type { StreamState } from "./state.ts";
 
 export interface EffectsDeps {
   readonly routes: RouteBook;
@@ -23,6 +24,8 @@ export interface EffectsDeps {
   readonly ensureBase: (release: ReleaseId) => Promise<void>;
   /** Bundles of an older lineage are seeded from when they are asked for. Never rejects; large files take their time to be verified. */
   readonly seed: (bundle: BundleRecord) => Promise<void>;
+  /** Asks the gate's service, and tells the stream what came of it. Never rejects. */
+  readonly evaluateGate: (effect: EffectOf<"evaluate-gate">, state: StreamState) => Promise<void>;
   readonly warn: (message: string, error: unknown) => void;
 }
 
@@ -44,10 +47,14 @@ async function perform(deps: EffectsDeps, effect: StreamEffect, { state, eventUn
       const lease = deps.lease(effect.host, effect.leaseMs, eventUnixMs);
       if (lease === null) return;
       const { release, tree, repair } = effect;
-      const about = { release, tree, repair, lease, bakeMs: 0, labels: deps.labels(effect.host) };
+      const about = { release, tree, repair, lease, bakeMs: effect.bakeMs, labels: deps.labels(effect.host) };
       deps.send(effect.host, { kind: "intent", intent: { kind: "activate", ...common(state, effect), ...about } });
       return;
     }
+    case "evaluate-gate":
+      // Services take their time, and the stream goes on.
+      void deps.evaluateGate(effect, state);
+      return;
     case "send-preseeds":
       return sendPreseeds(deps, effect, state);
     case "send-cancel":

@@ -30,7 +30,6 @@ export function runningTrees(streams: readonly StreamState[], app: AppName): rea
 }
 
 function mayHaveSwapped(rollout: Rollout): boolean {
-  return Object.values(rollout.hosts).some(
-    ({ state, outstanding }) => state === "active" || state === "unknown" || outstanding?.kind === "activate",
-  );
+  const { states, inFlight } = rollout.tally;
+  return (states.active ?? 0) + (states.unknown ?? 0) + (states.reverted ?? 0) + inFlight > 0;
 }

@@ -2,19 +2,23 @@
 import { comparePositions } from "../../proto/messages.ts";
 import type { IntentResult, LaneReport, Position, SlotReport } from "../../proto/messages.ts";
 import type { Failure } from "../../runtime/errors.ts";
-import type { HostId, SlotName } from "../../runtime/ids.ts";
-import { changeHost, changeLane, failure, issue, laneOf, openRollout, send, sendCancel } from "./draft.ts";
+import type { HostId, ReleaseId, SlotName } from "../../runtime/ids.ts";
+import { askAgain, isOnItsWay } from "./activation.ts";
+import { changeConnected, changeHost, changeLane, failure, issue, laneOf, openRollout, send, sendCancel, targetOf } from "./draft.ts";
 import type { Draft } from "./draft.ts";
+import type { StreamEvent } from "./events.ts";
 import { MAX_EPOCH_JUMP, MAX_HOST_SLOTS, MAX_SEQUENCE_JUMP } from "./limits.ts";
 import { tellPreseeds } from "./preseeds.ts";
-import type { HostLane, LaneSlot, Outstanding, RolloutHost, StreamEvent } from "./state.ts";
+import { goBack, isToGoBack } from "./rolling-back.ts";
+import type { HostLane, LaneSlot, Outstanding, Rollout, RolloutHost } from "./state.ts";
 
 type EventOf<Kind extends StreamEvent["kind"]> = Extract<StreamEvent, { readonly kind: Kind }>;
 
 export function hostConnected(draft: Draft, { host, lane }: EventOf<"host-connected">): void {
   const before = laneOf(draft.state, host).position;
   const slots = lane === null ? {} : Object.fromEntries(lane.slots.map((slot) => [slot.slot, laneSlot(slot)]));
-  changeLane(draft, host, { connected: true, slots: slots as HostLane["slots"] });
+  changeLane(draft, host, { slots: slots as HostLane["slots"] });
+  changeConnected(draft, host, true);
   tellPreseeds(draft, host);
   if (lane !== null) checkPosition(draft, host, lane.highest);
   if (laneOf(draft.state, host).quarantined !== null) return;
@@ -22,17 +26,17 @@ export function hostConnected(draft: Draft, { host, lane }: EventOf<"host-connec
   resumeOutstanding(draft, host, lane);
   noticeLoss(draft, host, lane);
   for (const intent of lane?.intents ?? []) {
-    const waitedFor = openRollout(draft.state)?.hosts[host]?.outstanding?.commandId;
+    const waitedFor = openRollout(draft.state)?.hosts.get(host)?.outstanding?.commandId;
     if (intent.result === null && intent.commandId !== waitedFor) sendCancel(draft, host, intent);
   }
 }
 
 export function hostDisconnected(draft: Draft, { host }: EventOf<"host-disconnected">): void {
-  if (laneOf(draft.state, host).connected) changeLane(draft, host, { connected: false });
+  changeConnected(draft, host, false);
 }
 
 export function hostAnswered(draft: Draft, { host, commandId, answer }: EventOf<"host-answered">): void {
-  const record = openRollout(draft.state)?.hosts[host];
+  const record = openRollout(draft.state)?.hosts.get(host);
   if (record?.outstanding?.commandId !== commandId) return;
   if (answer.kind === "accepted") return accepted(draft, host, record.outstanding);
   if (answer.kind === "refused") return refused(draft, host, record, answer.failure);
@@ -46,7 +50,7 @@ export function slotChanged(draft: Draft, { host, slot, failure: reason }: Event
   if (Object.hasOwn(slots, slot.slot) || Object.keys(slots).length < MAX_HOST_SLOTS)
     changeLane(draft, host, { slots: { ...slots, [slot.slot]: shown } });
   const { rollout } = draft.state;
-  if (reason !== null && rollout?.slot === slot.slot && rollout.hosts[host]?.state === "active")
+  if (reason !== null && rollout?.slot === slot.slot && rollout.hosts.get(host)?.state === "active")
     changeHost(draft, host, { state: "reverted", failure: reason });
 }
 
@@ -54,7 +58,7 @@ export function slotChanged(draft: Draft, { host, slot, failure: reason }: Event
 function noticeReversal(draft: Draft, host: HostId, lane: LaneReport): void {
   const { rollout } = draft.state;
   const slot = lane.slots.find((candidate) => candidate.slot === rollout?.slot);
-  if (rollout?.hosts[host]?.state !== "active" || slot?.drift === true || slot?.release === rollout.release.release) return;
+  if (rollout?.hosts.get(host)?.state !== "active" || slot?.drift === true || slot?.release === rollout.release.release) return;
   const reason = failure(
     "E_REVERTED",
     `host ${host} no longer runs ${rollout.release.tag}: it changed slot ${rollout.slot} by itself`,
@@ -63,11 +67,11 @@ function noticeReversal(draft: Draft, host: HostId, lane: LaneReport): void {
   changeHost(draft, host, { state: "reverted", failure: reason });
 }
 
-/** A host that was ready and has lost what it prepared (another disk, another machine) holds the barrier until it is ready again. */
+/** A host that was ready and has lost what it prepared (another disk, another machine) holds its barrier, or its wave, until it is ready again. */
 function noticeLoss(draft: Draft, host: HostId, lane: LaneReport | null): void {
   const rollout = openRollout(draft.state);
-  const record = rollout?.hosts[host];
-  if (rollout?.state !== "preparing" || record?.state !== "ready") return;
+  const record = rollout?.hosts.get(host);
+  if (rollout === null || !isOnItsWay(rollout) || record?.state !== "ready" || record.outstanding !== null) return;
   const { release, tree } = rollout.release;
   if (lane?.revisions.some((revision) => revision.release === release && revision.tree === tree)) return;
   reissue(draft, host, {
@@ -98,7 +102,7 @@ function checkPosition(draft: Draft, host: HostId, highest: Position): void {
 }
 
 function failHost(draft: Draft, host: HostId, reason: Failure): void {
-  const record = openRollout(draft.state)?.hosts[host];
+  const record = openRollout(draft.state)?.hosts.get(host);
   if (record === undefined || isFinal(record)) return;
   const { outstanding } = record;
   if (outstanding !== null) sendCancel(draft, host, outstanding);
@@ -113,31 +117,43 @@ function isFinal({ state, outstanding }: RolloutHost): boolean {
     state === "failed" ||
     state === "reverted" ||
     state === "cancelled" ||
+    state === "excluded" ||
+    state === "rolled-back" ||
     (state === "unknown" && outstanding === null)
   );
 }
 
 function resumeOutstanding(draft: Draft, host: HostId, lane: LaneReport | null): void {
   const rollout = openRollout(draft.state);
-  const record = rollout?.hosts[host];
+  const record = rollout?.hosts.get(host);
   if (rollout == null || record?.outstanding == null) return;
   const { outstanding } = record;
   const known = lane?.intents.find(({ commandId }) => commandId === outstanding.commandId);
   if (known?.result != null) return settle(draft, host, record, known.result);
-  if (rollout.state === "aborting" || record.state === "failed") return sendCancel(draft, host, outstanding);
+  const isOver = draft.nowUnixMs >= outstanding.deadlineUnixMs;
+  if (isWithdrawn(rollout, outstanding) || isOver || record.state === "failed") return sendCancel(draft, host, outstanding);
   if (known === undefined) return send(draft, host);
   accepted(draft, host, outstanding);
 }
 
+/** Nobody wants it any more: what comes of it is waited for, and it is not given again. */
+function isWithdrawn({ state }: Rollout, { kind }: Outstanding): boolean {
+  return state === "aborting" || (state === "rolling-back" && kind !== "back");
+}
+
+const WORKING = { prepare: "preparing", activate: "activating", back: "rolling-back" } as const;
+
 function accepted(draft: Draft, host: HostId, outstanding: Outstanding): void {
-  const state = outstanding.kind === "prepare" ? "preparing" : "activating";
-  const before = draft.state.rollout?.hosts[host]?.state;
+  const state = WORKING[outstanding.kind];
+  const before = draft.state.rollout?.hosts.get(host)?.state;
   if (before !== state && before !== "failed") changeHost(draft, host, { state });
 }
 
 function refused(draft: Draft, host: HostId, record: RolloutHost, reason: Failure): void {
+  const { rollout } = draft.state;
   if (record.state === "failed") return changeHost(draft, host, { outstanding: null });
-  if (draft.state.rollout?.state === "aborting") return changeHost(draft, host, { state: "cancelled", outstanding: null, failure: reason });
+  if (rollout !== null && record.outstanding !== null && isWithdrawn(rollout, record.outstanding))
+    return changeHost(draft, host, { state: "cancelled", outstanding: null, failure: null });
   if (POSITION_TAKEN.has(reason.code) || reason.retryable) return again(draft, host, record, reason);
   changeHost(draft, host, { state: "failed", failure: reason, outstanding: null });
 }
@@ -154,7 +170,7 @@ function reissue(draft: Draft, host: HostId, what: { kind: Outstanding["kind"]; 
   const { kind, record, reason } = what;
   const maxRetries = draft.state.rollout?.policy.maxRetries ?? 0;
   if (record.retries >= maxRetries) return changeHost(draft, host, { state: "failed", failure: reason, outstanding: null });
-  changeHost(draft, host, { retries: record.retries + 1, state: kind === "prepare" ? "pending" : "activating", failure: null });
+  changeHost(draft, host, { retries: record.retries + 1, state: kind === "prepare" ? "pending" : WORKING[kind], failure: null });
   issue(draft, host, kind);
 }
 
@@ -171,8 +187,10 @@ function settlePrepare(draft: Draft, host: HostId, record: RolloutHost, result: 
   }
   if (result.outcome !== "done") return changeHost(draft, host, { state: "failed", failure: reasonOf(host, result), outstanding: null });
   const readyMs = Math.max(0, draft.nowUnixMs - (draft.state.rollout?.startedUnixMs ?? draft.nowUnixMs));
-  if (result.tree === wanted)
-    return changeHost(draft, host, { state: "ready", failure: null, outstanding: null, prepare: result.stats, readyMs });
+  if (result.tree === wanted) {
+    changeHost(draft, host, { state: "ready", failure: null, outstanding: null, prepare: result.stats, readyMs });
+    return askAgain(draft, host);
+  }
   const wrong = failure(
     "E_DIGEST",
     `host ${host} prepared tree ${result.tree ?? "(none)"}, the release is ${wanted}`,
@@ -185,28 +203,41 @@ function settlePrepare(draft: Draft, host: HostId, record: RolloutHost, result: 
 const BASE_HELPS: ReadonlySet<Failure["code"]> = new Set(["E_BASE", "E_PATCH", "E_DIGEST"]);
 
 function settleActivate(draft: Draft, host: HostId, record: RolloutHost, result: IntentResult): void {
-  const rollout = draft.state.rollout;
-  if (rollout === null || record.outstanding === null) return;
-  const aborting = rollout.state === "aborting";
-  const isActive = result.outcome === "done" && result.tree === rollout.release.tree;
-  if (isActive) recordSlot(draft, host, rollout.slot, result);
+  const { rollout } = draft.state;
+  const { outstanding } = record;
+  if (rollout === null || outstanding === null) return;
+  const target = targetOf(rollout, host);
+  const isActive = result.outcome === "done" && target !== null && result.tree === target.tree;
+  if (isActive) recordSlot(draft, host, { slot: rollout.slot, release: target.release, result });
+  // Logs of earlier versions have none.
+  const steps = result.steps ?? [];
+  if (steps.length > 0) changeHost(draft, host, { steps });
   if (record.state === "failed") return changeHost(draft, host, { outstanding: null });
-  if (isActive) return activated(draft, host, record.outstanding);
-  if (result.outcome === "expired" && !aborting && result.failure?.code === "E_LEASE")
+  if (isActive) return activated(draft, host, outstanding);
+  const withdrawn = isWithdrawn(rollout, outstanding);
+  if (result.outcome === "expired" && !withdrawn && result.failure?.code === "E_LEASE")
     return again(draft, host, record, reasonOf(host, result));
-  const withdrawn = aborting && (result.outcome === "cancelled" || result.outcome === "expired");
-  const state = withdrawn ? "cancelled" : result.outcome === "reverted" ? "reverted" : "failed";
-  changeHost(draft, host, { state, failure: withdrawn ? null : reasonOf(host, result), outstanding: null });
+  const gone = withdrawn && (result.outcome === "cancelled" || result.outcome === "expired");
+  const state = gone ? "cancelled" : result.outcome === "reverted" ? "reverted" : "failed";
+  changeHost(draft, host, { state, failure: gone ? null : reasonOf(host, result), outstanding: null });
 }
 
-function activated(draft: Draft, host: HostId, { issuedUnixMs }: Outstanding): void {
+function activated(draft: Draft, host: HostId, { kind, issuedUnixMs }: Outstanding): void {
+  if (kind === "back") return changeHost(draft, host, { state: "rolled-back", failure: null, outstanding: null });
   const activateMs = Math.max(0, draft.nowUnixMs - issuedUnixMs);
   changeHost(draft, host, { state: "active", failure: null, outstanding: null, activateMs });
+  // The wave went back while this host was on its way.
+  if (draft.state.rollout !== null && isToGoBack(draft.state.rollout, host)) goBack(draft, host);
 }
 
-function recordSlot(draft: Draft, host: HostId, slot: SlotName, result: IntentResult): void {
+interface NamedSlot {
+  readonly slot: SlotName;
+  readonly release: ReleaseId;
+  readonly result: IntentResult;
+}
+
+function recordSlot(draft: Draft, host: HostId, { slot, release, result }: NamedSlot): void {
   const { slots } = laneOf(draft.state, host);
-  const release = draft.state.rollout?.release.release ?? null;
   const shown: LaneSlot = { release, tree: result.tree, revision: result.revision, drift: false, detail: "" };
   changeLane(draft, host, { slots: { ...slots, [slot]: shown } });
 }

@@ -8,7 +8,8 @@
 import { PRESEEDS_MAX } from "../../proto/limits.ts";
 import type { HostId, ReleaseId } from "../../runtime/ids.ts";
 import { type Draft, laneOf } from "./draft.ts";
-import type { Preseed, StreamEvent, StreamState } from "./state.ts";
+import type { StreamEvent } from "./events.ts";
+import type { Preseed, StreamState } from "./state.ts";
 
 type EventOf<Kind extends StreamEvent["kind"]> = Extract<StreamEvent, { readonly kind: Kind }>;
 

@@ -1,150 +1,181 @@
-/** How an open rollout goes on: barrier, waves, clock, end. PROTOCOL.md §5.1 and §5.3. */
+/** How an open rollout goes on: barrier, waves, bakes, gates, clock. PROTOCOL.md §5.1. */
 import type { Failure } from "../../runtime/errors.ts";
-import { changeHost, changeRollout, failure, hostsOf, issue, laneOf, openRollout, sendCancel } from "./draft.ts";
+import { fillActivates, fillPrepares, openWave } from "./activation.ts";
+import { spentBudget } from "./budget.ts";
+import { changeHost, changeRollout, failure, laneOf, openRollout, sendCancel } from "./draft.ts";
 import type { Draft } from "./draft.ts";
-import { recordSuccess } from "./history.ts";
-import { stopPreseed } from "./preseeds.ts";
-import type { Rollout, RolloutHost } from "./state.ts";
+import { end, firstFailure, pause, silent, stopActivating, stopByPolicy, stopPreparing, succeed } from "./ending.ts";
+import { advanceGate, openGates } from "./gates.ts";
+import { atMost } from "./policy.ts";
+import { whereRolledBack } from "./rolling-back.ts";
+import type { Outstanding, Rollout, RolloutHost } from "./state.ts";
 
-/** Called after every event: takes each step that is due now. */
+/** Called after every event: takes each step that is due now. Each of them brings the rollout nearer to its end, so they do end. */
 export function advance(draft: Draft): void {
-  const rollout = openRollout(draft.state);
-  if (rollout?.state === "preparing") advancePreparing(draft, rollout);
-  else if (rollout?.state === "activating") advanceActivating(draft, rollout);
-  else if (rollout?.state === "aborting") advanceAborting(draft, rollout);
+  for (let before = openRollout(draft.state); before !== null; before = openRollout(draft.state)) {
+    advanceOnce(draft, before);
+    if (draft.state.rollout === before) return;
+  }
 }
 
 /** Deadlines and leases. Silence past them is UNKNOWN. */
 export function tick(draft: Draft): void {
   const rollout = openRollout(draft.state);
   if (rollout === null) return;
-  if (rollout.state === "preparing" && draft.nowUnixMs >= rollout.startedUnixMs + rollout.policy.prepareTimeoutMs)
-    return prepareTimeout(draft, rollout);
-  for (const [host, { outstanding, state }] of hostsOf(rollout)) {
-    if (outstanding?.kind !== "activate" || !leaseIsOver(draft, outstanding.leaseOverUnixMs)) continue;
-    if (state === "failed") changeHost(draft, host, { outstanding: null });
-    else if (rollout.state === "aborting") changeHost(draft, host, { state: "unknown", outstanding: null, failure: silent(host) });
-    else if (state !== "unknown") changeHost(draft, host, { state: "unknown", failure: silent(host) });
-  }
-  const due = rollout.activatingUnixMs !== null && draft.nowUnixMs >= rollout.activatingUnixMs + rollout.policy.activateTimeoutMs;
-  if (rollout.state === "activating" && due)
-    stopActivating(draft, failure("E_TIMEOUT", `not every host was active within ${rollout.policy.activateTimeoutMs} ms`));
+  for (const [host, record] of rollout.hosts) if (record.outstanding !== null) overdue(draft, host, record);
+  const { deadlineMs } = rollout.policy;
+  if (deadlineMs !== null && draft.nowUnixMs >= rollout.startedUnixMs + deadlineMs) outOfTime(draft, rollout, deadlineMs);
+  else if (rollout.state === "preparing" && draft.nowUnixMs >= rollout.prepareDueUnixMs) prepareTimeout(draft);
 }
 
-/** Ends activation: no further intent, a cancel for each outstanding one. With a reason it ends failed, without one aborted. */
-export function stopActivating(draft: Draft, reason: Failure | null): void {
-  const rollout = openRollout(draft.state);
-  if (rollout === null) return;
-  changeRollout(draft, { state: "aborting", failure: reason });
-  for (const [host, { outstanding, state }] of hostsOf(rollout)) {
-    if (outstanding === null) {
-      if (state === "ready" || state === "pending") changeHost(draft, host, { state: "cancelled" });
-    } else if (outstanding.leaseOverUnixMs === null) {
-      changeHost(draft, host, { state: "cancelled", outstanding: null });
-    } else {
-      sendCancel(draft, host, outstanding);
-    }
+function advanceOnce(draft: Draft, rollout: Rollout): void {
+  switch (rollout.state) {
+    case "preparing":
+      return advancePreparing(draft, rollout);
+    case "activating":
+    case "baking":
+    case "waiting":
+      return advanceActivating(draft, rollout);
+    case "paused":
+      return advancePaused(draft, rollout);
+    case "rolling-back":
+      return advanceRollingBack(draft, rollout);
+    case "aborting":
+      if (rollout.tally.outstanding === 0) end(draft, rollout.failure === null ? "aborted" : "failed", rollout.failure);
+      return;
+    case "succeeded":
+    case "failed":
+    case "aborted":
   }
-}
-
-/** Ends a rollout that never allowed a swap. */
-export function stopPreparing(draft: Draft, state: "failed" | "aborted", reason: Failure | null): void {
-  const rollout = openRollout(draft.state);
-  if (rollout === null) return;
-  for (const [host, record] of hostsOf(rollout)) {
-    if (record.outstanding !== null) sendCancel(draft, host, record.outstanding);
-    const open = record.state === "pending" || record.state === "preparing" || (record.state === "ready" && state === "aborted");
-    changeHost(draft, host, open ? { state: "cancelled", outstanding: null } : { outstanding: null });
-  }
-  end(draft, state, reason);
 }
 
 function advancePreparing(draft: Draft, rollout: Rollout): void {
-  const failed = hostsOf(rollout).find(([, { state }]) => state === "failed");
-  if (failed !== undefined) return stopPreparing(draft, "failed", hostFailure(failed[0], failed[1]));
-  if (!hostsOf(rollout).every(([, { state }]) => state === "ready")) return;
-  changeRollout(draft, { state: "activating", activatingUnixMs: draft.nowUnixMs });
+  const spent = whyNoBarrier(rollout);
+  if (spent !== null) return stopByPolicy(draft, spent);
+  fillPrepares(draft);
+  const { tally } = draft.state.rollout as Rollout;
+  const { pending = 0, preparing = 0, ready = 0 } = tally.states;
+  if (pending + preparing > 0) return;
+  if (ready === 0) return stopPreparing(draft, "failed", failure("E_BUDGET", "no host is left to be switched"));
+  changeRollout(draft, { activatingUnixMs: draft.nowUnixMs });
   openWave(draft);
 }
 
+/** Too many hosts can't be switched: the barrier stays closed. */
+function whyNoBarrier(rollout: Rollout): Failure | null {
+  const { tally, policy, hosts } = rollout;
+  if (tally.failed === 0) return null;
+  const excludable = atMost(policy.maxExcluded, hosts.size);
+  if (tally.failed > excludable)
+    return firstFailure(rollout, `${tally.failed} of ${hosts.size} hosts are not ready, ${excludable} may be left out`);
+  const spent = spentBudget(rollout);
+  return spent === null ? null : firstFailure(rollout, spent);
+}
+
 function advanceActivating(draft: Draft, rollout: Rollout): void {
-  const hosts = hostsOf(rollout);
-  const open = hosts.some(([, { outstanding }]) => outstanding !== null);
-  const bad = hosts.find(
-    ([, { state, outstanding }]) =>
-      state === "failed" || state === "reverted" || state === "cancelled" || (state === "unknown" && outstanding === null),
-  );
-  if (bad !== undefined) {
-    if (!open) endActivation(draft, hostFailure(bad[0], bad[1]));
+  const spent = spentBudget(rollout);
+  if (spent !== null) return stopByPolicy(draft, firstFailure(rollout, spent));
+  fillActivates(draft);
+  const now = draft.state.rollout as Rollout;
+  if (now !== rollout) return;
+  if (rollout.tally.waves.slice(0, rollout.wave).some(({ open }) => open > 0)) return;
+  if (rollout.state === "activating") return beginBake(draft, rollout);
+  if (rollout.state === "baking" && draft.nowUnixMs >= (rollout.bakeUntilUnixMs ?? 0)) return endBake(draft, rollout);
+  if (rollout.state === "waiting") advanceGate(draft, rollout);
+}
+
+function beginBake(draft: Draft, rollout: Rollout): void {
+  const bakeMs = rollout.waves[rollout.wave - 1]?.bakeMs ?? 0;
+  if (bakeMs === 0) return endBake(draft, rollout);
+  changeRollout(draft, { state: "baking", bakeUntilUnixMs: draft.nowUnixMs + bakeMs });
+}
+
+function endBake(draft: Draft, rollout: Rollout): void {
+  if (rollout.wave >= rollout.waves.length) return succeed(draft, rollout);
+  changeRollout(draft, { bakeUntilUnixMs: null });
+  openGates(draft, rollout);
+}
+
+/** Hosts that were asked before may still fail: what the policy does by itself, it does now, too. */
+function advancePaused(draft: Draft, rollout: Rollout): void {
+  if (rollout.wave === 0) return;
+  const spent = spentBudget(rollout);
+  if (spent !== null) stopByPolicy(draft, firstFailure(rollout, spent));
+}
+
+function advanceRollingBack(draft: Draft, rollout: Rollout): void {
+  const ends = whereRolledBack(rollout);
+  if (ends === null) return;
+  if (ends === "failed") return end(draft, "failed", rollout.failure);
+  changeRollout(draft, { state: "activating", failure: null, rollback: null });
+  pause(draft, rollout.failure);
+}
+
+function overdue(draft: Draft, host: Parameters<typeof changeHost>[1], record: RolloutHost): void {
+  const outstanding = record.outstanding as Outstanding;
+  const rollout = draft.state.rollout as Rollout;
+  const isLate = draft.nowUnixMs >= outstanding.deadlineUnixMs;
+  if (outstanding.kind === "prepare") {
+    // Before the barrier all of them have the rollout's own deadline.
+    if (isLate && rollout.state !== "preparing") leaveOut(draft, host);
     return;
   }
-  const opened = rollout.waves.slice(0, rollout.wave).flat();
-  if (!opened.every((host) => rollout.hosts[host]?.state === "active")) return;
-  if (rollout.wave < rollout.waves.length) openWave(draft);
-  else succeed(draft, rollout);
-}
-
-function advanceAborting(draft: Draft, rollout: Rollout): void {
-  if (hostsOf(rollout).some(([, { outstanding }]) => outstanding !== null)) return;
-  end(draft, rollout.failure === null ? "aborted" : "failed", rollout.failure);
-}
-
-function openWave(draft: Draft): void {
-  const rollout = openRollout(draft.state);
-  const wave = rollout?.waves[rollout.wave];
-  if (rollout === null || wave === undefined) return;
-  changeRollout(draft, { wave: rollout.wave + 1 });
-  for (const host of wave) issue(draft, host, "activate");
-}
-
-function succeed(draft: Draft, rollout: Rollout): void {
-  const history = recordSuccess(draft.state.history[rollout.slot] ?? [], rollout);
-  draft.state = { ...draft.state, history: { ...draft.state.history, [rollout.slot]: history } };
-  stopPreseed(draft, rollout.release.release);
-  end(draft, "succeeded", null);
-}
-
-function endActivation(draft: Draft, reason: Failure): void {
-  for (const [host, { state }] of hostsOf(openRollout(draft.state) as Rollout))
-    if (state === "ready") changeHost(draft, host, { state: "cancelled" });
-  end(draft, "failed", reason);
-}
-
-function end(draft: Draft, state: "succeeded" | "failed" | "aborted", reason: Failure | null): void {
-  changeRollout(draft, { state, failure: reason, endedUnixMs: draft.nowUnixMs });
-  const rollout = draft.state.rollout;
-  if (rollout !== null) draft.effects.push({ kind: "rollout-ended", rollout: rollout.id, state });
-}
-
-function prepareTimeout(draft: Draft, rollout: Rollout): void {
-  const late = hostsOf(rollout).filter(([, { state }]) => state !== "ready");
-  for (const [host] of late) {
-    const connected = laneOf(draft.state, host).connected;
-    const reason = failure(
-      "E_TIMEOUT",
-      `host ${host} was not ready within ${rollout.policy.prepareTimeoutMs} ms`,
-      connected ? "see its progress and log" : "it is not connected",
-    );
-    changeHost(draft, host, { state: connected ? "failed" : "unknown", failure: reason });
+  const { leaseOverUnixMs } = outstanding;
+  const mayNotSwap = leaseOverUnixMs === null ? isLate : draft.nowUnixMs >= leaseOverUnixMs;
+  const isUnwanted = rollout.state === "aborting" || (rollout.state === "rolling-back" && outstanding.kind === "activate");
+  if (!mayNotSwap) {
+    if (isLate && record.state === "activating") {
+      sendCancel(draft, host, outstanding);
+      changeHost(draft, host, { state: "unknown", failure: tooLate(host, rollout.policy.activateTimeoutMs) });
+    }
+    return;
   }
-  const names = late.map(([host]) => host).slice(0, 5);
-  stopPreparing(
-    draft,
-    "failed",
-    failure("E_TIMEOUT", `${late.length} of ${hostsOf(rollout).length} hosts were not ready in time: ${names.join(", ")}`),
+  if (record.state === "failed") return changeHost(draft, host, { outstanding: null });
+  if (isLate || isUnwanted) {
+    if (isLate) sendCancel(draft, host, outstanding);
+    const reason = isUnwanted ? silent(host) : tooLate(host, rollout.policy.activateTimeoutMs);
+    return changeHost(draft, host, { state: "unknown", outstanding: null, failure: reason });
+  }
+  if (record.state !== "unknown") changeHost(draft, host, { state: "unknown", failure: silent(host) });
+}
+
+function tooLate(host: string, timeoutMs: number): Failure {
+  return failure("E_TIMEOUT", `host ${host} was not active within ${timeoutMs} ms`, "what it runs is known when it connects again");
+}
+
+function prepareTimeout(draft: Draft): void {
+  const rollout = draft.state.rollout as Rollout;
+  const late = [...rollout.hosts].filter(([, { state }]) => state === "pending" || state === "preparing");
+  if (late.length === 0) return;
+  const names = late.map(([host]) => host);
+  for (const host of names) leaveOut(draft, host);
+  const tooMany = whyNoBarrier(draft.state.rollout as Rollout);
+  if (tooMany === null) return;
+  const told = `${late.length} of ${rollout.hosts.size} hosts were not ready in time: ${names.slice(0, NAMES_TOLD).join(", ")}`;
+  const reason = failure("E_TIMEOUT", told, "retry or exclude them, then resume; or abort");
+  if (rollout.policy.onFailure === "stop") stopPreparing(draft, "failed", reason);
+  else pause(draft, reason);
+}
+
+/** Not ready in time: silent or slow, by name. */
+function leaveOut(draft: Draft, host: Parameters<typeof changeHost>[1]): void {
+  const rollout = draft.state.rollout as Rollout;
+  const { outstanding } = rollout.hosts.get(host) as RolloutHost;
+  const { connected } = laneOf(draft.state, host);
+  if (outstanding !== null) sendCancel(draft, host, outstanding);
+  const reason = failure(
+    "E_TIMEOUT",
+    `host ${host} was not ready within ${rollout.policy.prepareTimeoutMs} ms`,
+    connected ? "see its progress and log" : "it is not connected",
   );
+  changeHost(draft, host, { state: "excluded", failure: reason, outstanding: null });
 }
 
-function leaseIsOver(draft: Draft, leaseOverUnixMs: number | null): boolean {
-  return leaseOverUnixMs !== null && draft.nowUnixMs >= leaseOverUnixMs;
+function outOfTime(draft: Draft, rollout: Rollout, deadlineMs: number): void {
+  if (rollout.state === "aborting" || rollout.state === "rolling-back") return;
+  const reason = failure("E_TIMEOUT", `the rollout was not at its end within ${deadlineMs} ms`);
+  if (rollout.wave === 0) stopPreparing(draft, "failed", reason);
+  else stopActivating(draft, reason);
 }
 
-function silent(host: string): Failure {
-  return failure("E_TIMEOUT", `host ${host} has not answered and its lease is over`, "what it runs is known when it connects again");
-}
-
-function hostFailure(host: string, record: RolloutHost): Failure {
-  const { failure: cause, state } = record;
-  if (cause === null) return failure("E_INTERNAL", `host ${host} ended ${state}`);
-  return { ...cause, message: cause.message.includes(host) ? cause.message : `host ${host}: ${cause.message}` };
-}
+const NAMES_TOLD = 5;

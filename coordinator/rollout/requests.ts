@@ -1,11 +1,16 @@
-/** What operators ask: the first rows of PROTOCOL.md §5.1. */
+/** Rollouts that operators ask for: the first rows of PROTOCOL.md §5.1. */
 import type { HostId } from "../../runtime/ids.ts";
-import { changeHost, issue, laneOf, openRollout, reject } from "./draft.ts";
+import { fillPrepares } from "./activation.ts";
+import { changeHost, laneOf, openRollout, reject } from "./draft.ts";
 import type { Draft } from "./draft.ts";
+import { stopActivating, stopPreparing } from "./ending.ts";
+import type { StreamEvent } from "./events.ts";
+import { HostMap } from "./host-map.ts";
 import { MAX_REQUESTS } from "./limits.ts";
-import { stopActivating, stopPreparing } from "./progress.ts";
-import type { Rollout, RolloutHost, StreamEvent } from "./state.ts";
-import { planWaves } from "./waves.ts";
+import { completePolicy } from "./policy.ts";
+import type { Rollout, RolloutHost } from "./state.ts";
+import { tallyOf } from "./tally.ts";
+import { planWaves, type Wave } from "./waves.ts";
 
 type Requested = Extract<StreamEvent, { readonly kind: "rollout-requested" }>;
 type AbortRequested = Extract<StreamEvent, { readonly kind: "abort-requested" }>;
@@ -16,18 +21,21 @@ export function requestRollout(draft: Draft, event: Requested): void {
     draft.effects.push({ kind: "rollout-open", rollout: known.rollout });
     return;
   }
-  const open = openRollout(draft.state);
-  if (open !== null) {
-    const what = `${draft.state.app} in ${draft.state.environment} has an open rollout: ${open.id} of ${open.release.tag}, ${open.state}`;
-    return reject(draft, "E_ROLLOUT_OPEN", what, "wait for its end (`shoal watch`), or `shoal abort` it");
-  }
-  if (event.hosts.length === 0)
+  const { lock, app, environment } = draft.state;
+  if (lock !== null)
     return reject(
       draft,
-      "E_NOT_FOUND",
-      `no host of ${draft.state.environment} has app ${draft.state.app}`,
-      "add hosts with `shoal host add`",
+      "E_LOCKED_APP",
+      `${app} in ${environment} is locked by ${lock.principal}: ${lock.reason}`,
+      "`shoal unlock` it first",
     );
+  const open = openRollout(draft.state);
+  if (open !== null) {
+    const what = `${app} in ${environment} has an open rollout: ${open.id} of ${open.release.tag}, ${open.state}`;
+    return reject(draft, "E_ROLLOUT_OPEN", what, "wait for its end (`shoal attach`), or `shoal abort` it");
+  }
+  if (event.hosts.length === 0)
+    return reject(draft, "E_NOT_FOUND", `no host of ${environment} has app ${app}`, "add hosts with `shoal host add`");
   begin(draft, event);
 }
 
@@ -35,21 +43,32 @@ export function requestAbort(draft: Draft, event: AbortRequested): void {
   const { rollout } = draft.state;
   if (event.rollout !== null && rollout?.id !== event.rollout)
     return reject(draft, "E_NOT_FOUND", `rollout ${event.rollout} is not the newest of ${draft.state.app} in ${draft.state.environment}`);
-  if (rollout?.state === "preparing") stopPreparing(draft, "aborted", null);
-  else if (rollout?.state === "activating") stopActivating(draft, null);
+  const open = openRollout(draft.state);
+  if (open === null || open.state === "aborting") return;
+  if (open.wave === 0) stopPreparing(draft, "aborted", null);
+  else stopActivating(draft, null);
 }
 
 function begin(draft: Draft, event: Requested): void {
-  const { requestId, rollout: id, rolloutKind: kind, slot, release, repair, note, policy } = event;
-  const hosts = Object.fromEntries(event.hosts.map(({ host, datacenter }) => [host, newHost(datacenter)])) as Rollout["hosts"];
-  const names = [...new Set(event.hosts.map(({ host }) => host))];
-  const { principal } = draft;
-  const what = { id, kind, slot, release, repair, note, policy, principal, hosts, waves: planWaves(names) };
+  const { requestId, rollout: id, rolloutKind: kind, slot, release, repair, note } = event;
+  const policy = completePolicy(event.policy);
+  const waves = planWaves(event.hosts, policy);
+  const hosts = hostsIn(draft, event, waves);
+  const { principal, nowUnixMs: startedUnixMs } = draft;
   const rollout: Rollout = {
-    ...what,
+    ...{ id, kind, slot, release, repair, note, policy, principal, hosts, waves, startedUnixMs },
     state: "preparing",
+    tally: tallyOf(hosts.values()),
     wave: 0,
-    startedUnixMs: draft.nowUnixMs,
+    prepareNext: 0,
+    activateNext: {},
+    again: [],
+    prepareDueUnixMs: startedUnixMs + policy.prepareTimeoutMs,
+    bakeUntilUnixMs: null,
+    gate: null,
+    clearances: [],
+    pause: null,
+    rollback: null,
     activatingUnixMs: null,
     endedUnixMs: null,
     failure: null,
@@ -58,15 +77,26 @@ function begin(draft: Draft, event: Requested): void {
   const requests = [...draft.state.requests, { requestId, rollout: id }].slice(-MAX_REQUESTS);
   draft.state = { ...draft.state, rollout, requests };
   draft.effects.push({ kind: "rollout-open", rollout: id });
-  for (const host of names) prepare(draft, host);
+  if (policy.excludeAway) excludeAway(draft);
+  fillPrepares(draft);
 }
 
-function prepare(draft: Draft, host: HostId): void {
-  const { quarantined } = laneOf(draft.state, host);
-  if (quarantined === null) issue(draft, host, "prepare");
-  else changeHost(draft, host, { state: "failed", failure: quarantined });
+function hostsIn(draft: Draft, event: Requested, waves: readonly Wave[]): HostMap<RolloutHost> {
+  const places = new Map(waves.flatMap((wave, place) => wave.hosts.map((host) => [host, place] as const)));
+  return HostMap.from(
+    event.hosts.map(({ host, datacenter }) => {
+      const away = laneOf(draft.state, host).connected ? {} : ({ away: true } as const);
+      return [host, { ...newHost(datacenter, places.get(host) ?? 0), ...away }] as const;
+    }),
+  );
 }
 
-function newHost(datacenter: string): RolloutHost {
-  return { datacenter, state: "pending", failure: null, outstanding: null, retries: 0, prepare: null, activateMs: null };
+function newHost(datacenter: string, wave: number): RolloutHost {
+  return { datacenter, wave, state: "pending", failure: null, outstanding: null, retries: 0, prepare: null, activateMs: null };
+}
+
+/** Nobody is waited for: they converge when they return. */
+function excludeAway(draft: Draft): void {
+  const away = (rollout: Rollout): readonly HostId[] => [...rollout.hosts].flatMap(([host, one]) => (one.away === true ? [host] : []));
+  for (const host of away(draft.state.rollout as Rollout)) changeHost(draft, host, { state: "excluded", failure: null });
 }

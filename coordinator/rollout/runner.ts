@@ -15,7 +15,8 @@ import type { AppName, EnvironmentName, Principal } from "../../runtime/ids.ts";
 import { APPEND_ATTEMPTS, EVENT_PAGE, MAILBOX_BATCH, MAILBOX_EVENTS_MAX, TICK_MS } from "../limits.ts";
 import { type EventRecord, type EventStore, type NewEvent, type StreamName, streamName } from "../store/events.ts";
 import { emptyStream, step } from "./step.ts";
-import type { LoggedEvent, Rollout, StreamEffect, StreamEvent, StreamState } from "./state.ts";
+import type { LoggedEvent, StreamEffect, StreamEvent } from "./events.ts";
+import type { Rollout, StreamState } from "./state.ts";
 
 export interface RunnerOptions {
   readonly environment: EnvironmentName;
@@ -274,6 +275,15 @@ function toLogged(stream: StreamName, { version, atUnixMs, principal, kind, body
 const KINDS: Readonly<Record<StreamEvent["kind"], true>> = {
   "rollout-requested": true,
   "abort-requested": true,
+  "pause-requested": true,
+  "resume-requested": true,
+  "gate-approved": true,
+  "gate-overridden": true,
+  "gate-evaluated": true,
+  "retry-requested": true,
+  "exclude-requested": true,
+  "lock-requested": true,
+  "unlock-requested": true,
   "preseed-requested": true,
   "preseed-stopped": true,
   "coordinator-started": true,

@@ -1,6 +1,6 @@
 /**
- * State, events and effects of one environment stream (one app in one environment): the vocabulary of `step` (step.ts), which is
- * proto/PROTOCOL.md §5 in code. The log of events is the truth; the state is its fold.
+ * The state of one environment stream (one app in one environment), which `step` (step.ts) changes by events (events.ts): proto/PROTOCOL.md §5 in code.
+ * The log of events is the truth; the state is its fold.
  */
 import type { Failure } from "../../runtime/errors.ts";
 import type {
@@ -16,12 +16,17 @@ import type {
   SlotName,
   Tag,
 } from "../../runtime/ids.ts";
-import type { Answer, CancelTarget, LaneReport, Position, SlotReport, WorkStats } from "../../proto/messages.ts";
+import type { ActivationStep, Position, WorkStats } from "../../proto/messages.ts";
+import type { GateRule, Samples, Verdict } from "./gate-rules.ts";
+import type { HostMap } from "./host-map.ts";
+import type { OnFailure, RolloutPolicy } from "./policy.ts";
+import type { Tally } from "./tally.ts";
+import type { Wave } from "./waves.ts";
 
 export interface StreamState {
   readonly environment: EnvironmentName;
   readonly app: AppName;
-  readonly lanes: Readonly<Record<HostId, HostLane>>;
+  readonly lanes: HostMap<HostLane>;
   /** Releases that succeeded in a slot, oldest first: `rollback` goes one back. */
   readonly history: Readonly<Record<SlotName, readonly ReleaseRef[]>>;
   /** The newest rollout, open or ended. */
@@ -30,6 +35,14 @@ export interface StreamState {
   readonly requests: readonly { readonly requestId: string; readonly rollout: RolloutId }[];
   /** The newest ones, oldest first; those that are over too. */
   readonly preseeds: readonly Preseed[];
+  /** Nobody deploys while it is locked. */
+  readonly lock: Lock | null;
+}
+
+export interface Lock {
+  readonly principal: Principal;
+  readonly reason: string;
+  readonly sinceUnixMs: number;
 }
 
 /** A release that is to be on hosts before anybody deploys it (preseeds.ts). */
@@ -73,8 +86,37 @@ export interface LaneSlot {
   readonly detail: string;
 }
 
-export type RolloutState = "preparing" | "activating" | "aborting" | "succeeded" | "failed" | "aborted";
-export type HostState = "pending" | "preparing" | "ready" | "activating" | "active" | "failed" | "reverted" | "cancelled" | "unknown";
+export type RolloutState =
+  /** Until every host is ready. */
+  | "preparing"
+  | "activating"
+  /** All of the wave are active, and must stay so for a while. */
+  | "baking"
+  /** At a gate. */
+  | "waiting"
+  /** Nothing new is sent until somebody says so. */
+  | "paused"
+  /** Hosts go back to what they ran. */
+  | "rolling-back"
+  | "aborting"
+  | "succeeded"
+  | "failed"
+  | "aborted";
+
+export type HostState =
+  | "pending"
+  | "preparing"
+  | "ready"
+  | "activating"
+  | "active"
+  | "failed"
+  | "reverted"
+  | "cancelled"
+  | "unknown"
+  /** Left out: by an operator, or, with a failure, because it was not ready in time. */
+  | "excluded"
+  | "rolling-back"
+  | "rolled-back";
 
 export interface Rollout {
   readonly id: RolloutId;
@@ -84,10 +126,23 @@ export interface Rollout {
   readonly repair: boolean;
   readonly state: RolloutState;
   readonly policy: RolloutPolicy;
-  readonly hosts: Readonly<Record<HostId, RolloutHost>>;
-  /** Hosts in the order of their activation; `wave` counts the opened ones. */
-  readonly waves: readonly (readonly HostId[])[];
+  readonly hosts: HostMap<RolloutHost>;
+  /** `hosts`, counted. */
+  readonly tally: Tally;
+  readonly waves: readonly Wave[];
+  /** Waves that were opened. */
   readonly wave: number;
+  /** Places in the order of `hosts`, and in the open wave by datacenter, up to which hosts were asked. */
+  readonly prepareNext: number;
+  readonly activateNext: Readonly<Record<string, number>>;
+  /** To be activated again, because an operator said so; before the others. */
+  readonly again: readonly HostId[];
+  readonly prepareDueUnixMs: number;
+  readonly bakeUntilUnixMs: number | null;
+  readonly gate: OpenGate | null;
+  readonly clearances: readonly Clearance[];
+  readonly pause: Pause | null;
+  readonly rollback: RollingBack | null;
   readonly principal: Principal;
   readonly note: string;
   readonly startedUnixMs: number;
@@ -98,134 +153,85 @@ export interface Rollout {
   readonly commands: number;
 }
 
+/** The gate that the rollout stands at. */
+export interface OpenGate {
+  readonly rule: GateRule;
+  /** Among those after this wave. */
+  readonly index: number;
+  readonly sinceUnixMs: number;
+  /** Of the question that has no answer yet; null: none is asked. */
+  readonly askedUnixMs: number | null;
+  readonly questions: number;
+  readonly samples: Samples;
+  /** The newest answer. */
+  readonly verdict: Verdict | null;
+  readonly evidence: string;
+  readonly answeredUnixMs: number | null;
+}
+
+/** Somebody's word that a gate may be passed: an approval of one that asks for it, an override of any. */
+export interface Clearance {
+  readonly kind: "approval" | "override";
+  readonly gate: string;
+  /** After which wave; null: wherever it stands. */
+  readonly wave: number | null;
+  readonly principal: Principal;
+  readonly note: string;
+  readonly atUnixMs: number;
+  /** It holds until then. Null: as long as the rollout is open. */
+  readonly untilUnixMs: number | null;
+}
+
+export interface Pause {
+  readonly from: "preparing" | "activating" | "baking" | "waiting";
+  readonly sinceUnixMs: number;
+  /** Null: an operator said so. */
+  readonly reason: Failure | null;
+  readonly principal: Principal;
+  readonly note: string;
+}
+
+export interface RollingBack {
+  /** The waves whose hosts go back: of this one only, or of all up to it. */
+  readonly wave: number;
+  readonly all: boolean;
+  readonly ends: "failed" | "paused";
+  readonly why: OnFailure;
+}
+
 export interface RolloutHost {
   readonly datacenter: string;
+  /** Its place in `waves`. */
+  readonly wave: number;
   readonly state: HostState;
   readonly failure: Failure | null;
   /** The intent that is not answered by a result yet. */
   readonly outstanding: Outstanding | null;
   /** New positions given after a retryable refusal or an expired lease. */
   readonly retries: number;
+  /** Not connected. */
+  readonly away?: true;
   /** An overlay did not work on what the host holds: it is to be offered a whole base. */
   readonly baseWanted?: true;
   readonly prepare: WorkStats | null;
   /** From the request until it was ready. */
   readonly readyMs?: number;
   readonly activateMs: number | null;
+  /** What the slot named before; null: no release that is known. */
+  readonly previous?: { readonly release: ReleaseId; readonly tree: Digest } | null;
+  /** Checks and hooks of its last activation, as it told them. */
+  readonly steps?: readonly ActivationStep[];
 }
 
 export interface Outstanding {
-  readonly kind: "prepare" | "activate";
+  /** `back`: an activate of what the slot named before. */
+  readonly kind: "prepare" | "activate" | "back";
   readonly commandId: CommandId;
   readonly position: Position;
   /** Of the coordinator's clock: from then on the lease is over for certain. Null: never sent, or a prepare. */
   readonly leaseOverUnixMs: number | null;
   readonly issuedUnixMs: number;
-}
-
-export interface RolloutPolicy {
-  readonly prepareTimeoutMs: number;
-  readonly activateTimeoutMs: number;
-  readonly leaseMs: number;
-  /** Added to the lease before it is believed over: clock rates differ. */
-  readonly leaseMarginMs: number;
-  readonly maxRetries: number;
-}
-
-export const DEFAULT_ROLLOUT_POLICY: RolloutPolicy = {
-  prepareTimeoutMs: 30 * 60_000,
-  activateTimeoutMs: 5 * 60_000,
-  leaseMs: 30_000,
-  leaseMarginMs: 5_000,
-  maxRetries: 3,
-};
-
-/** As appended to the log. `kind` and fields are the audit record; a principal from a certificate stands in each. */
-export interface LoggedEvent {
-  readonly version: number;
-  readonly atUnixMs: number;
-  readonly principal: Principal;
-  readonly event: StreamEvent;
-}
-
-export type StreamEvent =
-  | {
-      readonly kind: "rollout-requested";
-      readonly requestId: string;
-      readonly rollout: RolloutId;
-      readonly rolloutKind: "deploy" | "rollback";
-      readonly slot: SlotName;
-      readonly release: ReleaseRef;
-      readonly hosts: readonly { readonly host: HostId; readonly datacenter: string }[];
-      readonly repair: boolean;
-      readonly note: string;
-      readonly policy: RolloutPolicy;
-    }
-  /** Null: whichever is open. */
-  | { readonly kind: "abort-requested"; readonly rollout: RolloutId | null; readonly note: string }
-  | {
-      readonly kind: "preseed-requested";
-      readonly release: ReleaseRef;
-      readonly datacenter: string;
-      readonly sharePercent: number;
-      readonly hosts: Preseed["hosts"];
-      readonly untilUnixMs: number;
-      readonly note: string;
-    }
-  | { readonly kind: "preseed-stopped"; readonly release: ReleaseId; readonly note: string }
-  | { readonly kind: "coordinator-started" }
-  /** A hello; null where the host knows nothing of the app yet. */
-  | { readonly kind: "host-connected"; readonly host: HostId; readonly lane: LaneReport | null }
-  | { readonly kind: "host-disconnected"; readonly host: HostId }
-  | {
-      readonly kind: "host-answered";
-      readonly host: HostId;
-      readonly commandId: CommandId;
-      readonly position: Position;
-      readonly answer: Answer;
-    }
-  | { readonly kind: "slot-changed"; readonly host: HostId; readonly slot: SlotReport; readonly failure: Failure | null }
-  | { readonly kind: "ticked" };
-
-export type StreamEffect =
-  | {
-      readonly kind: "send-prepare";
-      readonly host: HostId;
-      readonly commandId: CommandId;
-      readonly position: Position;
-      readonly slot: SlotName;
-      readonly release: ReleaseId;
-      /** A base must be among the routes. */
-      readonly withBase: boolean;
-      readonly deadlineUnixMs: number;
-    }
-  | {
-      readonly kind: "send-activate";
-      readonly host: HostId;
-      readonly commandId: CommandId;
-      readonly position: Position;
-      readonly slot: SlotName;
-      readonly release: ReleaseId;
-      readonly tree: Digest;
-      readonly repair: boolean;
-      readonly leaseMs: number;
-      readonly deadlineUnixMs: number;
-    }
-  | { readonly kind: "send-cancel"; readonly host: HostId; readonly target: CancelTarget }
-  /** All that the host is to have before it is deployed. */
-  | {
-      readonly kind: "send-preseeds";
-      readonly host: HostId;
-      readonly releases: readonly { readonly release: ReleaseId; readonly untilUnixMs: number }[];
-    }
-  /** The request is refused; nothing changed. */
-  | { readonly kind: "reject"; readonly failure: Failure }
-  /** The answer to a rollout request (new or repeated). */
-  | { readonly kind: "rollout-open"; readonly rollout: RolloutId }
-  | { readonly kind: "rollout-ended"; readonly rollout: RolloutId; readonly state: RolloutState };
-
-/** Effects to a host that is not connected are dropped by the shell; its next hello brings them again. */
-export interface StreamStep {
-  readonly state: StreamState;
-  readonly effects: readonly StreamEffect[];
+  readonly deadlineUnixMs: number;
+  /** The host goes on with its checks so long. */
+  readonly bakeMs: number;
 }

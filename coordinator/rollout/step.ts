@@ -2,17 +2,21 @@
  * One environment stream as one pure function: proto/PROTOCOL.md §5. The state is the fold of the log; an event is appended before any
  * effect of it is carried out. An event that changes nothing and asks for nothing need not be logged.
  */
-import type { AppName, EnvironmentName, HostId } from "../../runtime/ids.ts";
-import { closeDraft, openDraft } from "./draft.ts";
+import type { AppName, EnvironmentName } from "../../runtime/ids.ts";
+import { changeConnected, changeRollout, closeDraft, openDraft, openRollout } from "./draft.ts";
 import type { Draft } from "./draft.ts";
+import type { LoggedEvent, StreamEvent, StreamStep } from "./events.ts";
+import { gateEvaluated } from "./gates.ts";
+import { HostMap } from "./host-map.ts";
 import { hostAnswered, hostConnected, hostDisconnected, slotChanged } from "./hosts.ts";
 import { requestPreseed, stopPreseed } from "./preseeds.ts";
 import { advance, tick } from "./progress.ts";
 import { requestAbort, requestRollout } from "./requests.ts";
-import type { HostLane, LoggedEvent, StreamEvent, StreamState, StreamStep } from "./state.ts";
+import type { StreamState } from "./state.ts";
+import { approveGate, excludeHost, lockStream, overrideGate, requestPause, requestResume, retryHost, unlockStream } from "./verbs.ts";
 
 export function emptyStream(environment: EnvironmentName, app: AppName): StreamState {
-  return { environment, app, lanes: {}, history: {}, rollout: null, requests: [], preseeds: [] };
+  return { environment, app, lanes: HostMap.empty(), history: {}, rollout: null, requests: [], preseeds: [], lock: null };
 }
 
 export function step(state: StreamState, logged: LoggedEvent): StreamStep {
@@ -28,6 +32,24 @@ function apply(draft: Draft, event: StreamEvent): void {
       return requestRollout(draft, event);
     case "abort-requested":
       return requestAbort(draft, event);
+    case "pause-requested":
+      return requestPause(draft, event);
+    case "resume-requested":
+      return requestResume(draft, event);
+    case "gate-approved":
+      return approveGate(draft, event);
+    case "gate-overridden":
+      return overrideGate(draft, event);
+    case "gate-evaluated":
+      return gateEvaluated(draft, event);
+    case "retry-requested":
+      return retryHost(draft, event);
+    case "exclude-requested":
+      return excludeHost(draft, event);
+    case "lock-requested":
+      return lockStream(draft, event);
+    case "unlock-requested":
+      return unlockStream(draft);
     case "preseed-requested":
       return requestPreseed(draft, event);
     case "preseed-stopped":
@@ -47,12 +69,9 @@ function apply(draft: Draft, event: StreamEvent): void {
   }
 }
 
-/** No session outlives its process: every host is unheard until its next hello. */
+/** No session outlives its process: every host is unheard until its next hello; a question to a gate's service died with who asked. */
 function coordinatorStarted(draft: Draft): void {
-  const lanes = Object.entries(draft.state.lanes) as [HostId, HostLane][];
-  if (!lanes.some(([, lane]) => lane.connected)) return;
-  draft.state = {
-    ...draft.state,
-    lanes: Object.fromEntries(lanes.map(([host, lane]) => [host, { ...lane, connected: false }])) as StreamState["lanes"],
-  };
+  for (const [host, { connected }] of draft.state.lanes) if (connected) changeConnected(draft, host, false);
+  const gate = openRollout(draft.state)?.gate ?? null;
+  if (gate !== null && gate.askedUnixMs !== null) changeRollout(draft, { gate: { ...gate, askedUnixMs: null } });
 }

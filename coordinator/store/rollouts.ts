@@ -1,6 +1,7 @@
 /** Ended rollouts, for questions about the past. The truth is the event stream; a row that is missing is made again from it at start. */
 import type { Kysely, Transaction } from "kysely";
 import type { AppName, EnvironmentName, RolloutId } from "../../runtime/ids.ts";
+import { reviveRollout } from "../rollout/archive.ts";
 import type { Rollout } from "../rollout/state.ts";
 import type { Schema } from "./schema.ts";
 
@@ -53,5 +54,5 @@ async function put(trx: Transaction<Schema>, { environment, app, rollout }: Ende
 }
 
 function toEnded(row: Schema["rollouts"]): EndedRollout {
-  return { environment: row.environment as EnvironmentName, app: row.app as AppName, rollout: JSON.parse(row.body) as Rollout };
+  return { environment: row.environment as EnvironmentName, app: row.app as AppName, rollout: reviveRollout(JSON.parse(row.body)) };
 }

@@ -41,9 +41,9 @@ test("what an environment runs, went through, or is about to run stays, with eve
   const ref = (name: string) => ({ release: idOf(name), tag: `release/${name}` as Tag, tree: treeOf(name).tree });
   const stream = {
     app: WEB,
-    lanes: { h1: { slots: { current: { release: idOf("b") } } } },
+    lanes: new Map([["h1", { slots: { current: { release: idOf("b") } } }]]),
     history: { current: [ref("c")] },
-    rollout: { release: ref("d"), endedUnixMs: null },
+    rollout: { release: ref("d"), endedUnixMs: null, hosts: new Map() },
     preseeds: [],
   } as unknown as StreamState;
   const bench = await open(t, { keepReleases: 1, streams: () => [stream] });

@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from "no
 import { dirname, join } from "node:path";
 import test from "ava";
 import { loadConfiguration } from "../../coordinator/configuration.ts";
-import { DEFAULT_ROLLOUT_POLICY } from "../../coordinator/rollout/state.ts";
+import { NAMED_POLICIES, PLAIN_POLICY } from "../../coordinator/rollout/policy.ts";
 import { encodeSigningKey } from "../../release/signature.ts";
 import { issueCertificate } from "../../runtime/identity.ts";
 import { createFleet, type Example, EXAMPLE_FILE, exampleConfiguration, writeConfiguration } from "./fleet.ts";
@@ -15,7 +15,9 @@ test("the documented example is a whole configuration, and its values are the de
   const file = await writeConfiguration(folder, fleet);
   copyFileSync(EXAMPLE_FILE, file);
   const documented = await loadConfiguration(file);
-  t.deepEqual(documented.rolloutPolicy, DEFAULT_ROLLOUT_POLICY);
+  const { prepareTimeoutMs, activateTimeoutMs, leaseMs, leaseMarginMs, maxRetries } = PLAIN_POLICY;
+  t.deepEqual(documented.policies.times, { prepareTimeoutMs, activateTimeoutMs, leaseMs, leaseMarginMs, maxRetries });
+  t.deepEqual([...documented.policies.environments.values()], [NAMED_POLICIES.thousand]);
   t.deepEqual(documented.listen.control, { host: "0.0.0.0", port: 7400 });
   t.is(documented.dataDir, join(folder, "data"));
   t.is(String(documented.identity.self.principal), "coordinator:main");
@@ -25,8 +27,8 @@ test("the documented example is a whole configuration, and its values are the de
     }),
   );
   t.deepEqual(
-    [short.rolloutPolicy, short.heartbeatMs, short.keepReleases, short.swarm, short.log],
-    [documented.rolloutPolicy, documented.heartbeatMs, documented.keepReleases, documented.swarm, documented.log],
+    [short.policies.times, short.heartbeatMs, short.keepReleases, short.swarm, short.log],
+    [documented.policies.times, documented.heartbeatMs, documented.keepReleases, documented.swarm, documented.log],
   );
 });
 

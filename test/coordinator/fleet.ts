@@ -39,6 +39,8 @@ export async function writeConfiguration(
   configuration.listen = { control: loopback, swarm: loopback, tracker: loopback };
   configuration.advertiseHost = "127.0.0.1";
   configuration.swarm.preset = "loopback";
+  // By the number of hosts: few here, without bakes.
+  delete configuration["environments"];
   for (const app of Object.values(configuration.apps)) app.keys = [encodePublicKey(fleet.signingKey.publicKey)];
   change(configuration);
   const file = join(folder, "coordinator.yaml");

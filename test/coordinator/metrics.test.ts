@@ -1,5 +1,6 @@
 import test from "ava";
 import { serveMetrics } from "../../coordinator/metrics.ts";
+import { HostMap } from "../../coordinator/rollout/host-map.ts";
 import type { StreamState } from "../../coordinator/rollout/state.ts";
 import { NO_WORK } from "../../proto/messages.ts";
 import { startTestCoordinator } from "./start.ts";
@@ -9,7 +10,10 @@ const LINK = { seed: true, datacenter: "", payloadBytes: 150, protocolBytes: 2, 
 test("the newest rollout of each stream is told in Prometheus' text format", async (t) => {
   const prepare = { ...NO_WORK, bundle: "b", bundleBytes: 100, firstPieceMs: 250, links: [LINK] };
   const hosts = { h1: { datacenter: 'a"b\\c', state: "ready", prepare, readyMs: 1500 } };
-  const streams = [{ app: "web", environment: "production", rollout: { id: "r1", hosts } }, { rollout: null }] as unknown as StreamState[];
+  const streams = [
+    { app: "web", environment: "production", rollout: { id: "r1", hosts: HostMap.from(Object.entries(hosts) as never) } },
+    { rollout: null },
+  ] as unknown as StreamState[];
   const server = await serveMetrics(
     { host: "127.0.0.1", port: 0 },
     { streams: () => streams, hosts: () => ({ registered: 3, connected: 2 }), seedDatacenter: "ams" },

@@ -3,7 +3,8 @@
  * die in between. A backup is of all logs at one time.
  */
 import { emptyStream, step } from "../../coordinator/rollout/step.ts";
-import type { LoggedEvent, Rollout, StreamEffect, StreamEvent, StreamState, StreamStep } from "../../coordinator/rollout/state.ts";
+import type { LoggedEvent, StreamEffect, StreamEvent } from "../../coordinator/rollout/events.ts";
+import type { StreamState } from "../../coordinator/rollout/state.ts";
 import type { AgentMessage, Hello, Intent, Stamp } from "../../proto/messages.ts";
 import type { AppName, EnvironmentName, HostId, Principal } from "../../runtime/ids.ts";
 import type { Network, Session } from "./network.ts";
@@ -56,7 +57,7 @@ export class SimulatedCoordinator {
 
   /** What a restart makes of the log alone. */
   folded(app: AppName): StreamState {
-    return this.log(app).reduce((state, logged) => stepInWaves(state, logged).state, emptyStream(this.#deps.environment, app));
+    return this.log(app).reduce((state, logged) => step(state, logged).state, emptyStream(this.#deps.environment, app));
   }
 
   start(): void {
@@ -111,7 +112,7 @@ export class SimulatedCoordinator {
     if (!this.up) return [];
     const { log, state } = this.#stream(app);
     const logged: LoggedEvent = { version: log.length + 1, atUnixMs: this.#deps.world.nowMs, principal: principal as Principal, event };
-    const next = stepInWaves(state, logged);
+    const next = step(state, logged);
     if (next.state === state && next.effects.length === 0) return [];
     log.push(frozen(logged));
     this.#streams.set(app, { log, state: frozen(next.state) });
@@ -179,7 +180,7 @@ export class SimulatedCoordinator {
   #carryOut(app: AppName, effect: StreamEffect): void {
     const { world, network, environment } = this.#deps;
     if (effect.kind === "rollout-ended") return world.note(`rollout ${effect.rollout} of ${app} ${effect.state}`);
-    if (effect.kind === "reject" || effect.kind === "rollout-open") return;
+    if (effect.kind === "reject" || effect.kind === "rollout-open" || effect.kind === "evaluate-gate") return;
     const live = this.#sessions.get(effect.host);
     if (live === undefined) return;
     if (effect.kind === "send-cancel") return network.down(live.session, { kind: "cancel", target: effect.target });
@@ -197,24 +198,10 @@ export class SimulatedCoordinator {
             ...base,
             tree: effect.tree,
             repair: effect.repair,
-            bakeMs: 0,
+            bakeMs: effect.bakeMs,
             labels: {},
             lease: { ...lease, untilMs: live.stamp.clockMs + effect.leaseMs },
           };
     network.down(live.session, { kind: "intent", intent: frozen(intent) });
   }
-}
-
-/** Waves of one host, then of the rest, in every second rollout: what a later policy will plan (waves.ts has one wave today). */
-function stepInWaves(before: StreamState, logged: LoggedEvent): StreamStep {
-  const { state, effects } = step(before, logged);
-  const { rollout } = state;
-  if (logged.event.kind !== "rollout-requested" || rollout === null || rollout === before.rollout) return { state, effects };
-  return { state: { ...state, rollout: inWaves(rollout) }, effects };
-}
-
-function inWaves(rollout: Rollout): Rollout {
-  const [first, ...rest] = rollout.waves.flat();
-  if (first === undefined || rest.length === 0 || !/[02468]$/.test(rollout.id)) return rollout;
-  return { ...rollout, waves: [[first], rest] };
 }

@@ -6,7 +6,8 @@ import type { AgentPolicy } from "../../agent/state.ts";
 import type { AppName, CommandId, Digest, EnvironmentName, HostId, RolloutId, SlotName } from "../../runtime/ids.ts";
 import { SLOT_DEFAULT } from "../../runtime/ids.ts";
 import { rollbackTarget } from "../../coordinator/rollout/history.ts";
-import type { RolloutPolicy, StreamState } from "../../coordinator/rollout/state.ts";
+import { PLAIN_POLICY, type RolloutPolicy } from "../../coordinator/rollout/policy.ts";
+import type { StreamState } from "../../coordinator/rollout/state.ts";
 import type { Intent } from "../../proto/messages.ts";
 import { SimulatedCoordinator } from "./coordinator.ts";
 import { SLOTS } from "./disk.ts";
@@ -21,7 +22,18 @@ import { World } from "./world.ts";
 
 const APPS = ["web", "api"] as readonly string[] as readonly AppName[];
 const ENVIRONMENT = "production" as EnvironmentName;
-const POLICY: RolloutPolicy = { prepareTimeoutMs: 40_000, activateTimeoutMs: 25_000, leaseMs: 6_000, leaseMarginMs: 1_500, maxRetries: 3 };
+const POLICY: RolloutPolicy = {
+  ...PLAIN_POLICY,
+  prepareTimeoutMs: 40_000,
+  activateTimeoutMs: 25_000,
+  leaseMs: 6_000,
+  leaseMarginMs: 1_500,
+  maxRetries: 3,
+};
+const CANARY: RolloutPolicy = {
+  ...POLICY,
+  waves: [{ name: "canary", take: { kind: "amount", amount: { count: 1 } }, canary: true, bakeMs: 0 }],
+};
 const FAULTY_MS = 240_000;
 /** Longer than any rollout that was open. */
 const HEALING_MS = 75_000;
@@ -100,7 +112,7 @@ export class Fleet {
 
   /** A command that no stream knows of, at the position after the last one: what a coordinator sent before it was restored, or a stranger. */
   stray(host: SimulatedHost, app: AppName): void {
-    const { epoch, sequence } = this.coordinator.state(app).lanes[host.host]?.position ?? { epoch: 1, sequence: 0 };
+    const { epoch, sequence } = this.coordinator.state(app).lanes.get(host.host)?.position ?? { epoch: 1, sequence: 0 };
     const release = this.world.pick((this.#releases.get(app) as SimulatedReleases).refs).release;
     const head = { commandId: `x${++this.counts.strays}` as CommandId, environment: ENVIRONMENT, app, release };
     const place = { position: { epoch: Math.max(1, epoch), sequence: sequence + 1 }, deadlineUnixMs: this.world.nowMs + 60_000 };
@@ -188,7 +200,16 @@ export class Fleet {
   ): void {
     const { kind: rolloutKind, slot, release, repair } = what;
     const hosts = what.hosts.map((host) => ({ host, datacenter: "dc1" }));
-    const asked = { requestId: `q${++this.#requests}`, rolloutKind, slot, release, hosts, repair, note: "", policy: POLICY };
+    const asked = {
+      requestId: `q${++this.#requests}`,
+      rolloutKind,
+      slot,
+      release,
+      hosts,
+      repair,
+      note: "",
+      policy: this.world.chance(0.5) ? POLICY : CANARY,
+    };
     this.world.note(`operator asks ${rolloutKind} of ${release.tag} of ${app} in ${slot} as ${asked.requestId}`);
     // The coordinator draws an id for each request, before it knows whether it had that one before.
     const ask = (): RolloutId | undefined => {
@@ -280,7 +301,7 @@ export class Fleet {
     const overheard = (): ReturnType<ConstructorParameters<typeof LyingHost>[1]["overheard"]> =>
       APPS.flatMap((app) => {
         const { rollout } = this.coordinator.state(app);
-        return Object.values(rollout?.hosts ?? {}).flatMap(({ outstanding }) =>
+        return [...(rollout?.hosts.values() ?? [])].flatMap(({ outstanding }) =>
           outstanding === null ? [] : [{ app, commandId: outstanding.commandId, position: outstanding.position }],
         );
       });

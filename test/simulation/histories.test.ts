@@ -183,7 +183,7 @@ class Fleet {
 
   #cleanUp(): void {
     const slots = (host: Host) => ({ slots: { current: { release: host.active } } });
-    const lanes = Object.fromEntries(this.#hosts.map((host, index) => [`h${index}`, slots(host)]));
+    const lanes = new Map(this.#hosts.map((host, index) => [`h${index}`, slots(host)]));
     const ran = this.#ran.map(({ id, tree }) => ({ release: id, tree }));
     const stream = { app: "web", lanes, history: { current: ran }, rollout: null, preseeds: [] } as unknown as StreamState;
     const kept = planKeep({

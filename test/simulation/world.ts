@@ -1,4 +1,5 @@
 /** Seeded time and chance: the only sources of both in a simulation. */
+import { HostMap } from "../../coordinator/rollout/host-map.ts";
 
 export class World {
   readonly seed: number;
@@ -118,6 +119,6 @@ function isBefore(a: Happening | undefined, b: Happening | undefined): boolean {
 export function frozen<T>(value: T): T {
   if (typeof value !== "object" || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return value;
   Object.freeze(value);
-  for (const part of Object.values(value)) frozen(part);
+  for (const part of value instanceof HostMap ? value.values() : Object.values(value)) frozen(part);
   return value;
 }

@@ -1,18 +1,20 @@
 import test from "ava";
 import { accountsOf, copiesOf } from "../../../coordinator/rollout/accounts.ts";
+import { HostMap } from "../../../coordinator/rollout/host-map.ts";
 import type { Rollout, RolloutHost } from "../../../coordinator/rollout/state.ts";
 import { type LinkTraffic, NO_WORK } from "../../../proto/messages.ts";
-import type { Digest } from "../../../runtime/ids.ts";
+import type { Digest, HostId } from "../../../runtime/ids.ts";
 
 const link = (datacenter: string, payloadBytes: number, rest: Partial<LinkTraffic> = {}): LinkTraffic => ({
   ...{ seed: false, datacenter, payloadBytes, protocolBytes: 1, wastedBytes: 0 },
   ...rest,
 });
 const host = (datacenter: string, links: readonly LinkTraffic[], rest: Partial<RolloutHost> = {}): RolloutHost => ({
-  ...{ datacenter, state: "ready", failure: null, outstanding: null, retries: 0, activateMs: null, ...rest },
+  ...{ datacenter, wave: 0, state: "ready", failure: null, outstanding: null, retries: 0, activateMs: null, ...rest },
   prepare: { ...NO_WORK, route: "base", bundle: "b".repeat(64) as Digest, bundleBytes: 100, links },
 });
-const rollout = (hosts: Readonly<Record<string, RolloutHost>>): Rollout => ({ hosts }) as unknown as Rollout;
+const rollout = (hosts: Readonly<Record<string, RolloutHost>>): Rollout =>
+  ({ hosts: HostMap.from(Object.entries(hosts) as [HostId, RolloutHost][]) }) as unknown as Rollout;
 
 test("what crossed into a datacenter is counted once for all its hosts, with what was wasted, and without what stayed at home", (t) => {
   const { datacenters, links } = accountsOf(

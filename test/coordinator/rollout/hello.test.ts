@@ -94,7 +94,7 @@ test("unfinished intents that nobody waits for are cancelled, each, in every sta
     const position = { epoch: 1, sequence: 9 };
     stream.state = {
       ...stream.state,
-      lanes: { ...stream.state.lanes, ["h1" as HostId]: { position, connected: false, quarantined: null, slots: {} } },
+      lanes: stream.state.lanes.with("h1" as HostId, { position, connected: false, quarantined: null, slots: {} }),
     };
     const cancels = sent(stream.connect("h1", { intents: [stray(1), stray(2)] }), "send-cancel").map(
       ({ target }) => target.commandId as string,
@@ -193,7 +193,7 @@ test("a quarantine ends with a hello that is within what was issued: the host's 
   const stream = preparing();
   stream.connect("h1", { highest: { epoch: 9_000, sequence: 1 } });
   t.is(summary(stream.connect("h1", { highest: { epoch: 0, sequence: 0 } })), "");
-  t.is(stream.state.lanes["h1" as HostId]?.quarantined, null);
+  t.is(stream.state.lanes.get("h1" as HostId)?.quarantined, null);
   t.is(summary(stream.request()), "open r2, prepare h1, prepare h2");
 });
 
@@ -202,14 +202,14 @@ test("a quarantine ends with a hello that is within what was issued: the host's 
 test("a hello says what the slots are", (t) => {
   const stream = new Stream();
   stream.connect("h1", { slots: [slotOn("a", { drift: true })] });
-  t.like(stream.state.lanes["h1" as HostId]?.slots[CURRENT], {
+  t.like(stream.state.lanes.get("h1" as HostId)?.slots[CURRENT], {
     release: ref("a").release,
     tree: ref("a").tree,
     revision: "r-a",
     drift: true,
   });
   stream.connect("h1", { slots: [] });
-  t.deepEqual(stream.state.lanes["h1" as HostId]?.slots, {});
+  t.deepEqual(stream.state.lanes.get("h1" as HostId)?.slots, {});
 });
 
 test("a host whose own journal says that its slot is not what was activated is reverted; drift is only shown", (t) => {

@@ -91,14 +91,14 @@ test("an activate that is done makes the host active, and its slot is shown", (t
   stream.nowUnixMs += 400;
   stream.answer("h1", ready("a"));
   t.like(stream.host("h1"), { state: "active", outstanding: null, activateMs: 400, failure: null });
-  t.like(stream.state.lanes["h1" as HostId]?.slots[CURRENT], { release: ref("a").release, revision: "r-a", drift: false });
+  t.like(stream.state.lanes.get("h1" as HostId)?.slots[CURRENT], { release: ref("a").release, revision: "r-a", drift: false });
 });
 
 test("an activate that is done with another tree is not believed", (t) => {
   const stream = activating();
   stream.answer("h1", ready("z"));
   t.is(stream.host("h1").state, "failed");
-  t.is(stream.state.lanes["h1" as HostId]?.slots[CURRENT], undefined);
+  t.is(stream.state.lanes.get("h1" as HostId)?.slots[CURRENT], undefined);
 });
 
 test("an activate that failed or was reverted is never sent again unasked", (t) => {
@@ -196,7 +196,7 @@ test("a disconnect changes no state of a host: deadline and lease decide", (t) =
     const states = stream.states();
     t.deepEqual(stream.disconnect("h1"), []);
     t.deepEqual(stream.states(), states);
-    t.false(stream.state.lanes["h1" as HostId]?.connected);
+    t.false(stream.state.lanes.get("h1" as HostId)?.connected);
     const before = stream.state;
     stream.disconnect("h1");
     t.is(stream.state, before);
@@ -217,7 +217,7 @@ test("a local reversal of an active host makes it reverted, shown as drift, afte
     if (stream.rollout.state === "activating") stream.answer("h1", ready("a"));
     stream.slotChanged("h1", slotOn("z"));
     t.like(stream.host("h1"), { state: "reverted", failure: { code: "E_REVERTED" } });
-    t.like(stream.state.lanes["h1" as HostId]?.slots[CURRENT], { release: ref("z").release, drift: true });
+    t.like(stream.state.lanes.get("h1" as HostId)?.slots[CURRENT], { release: ref("z").release, drift: true });
   }
 });
 
@@ -231,7 +231,7 @@ test("a slot that changed before a host was activated is only recorded", (t) => 
   ] as const) {
     stream.slotChanged("h1", slotOn("z"));
     t.is(stream.host("h1").state, state);
-    t.is(stream.state.lanes["h1" as HostId]?.slots[CURRENT]?.release, ref("z").release);
+    t.is(stream.state.lanes.get("h1" as HostId)?.slots[CURRENT]?.release, ref("z").release);
   }
 });
 
@@ -258,11 +258,11 @@ test("whatever one host says, no other host's state, lane or intent changes, and
   for (const open of [preparing, activating]) {
     for (const lie of lies) {
       const stream = open();
-      const [before, lane] = [stream.host("h2"), stream.state.lanes["h2" as HostId]];
+      const [before, lane] = [stream.host("h2"), stream.state.lanes.get("h2" as HostId)];
       lie(stream);
       t.is(stream.host("h2"), before);
-      t.is(stream.state.lanes["h2" as HostId], lane);
-      t.is(stream.rollout.hosts["h9" as HostId], undefined);
+      t.is(stream.state.lanes.get("h2" as HostId), lane);
+      t.is(stream.rollout.hosts.get("h9" as HostId), undefined);
     }
   }
 });
@@ -270,12 +270,12 @@ test("whatever one host says, no other host's state, lane or intent changes, and
 test("a host that tells of ever more slots is not believed beyond what a hello can carry", (t) => {
   const stream = succeeded();
   for (let index = 0; index < 500; index++) stream.slotChanged("h1", slotOn("z", { slot: `s${index}` as SlotName }));
-  t.is(Object.keys(stream.state.lanes["h1" as HostId]?.slots ?? {}).length, MAX_HOST_SLOTS);
+  t.is(Object.keys(stream.state.lanes.get("h1" as HostId)?.slots ?? {}).length, MAX_HOST_SLOTS);
   const before = stream.state;
   stream.slotChanged("h1", slotOn("z", { slot: "one-more" as SlotName }));
   t.is(stream.state, before);
   stream.slotChanged("h1", slotOn("y"));
-  t.is(stream.state.lanes["h1" as HostId]?.slots[CURRENT]?.release, ref("y").release);
+  t.is(stream.state.lanes.get("h1" as HostId)?.slots[CURRENT]?.release, ref("y").release);
 });
 
 test("a host that lies about its tree fails itself only when it is the last, too: the barrier holds", (t) => {
@@ -292,7 +292,7 @@ test("a host that is new asks for nothing by itself, and a rollout names exactly
   t.is(summary(stream.connect("h3")), "");
   stream.disconnect("h2");
   t.is(summary(stream.request({ hosts: hosts("h1", "h3"), release: ref("b") })), "open r2, prepare h1, prepare h3");
-  t.deepEqual(Object.keys(stream.rollout.hosts), ["h1", "h3"]);
+  t.deepEqual(stream.rollout.hosts.keys() as readonly string[], ["h1", "h3"]);
   t.is(summary(stream.connect("h2", { slots: [slotOn("a")] })), "");
   for (const host of ["h1", "h3"]) stream.answer(host, ready("b"));
   stream.answer("h1", ready("b"));

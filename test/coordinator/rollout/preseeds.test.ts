@@ -1,7 +1,7 @@
 /** Preseeds beside the rollouts of a stream. */
 import test from "ava";
 import { PRESEEDS_MAX } from "../../../proto/limits.ts";
-import type { StreamEffect } from "../../../coordinator/rollout/state.ts";
+import type { StreamEffect } from "../../../coordinator/rollout/events.ts";
 import type { HostId } from "../../../runtime/ids.ts";
 import { deploy, hosts, ref, Stream } from "./stream.ts";
 

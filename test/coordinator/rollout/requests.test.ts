@@ -116,7 +116,7 @@ test("a host that is named twice is asked once", (t) => {
   const stream = new Stream();
   stream.connect("h1");
   t.is(summary(stream.request({ hosts: hosts("h1", "h1") })), "open r1, prepare h1");
-  t.deepEqual(stream.rollout.waves.flat() as readonly string[], ["h1"]);
+  t.deepEqual(stream.rollout.waves.flatMap(({ hosts }) => hosts) as readonly string[], ["h1"]);
   t.is(summary(stream.answer("h1", ready("a"))), "activate h1");
 });
 
@@ -210,7 +210,11 @@ test("after a restart no host is connected before its hello: nothing is sent, an
   stream.post({ kind: "coordinator-started" }, "coordinator:main");
   stream.connect("h1");
   t.is(summary(stream.pass(POLICY.prepareTimeoutMs)), "cancel h1, r1 failed");
-  t.deepEqual(stream.states(), { h1: "failed", h2: "unknown" });
+  t.deepEqual(stream.states(), { h1: "excluded", h2: "excluded" });
+  t.deepEqual(
+    ["h1", "h2"].map((host) => stream.host(host).failure?.hint),
+    ["see its progress and log", "it is not connected"],
+  );
 });
 
 test("a restarted coordinator sends an unanswered activate with a new lease, and while aborting its cancel", (t) => {

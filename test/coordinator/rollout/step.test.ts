@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import test from "ava";
 import { MAX_HISTORY, MAX_HOST_SLOTS, MAX_REQUESTS } from "../../../coordinator/rollout/limits.ts";
-import type { HostLane, LoggedEvent, RolloutHost, StreamEvent } from "../../../coordinator/rollout/state.ts";
+import type { LoggedEvent, StreamEvent } from "../../../coordinator/rollout/events.ts";
 import { emptyStream, step } from "../../../coordinator/rollout/step.ts";
 import { comparePositions } from "../../../proto/messages.ts";
 import type { Answer, LaneReport, Position, SlotReport } from "../../../proto/messages.ts";
@@ -42,14 +42,13 @@ test("whatever comes: no throw, one open rollout, whole positions that only rise
         else if (before.rollout !== null) stream.answer(move.host, move.answer);
         const { lanes, history, requests, rollout } = stream.state;
         if (before.rollout !== null && rollout?.id !== before.rollout.id) t.not(before.rollout.endedUnixMs, null);
-        for (const [host, { position, slots }] of Object.entries<HostLane>(lanes)) {
+        for (const [host, { position, slots }] of lanes) {
           t.true(Number.isSafeInteger(position.epoch) && Number.isSafeInteger(position.sequence));
-          t.true(comparePositions(position, before.lanes[host as HostId]?.position ?? { epoch: 0, sequence: 0 }) >= 0);
+          t.true(comparePositions(position, before.lanes.get(host)?.position ?? { epoch: 0, sequence: 0 }) >= 0);
           t.true(Object.keys(slots).length <= MAX_HOST_SLOTS);
         }
         t.true((history[CURRENT]?.length ?? 0) <= MAX_HISTORY && requests.length <= MAX_REQUESTS);
-        if (rollout?.endedUnixMs != null)
-          t.true(Object.values<RolloutHost>(rollout.hosts).every(({ outstanding }) => outstanding === null));
+        if (rollout?.endedUnixMs != null) t.true([...rollout.hosts.values()].every(({ outstanding }) => outstanding === null));
       }
       const log = JSON.parse(JSON.stringify(stream.log)) as LoggedEvent[];
       const folded = log.reduce((state, logged) => step(state, logged).state, emptyStream(PRODUCTION, APP));
@@ -74,13 +73,13 @@ test("whatever one host says, the others stay as they are while the rollout is o
         const stream = new Stream();
         stream.connect("h2");
         stream.request({ hosts: hosts("h1", "h2") });
-        const [record, lane] = [stream.host("h2"), stream.state.lanes["h2" as HostId]];
+        const [record, lane] = [stream.host("h2"), stream.state.lanes.get("h2" as HostId)];
         for (const move of moves) {
           if ("event" in move) stream.post(move.event);
           else stream.answer(move.host, move.answer);
           if (stream.rollout.endedUnixMs !== null) break;
           t.is(stream.host("h2"), record);
-          t.is(stream.state.lanes["h2" as HostId], lane);
+          t.is(stream.state.lanes.get("h2" as HostId), lane);
         }
         t.not(stream.rollout.state, "activating");
       },

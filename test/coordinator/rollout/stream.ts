@@ -1,14 +1,9 @@
 /** One environment stream on a bench: events in, state and effects out, by a clock that stands still until moved. */
-import type {
-  HostState,
-  LoggedEvent,
-  Rollout,
-  RolloutHost,
-  RolloutPolicy,
-  StreamEffect,
-  StreamEvent,
-  StreamState,
-} from "../../../coordinator/rollout/state.ts";
+import type { LoggedEvent, StreamEffect, StreamEvent } from "../../../coordinator/rollout/events.ts";
+import { HostMap } from "../../../coordinator/rollout/host-map.ts";
+import { PLAIN_POLICY, type RolloutPolicy } from "../../../coordinator/rollout/policy.ts";
+import { tallyOf } from "../../../coordinator/rollout/tally.ts";
+import type { HostState, Rollout, RolloutHost, StreamState } from "../../../coordinator/rollout/state.ts";
 import { emptyStream, step } from "../../../coordinator/rollout/step.ts";
 import type { Answer, IntentReport, IntentResult, LaneReport, Position, SlotReport } from "../../../proto/messages.ts";
 import { NO_WORK } from "../../../proto/messages.ts";
@@ -34,6 +29,7 @@ export const CURRENT = "current" as SlotName;
 export const APP = "web" as AppName;
 export const PRODUCTION = "production" as EnvironmentName;
 export const POLICY: RolloutPolicy = {
+  ...PLAIN_POLICY,
   prepareTimeoutMs: 60_000,
   activateTimeoutMs: 50_000,
   leaseMs: 10_000,
@@ -109,20 +105,20 @@ export class Stream {
   }
 
   host(host: string): RolloutHost {
-    return this.rollout.hosts[host as HostId] as RolloutHost;
+    return this.rollout.hosts.get(host as HostId) as RolloutHost;
   }
 
   outstanding(host: string): RolloutHost["outstanding"] {
-    return this.rollout.hosts[host as HostId]?.outstanding ?? null;
+    return this.rollout.hosts.get(host as HostId)?.outstanding ?? null;
   }
 
   position(host: string): Position {
-    return this.state.lanes[host as HostId]?.position ?? { epoch: 0, sequence: 0 };
+    return this.state.lanes.get(host as HostId)?.position ?? { epoch: 0, sequence: 0 };
   }
 
   /** State of each host, by name. */
   states(): Readonly<Record<string, HostState>> {
-    return Object.fromEntries(Object.entries<RolloutHost>(this.rollout.hosts).map(([host, { state }]) => [host, state]));
+    return Object.fromEntries([...this.rollout.hosts].map(([host, { state }]) => [host, state]));
   }
 }
 
@@ -138,27 +134,30 @@ export function preparing(...names: readonly string[]): Stream {
 /** All hosts are ready, and were asked to activate. */
 export function activating(...names: readonly string[]): Stream {
   const stream = preparing(...names);
-  for (const host of Object.keys(stream.rollout.hosts)) stream.answer(host, ready("a"));
+  for (const host of stream.rollout.hosts.keys()) stream.answer(host, ready("a"));
   return stream;
 }
 
 export function succeeded(...names: readonly string[]): Stream {
   const stream = activating(...names);
-  for (const host of Object.keys(stream.rollout.hosts)) stream.answer(host, ready("a"));
+  for (const host of stream.rollout.hosts.keys()) stream.answer(host, ready("a"));
   return stream;
 }
 
-/** Before its barrier: the waves that a later policy plans. */
-export function inWaves(stream: Stream, ...waves: readonly (readonly string[])[]): Stream {
-  stream.state = { ...stream.state, rollout: { ...stream.rollout, waves: waves as Rollout["waves"] } };
+/** Before its barrier: other waves than the policy planned. */
+export function inWaves(stream: Stream, ...names: readonly (readonly string[])[]): Stream {
+  const waves = names.map((hosts, index) => ({ name: `wave ${index + 1}`, hosts: hosts as readonly HostId[], canary: false, bakeMs: 0 }));
+  const place = (host: HostId): number => waves.findIndex((wave) => wave.hosts.includes(host));
+  const hosts = HostMap.from([...stream.rollout.hosts].map(([host, record]) => [host, { ...record, wave: place(host) }] as const));
+  stream.state = { ...stream.state, rollout: { ...stream.rollout, waves, hosts, tally: tallyOf(hosts.values()) } };
   return stream;
 }
 
 export function deploy(stream: Stream, name: string, change: Partial<Requested> = {}): void {
   stream.request({ release: ref(name), ...change });
-  const { hosts } = stream.rollout;
-  for (const host of Object.keys(hosts)) stream.answer(host, ready(name));
-  for (const host of Object.keys(hosts)) stream.answer(host, ready(name));
+  const hosts = stream.rollout.hosts.keys();
+  for (const host of hosts) stream.answer(host, ready(name));
+  for (const host of hosts) stream.answer(host, ready(name));
 }
 
 export function hosts(...names: readonly string[]): Requested["hosts"] {
@@ -199,7 +198,7 @@ function laneReport(highest: Position): LaneReport {
 
 export function reported(command: RolloutHost["outstanding"], answer: IntentResult | null): IntentReport {
   const { commandId, position, kind } = command as NonNullable<RolloutHost["outstanding"]>;
-  return { commandId, position, intentKind: kind, result: answer };
+  return { commandId, position, intentKind: kind === "prepare" ? "prepare" : "activate", result: answer };
 }
 
 export function revisionOf(name: string): LaneReport["revisions"][number] {
@@ -225,6 +224,7 @@ export function summary(effects: readonly StreamEffect[]): string {
   const one = (effect: StreamEffect): string => {
     if (effect.kind === "reject") return `reject ${effect.failure.code}`;
     if (effect.kind === "rollout-open") return `open ${effect.rollout}`;
+    if (effect.kind === "evaluate-gate") return `ask ${effect.gate}`;
     if (effect.kind === "rollout-ended") return `${effect.rollout} ${effect.state}`;
     return `${effect.kind.slice(5)} ${effect.host}`;
   };

@@ -79,6 +79,15 @@ export class Stream {
     return this.post({ kind: "abort-requested", rollout: rollout as RolloutId | null, note: "" });
   }
 
+  /** Pauses, resumes, approves: whichever rollout is open. */
+  say(kind: "pause-requested" | "resume-requested", note = ""): readonly StreamEffect[] {
+    return this.post({ kind, rollout: null, note });
+  }
+
+  toHost(kind: "retry-requested" | "exclude-requested", host: string): readonly StreamEffect[] {
+    return this.post({ kind, rollout: null, host: host as HostId, note: "" });
+  }
+
   connect(host: string, lane: Partial<LaneReport> | null = {}): readonly StreamEffect[] {
     return this.post(
       { kind: "host-connected", host: host as HostId, lane: lane === null ? null : { ...laneReport(this.position(host)), ...lane } },

@@ -20,6 +20,8 @@ import type { Random } from "../runtime/random.ts";
 import { openSwarm } from "../swarm/process.ts";
 import type { Swarm } from "../swarm/swarm.ts";
 import { localAddressTowards } from "./advertise.ts";
+import { Plans } from "./checks/plan.ts";
+import { killLeftovers } from "./checks/program.ts";
 import type { AgentConfiguration } from "./configuration.ts";
 import { serveControl } from "./control.ts";
 import { readApp } from "./disk.ts";
@@ -27,6 +29,7 @@ import { Downloads } from "./downloads/downloads.ts";
 import { heldTrees, usableTrees } from "./downloads/held-trees.ts";
 import { readClocks } from "./effects/context.ts";
 import { Effects } from "./effects/perform.ts";
+import { Renames, STEPS_FOLDER } from "./effects/steps.ts";
 import { Inspector } from "./integrity.ts";
 import { openJournal } from "./journal.ts";
 import type { Journal } from "./journal.ts";
@@ -123,6 +126,8 @@ async function openDisk({ configuration, rebuildJournal, allowNonDurable }: Agen
   lifecycle.onStop("lock", () => lock.release());
   const roots = await openRoots({ apps: configuration.apps, allowNonDurable });
   lifecycle.onStop("roots", () => roots.release());
+  const killed = await killLeftovers(join(stateDir, STEPS_FOLDER));
+  if (killed > 0) log.warn({ killed }, "checks and hooks that an earlier process of the agent left running were killed");
   const journal = openJournal({ file: journalFile(stateDir), rebuild: rebuildJournal });
   lifecycle.onStop("journal", () => journal.close());
   const lanes = journal.loadLanes();
@@ -226,6 +231,10 @@ function assemble({ configuration, instance, disk, downloads }: Parts, { clock, 
     },
   );
   const effects: Effects = new Effects({
+    host,
+    stateDir: configuration.stateDir,
+    plans: new Plans(),
+    renames: new Renames(),
     apps: new Map(disk.apps.map((app) => [app.app, app])),
     clock,
     downloads,

@@ -17,7 +17,7 @@ import { LOG_LEVELS } from "../runtime/log.ts";
 import { loadIdentity } from "../runtime/secret-files.ts";
 import { limitsValue } from "../swarm/limits-value.ts";
 import type { NetworkPreset, SwarmLimits } from "../swarm/swarm.ts";
-import { APPS_MAX, KEEP_REVISIONS_MAX, PINNED_KEYS_MAX } from "./shell-limits.ts";
+import { APPS_MAX, KEEP_REVISIONS_MAX, PINNED_KEYS_MAX, UNITS_MAX } from "./shell-limits.ts";
 
 export interface AgentConfiguration {
   /** From the certificate. */
@@ -48,6 +48,10 @@ export interface AppConfiguration {
   readonly keepRevisions: number;
   readonly linkMode: LinkMode | "auto";
   readonly allowedSymlinkPrefixes: readonly string[];
+  /** Whom programs of a release run as. Null: the agent's own user, but where that is root nobody. */
+  readonly user: string | null;
+  /** Units that hooks of a release may restart or reload. */
+  readonly units: readonly string[];
 }
 
 /** Reads the file and the identity it names. Errors: E_CONFIG. */
@@ -129,6 +133,15 @@ const app = z
     keepRevisions: z.int("a whole number of revisions").min(0).max(KEEP_REVISIONS_MAX).default(3),
     linkMode: z.enum(["auto", "hardlink", "reflink", "copy"]).default("auto"),
     allowedSymlinkPrefixes: z.array(absolutePath).default([]),
+    user: z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}\$?$/, "the name of a user")
+      .nullable()
+      .default(null),
+    units: z
+      .array(z.string().regex(/^[A-Za-z0-9@:._\\-]{1,256}\.[a-z]+$/, "the name of a unit, like web.service"))
+      .max(UNITS_MAX)
+      .default([]),
   })
   .refine(
     ({ threshold, pinnedKeys }) => threshold <= new Set(pinnedKeys.map(({ id }) => id)).size,

@@ -12,6 +12,7 @@ import type {
   AgentEffect,
   AgentPolicy,
   AgentState,
+  BakeRound,
   IntentRecord,
   IntentState,
   Lane,
@@ -30,19 +31,20 @@ export interface Draft {
   lanes: Record<AppName, Lane>;
   busy: Record<AppName, Work | undefined>;
   unremovable: readonly RevisionId[];
+  rounds: Record<string, BakeRound | undefined>;
   readonly effects: AgentEffect[];
 }
 
 export function openDraft(policy: AgentPolicy, state: AgentState, now: Now): Draft {
-  return { ...state, policy, now, lanes: { ...state.lanes }, busy: { ...state.busy }, effects: [] };
+  return { ...state, policy, now, lanes: { ...state.lanes }, busy: { ...state.busy }, rounds: state.rounds, effects: [] };
 }
 
 export function closeDraft(draft: Draft, before: AgentState): { readonly state: AgentState; readonly effects: readonly AgentEffect[] } {
-  const { instance, bootId, connected, lanes, busy, unremovable } = draft;
+  const { instance, bootId, connected, lanes, busy, unremovable, rounds } = draft;
   const saves = lanesOf(draft)
     .filter((lane) => before.lanes[lane.app] !== lane)
     .map((lane) => ({ kind: "save", lane }) as const);
-  return { state: { instance, bootId, connected, lanes, busy, unremovable }, effects: [...saves, ...draft.effects] };
+  return { state: { instance, bootId, connected, lanes, busy, unremovable, rounds }, effects: [...saves, ...draft.effects] };
 }
 
 export function lanesOf(draft: Pick<Draft, "lanes">): readonly Lane[] {
@@ -112,9 +114,10 @@ export function setIntentState(draft: Draft, app: AppName, commandId: CommandId,
 /** Writes the result, forgets the body, and tells the coordinator. */
 export function finish(draft: Draft, app: AppName, commandId: CommandId, result: IntentResult): void {
   const lane = laneOf(draft, app);
-  const intents = lane.intents.map((record) =>
-    record.commandId === commandId ? { ...record, intent: null, state: { kind: "finished", result } as const } : record,
-  );
+  const intents = lane.intents.map((record) => {
+    if (record.commandId !== commandId) return result.steps.length > 0 ? withoutSteps(record) : record;
+    return { ...record, intent: null, state: { kind: "finished", result } as const };
+  });
   changeLane(draft, app, { intents: forgetOldest(intents) });
   const record = findIntent(lane, commandId);
   if (record !== undefined) sendAnswer(draft, app, record, { kind: "result", result });
@@ -141,6 +144,12 @@ export function sameContent(a: SlotContent, b: SlotContent): boolean {
 
 export function contentOf(revision: RevisionId | null): SlotContent {
   return revision === null ? { kind: "absent" } : { kind: "revision", revision };
+}
+
+/** A lane remembers the steps of its newest activation only: they may have 32 KiB of output, and all results travel in each hello. */
+function withoutSteps(record: IntentRecord): IntentRecord {
+  if (record.state.kind !== "finished" || (record.state.result.steps ?? []).length === 0) return record;
+  return { ...record, state: { ...record.state, result: { ...record.state.result, steps: [] } } };
 }
 
 function forgetOldest(intents: readonly IntentRecord[]): readonly IntentRecord[] {

@@ -1,10 +1,10 @@
 /** What the coordinator sends: PROTOCOL.md §4.1 and the `cancel` rows of §4.2. Decides whether an intent enters the lane; starts nothing. */
 import { comparePositions } from "../proto/messages.ts";
-import type { CancelTarget, Intent, Position } from "../proto/messages.ts";
+import type { CancelTarget, Intent, IntentResult, Position } from "../proto/messages.ts";
 import { blake3 } from "../runtime/blake3.ts";
 import type { Failure } from "../runtime/errors.ts";
 import type { AppName, Digest } from "../runtime/ids.ts";
-import { addIntent, failure, findIntent, finish, isFinished, laneOf, sendAnswer, unsuccessful } from "./draft.ts";
+import { addIntent, failure, findIntent, isFinished, laneOf, sendAnswer, unsuccessful } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import {
   CLOCK_SKEW_MS,
@@ -15,6 +15,7 @@ import {
   MAX_UNFINISHED_BYTES,
   MAX_UNFINISHED_INTENTS,
 } from "./limits.ts";
+import { endRollover } from "./rollover.ts";
 import type { IntentRecord, Lane } from "./state.ts";
 
 export function receiveIntent(draft: Draft, intent: Intent): void {
@@ -52,26 +53,27 @@ export function receiveCancel(draft: Draft, target: CancelTarget): void {
   sendAnswer(draft, lane.app, target, { kind: "result", result });
 }
 
-/** Ends what has not reached its point of no return; the running work is asked to stop. */
-export function withdraw(draft: Draft, app: AppName, record: IntentRecord, result: Parameters<typeof finish>[3]): boolean {
-  if (record.state.kind !== "queued" && record.state.kind !== "materializing") return false;
-  finish(draft, app, record.commandId, result);
-  stopPrepare(draft, app, record);
+/** Ends what has not reached its point of no return; the running work is asked to stop. A host that left the pool has to come back to it first. */
+export function withdraw(draft: Draft, app: AppName, record: IntentRecord, result: IntentResult): boolean {
+  if (record.state.kind !== "queued" && record.state.kind !== "materializing" && record.state.kind !== "readying") return false;
+  endRollover(draft, app, record, result);
+  stopWork(draft, app, record);
   return true;
 }
 
-/** Asks the work of a prepare to end, where it is under way: a materialization, or the verification of a revision that is there. */
-export function stopPrepare(draft: Draft, app: AppName, { kind, commandId, state }: IntentRecord): void {
+/** Asks work that can be stopped to end, where it is under way: a materialization, a look through a revision that is there, checks and hooks. */
+export function stopWork(draft: Draft, app: AppName, { kind, commandId, state }: IntentRecord): void {
   const work = draft.busy[app];
-  if (kind !== "prepare" || work?.kind !== "intent" || work.commandId !== commandId || work.stopping) return;
+  const canStop = kind === "prepare" || state.kind === "readying" || state.kind === "proving";
+  if (!canStop || work?.kind !== "intent" || work.commandId !== commandId || work.stopping) return;
   draft.busy[app] = { ...work, stopping: true };
   draft.effects.push({ kind: "stop", app, commandId, revision: state.kind === "materializing" ? state.revision : null });
 }
 
-/** Identity of what is asked: everything but lease, routes and envelope (PROTOCOL.md §1). */
+/** Identity of what is asked: everything but lease, labels, routes and envelope (PROTOCOL.md §1). */
 function bodyDigest(intent: Intent): Digest {
   const { kind, commandId, environment, app, slot, position, deadlineUnixMs, release } = intent;
-  const activation = intent.kind === "activate" ? [intent.tree, intent.repair] : [];
+  const activation = intent.kind === "activate" ? [intent.tree, intent.repair, ...(intent.bakeMs === 0 ? [] : [intent.bakeMs])] : [];
   const body = [kind, commandId, environment, app, slot, position.epoch, position.sequence, deadlineUnixMs, release, ...activation];
   return blake3(new TextEncoder().encode(JSON.stringify(body)));
 }
@@ -116,7 +118,10 @@ function cancelKnown(draft: Draft, app: AppName, known: IntentRecord, target: Ca
     return sendAnswer(draft, app, target, { kind: "refused", failure: conflict });
   }
   const cancelled = unsuccessful("cancelled", failure("E_CANCELLED", `${known.kind} ${known.commandId} was cancelled`));
-  if (isFinished(known) || !withdraw(draft, app, known, cancelled)) repeatAnswer(draft, app, known);
+  if (isFinished(known) || !withdraw(draft, app, known, cancelled)) return repeatAnswer(draft, app, known);
+  // Its result comes later.
+  const now = findIntent(laneOf(draft, app), known.commandId);
+  if (now !== undefined && !isFinished(now)) repeatAnswer(draft, app, now);
 }
 
 function orderRefusal(lane: Lane, position: Position): Failure | null {

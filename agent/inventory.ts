@@ -5,7 +5,7 @@ import type { Hello, LaneReport } from "../proto/messages.ts";
 import type { AppName, SlotName } from "../runtime/ids.ts";
 import { lanesOf, revisionsOf } from "./draft.ts";
 import type { Draft } from "./draft.ts";
-import { slotReport } from "./slot.ts";
+import { slotReport } from "./slot-report.ts";
 import type { AppOnDisk, Lane } from "./state.ts";
 
 export function hello(draft: Draft, disk: readonly AppOnDisk[]): Hello {

@@ -34,7 +34,7 @@ function namedRevisions(lane: Lane): ReadonlySet<RevisionId> {
   for (const record of lane.intents) {
     if (isFinished(record) || record.kind === "discard") continue;
     if (record.release !== null) releases.add(record.release);
-    if (record.state.kind === "swapping") kept.add(record.state.to);
+    if ("to" in record.state) kept.add(record.state.to);
   }
   for (const { revision, record } of bestFirst(lane)) if (releases.delete(record.release)) kept.add(revision);
   return kept;

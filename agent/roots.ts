@@ -12,11 +12,14 @@ import type { LinkMode } from "../release/commit-record.ts";
 import { ShoalError } from "../runtime/errors.ts";
 import { lockDirectory } from "../runtime/lock.ts";
 import type { DirectoryLock } from "../runtime/lock.ts";
+import { findUser } from "./checks/user.ts";
+import type { AppUser } from "./checks/user.ts";
 import type { AppConfiguration } from "./configuration.ts";
 
 /** An app whose root is ready. */
-export interface HostApp extends Omit<AppConfiguration, "linkMode"> {
+export interface HostApp extends Omit<AppConfiguration, "linkMode" | "user"> {
   readonly linkMode: LinkMode;
+  readonly user: AppUser | null;
   readonly facts: AppRootFacts;
 }
 
@@ -43,7 +46,7 @@ export async function openRoots({ apps, allowNonDurable }: RootsOptions): Promis
       const facts = await prepareRoot(app, allowNonDurable);
       await checkDistinct(app, ready);
       locks.push(lockDirectory(app.root));
-      ready.push({ ...app, facts, linkMode: await chooseLinkMode(app) });
+      ready.push({ ...app, facts, linkMode: await chooseLinkMode(app), user: await findUser(app.app, app.user) });
     }
     return { apps: ready, release };
   } catch (error) {

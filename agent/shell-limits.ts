@@ -46,6 +46,8 @@ export const RESERVE_BYTES_MAX = 512 * 1024 * 1024;
 export const PINNED_KEYS_MAX = 32;
 /** Revisions kept beside the protected ones: a slip of the finger must not fill the disk. */
 export const KEEP_REVISIONS_MAX = 100;
+/** Units that one app may restart. */
+export const UNITS_MAX = 64;
 /** Apps of one host; a hello tells of each. */
 export const APPS_MAX = 256;
 

@@ -16,8 +16,10 @@ import {
 } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { MAX_SLOTS } from "./limits.ts";
-import { finishActivate, finishReversal, undoSwap } from "./slot.ts";
+import { endRollover } from "./rollover.ts";
+import { swappedInTime } from "./slot.ts";
 import type { AppOnDisk, IntentRecord, Lane, RevisionOnDisk, RevisionRecord } from "./state.ts";
+import { swappedBack, undoSwap } from "./way-back.ts";
 import { finishPrepare, nextOrder } from "./work.ts";
 
 /** Joins journal and disk; every unfinished intent is either ended here or begun again by the next turn. */
@@ -82,7 +84,7 @@ function settleReversals(draft: Draft, app: AppName, onDisk: AppOnDisk): void {
     if (record?.reverting == null) continue;
     const { from, to } = record.reverting;
     const content = contentIn(onDisk, slot);
-    if (sameContent(content, contentOf(to))) finishReversal(draft, app, slot);
+    if (sameContent(content, contentOf(to))) swappedBack(draft, app, slot);
     else if (!sameContent(content, contentOf(from))) changeSlot(draft, app, slot, { reverting: null });
   }
 }
@@ -92,6 +94,8 @@ function resume(draft: Draft, app: AppName, record: IntentRecord, onDisk: AppOnD
     return finish(draft, app, record.commandId, unsuccessful("expired", restartedLease(record)));
   }
   if (record.state.kind === "committing") return resumeCommit(draft, app, record, onDisk.revisions);
+  if (record.state.kind === "readying") return endRollover(draft, app, record, unsuccessful("expired", restartedLease(record)));
+  if (record.state.kind === "proving") return resumeProof(draft, app, record, contentIn(onDisk, record.slot as SlotName));
   if (record.state.kind === "swapping") return resumeSwap(draft, app, record, contentIn(onDisk, record.slot as SlotName));
 }
 
@@ -108,15 +112,23 @@ function resumeSwap(draft: Draft, app: AppName, record: IntentRecord, content: S
   if (laneOf(draft, app).slots[record.slot]?.reverting != null) return;
   if (sameContent(content, contentOf(to))) {
     const inTime = bootId === draft.bootId && draft.now.clockMs <= lease.untilMs;
-    return inTime ? finishActivate(draft, app, record, to) : undoSwap(draft, app, record, restartedLease(record));
+    if (inTime || !undoSwap(draft, app, record, restartedLease(record))) swappedInTime(draft, app, record);
+    return;
   }
-  if (sameContent(content, from)) return finish(draft, app, record.commandId, unsuccessful("expired", restartedLease(record)));
-  const drift = failure(
-    "E_DRIFT",
-    `slot ${record.slot} of app ${app} was changed by hand while the agent was down`,
-    "find out who changed it, then deploy with --repair",
-  );
-  finish(draft, app, record.commandId, unsuccessful("failed", drift));
+  if (sameContent(content, from)) return endRollover(draft, app, record, unsuccessful("expired", restartedLease(record)));
+  endRollover(draft, app, record, unsuccessful("failed", drifted(record, app)));
+}
+
+/** What was proved is proved again, by the turn, from the phase that was begun. */
+function resumeProof(draft: Draft, app: AppName, record: IntentRecord, content: SlotContent): void {
+  if (record.state.kind !== "proving" || record.slot === null) return;
+  if (laneOf(draft, app).slots[record.slot]?.reverting != null || sameContent(content, contentOf(record.state.to))) return;
+  endRollover(draft, app, record, unsuccessful("failed", drifted(record, app)));
+}
+
+function drifted({ slot }: IntentRecord, app: AppName): ReturnType<typeof failure> {
+  const message = `slot ${slot} of app ${app} was changed by hand while the agent was down`;
+  return failure("E_DRIFT", message, "find out who changed it, then deploy with --repair");
 }
 
 function isCommitted(revisions: readonly RevisionOnDisk[], revision: RevisionId, release: ReleaseId | null): boolean {

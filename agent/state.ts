@@ -7,6 +7,7 @@
 import type { ErrorCode, Failure } from "../runtime/errors.ts";
 import type { AppName, CommandId, Digest, EnvironmentName, HostId, InstanceId, ReleaseId, RevisionId, SlotName } from "../runtime/ids.ts";
 import type {
+  ActivationStep,
   BundleDescription,
   CancelTarget,
   Intent,
@@ -29,7 +30,13 @@ export interface AgentState {
   readonly busy: Readonly<Record<AppName, Work | undefined>>;
   /** Revisions whose removal failed in this process; tried again after a restart. */
   readonly unremovable: readonly RevisionId[];
+  /** Rounds of checks of the slots that bake, beside whatever the lanes do; by `app/slot`. */
+  readonly rounds: Readonly<Record<string, BakeRound | undefined>>;
 }
+
+export type BakeRound =
+  | { readonly kind: "running"; readonly commandId: CommandId }
+  | { readonly kind: "waiting"; readonly commandId: CommandId; readonly untilClockMs: number };
 
 export type Work =
   /** `stopping`: asked to end; only `stopped` ends it, and whatever else still comes of it is ignored. */
@@ -72,9 +79,97 @@ export type IntentState =
       readonly codes?: readonly ErrorCode[];
     }
   | { readonly kind: "committing"; readonly revision: RevisionId; readonly route: number; readonly stats: WorkStats }
-  | { readonly kind: "swapping"; readonly from: SlotContent; readonly to: RevisionId; readonly lease: Lease; readonly bootId: string }
+  /** Checks and hooks before the swap. */
+  | {
+      readonly kind: "readying";
+      readonly phase: "before" | "depool";
+      readonly from: SlotContent;
+      readonly to: RevisionId;
+      readonly rollover: Rollover;
+    }
+  | {
+      readonly kind: "swapping";
+      readonly from: SlotContent;
+      readonly to: RevisionId;
+      readonly lease: Lease;
+      readonly bootId: string;
+      /** Absent: nothing to check or to run. */
+      readonly rollover?: Rollover;
+    }
+  /** Checks and hooks after the swap: the slot names `to`, and the slot's record is as it was. */
+  | {
+      readonly kind: "proving";
+      readonly phase: "restart" | "after" | "repool";
+      readonly from: SlotContent;
+      readonly to: RevisionId;
+      readonly rollover: Rollover;
+      readonly renamed: Renamed;
+    }
+  /** Back into the pool after all; `result` is what the activation came to. */
+  | { readonly kind: "withdrawing"; readonly to: RevisionId; readonly rollover: Rollover; readonly result: IntentResult }
   | { readonly kind: "removing"; readonly revision: RevisionId }
   | { readonly kind: "finished"; readonly result: IntentResult };
+
+/** What an activation runs, and what of it was run so far. */
+export interface Rollover {
+  readonly plan: PlanShape;
+  readonly steps: readonly ActivationStep[];
+}
+
+/** Which phases of a release's checks and hooks there is something in. What it is, the shell reads from the revision each time. */
+export interface PlanShape {
+  readonly before: boolean;
+  readonly depool: boolean;
+  readonly restart: boolean;
+  readonly after: boolean;
+  readonly repool: boolean;
+  /** Between two rounds of the checks that bake; null: none does. */
+  readonly bakePauseMs: number | null;
+}
+
+/** When the slot was renamed, and how far the logs were then that checks count lines of. */
+export interface Renamed {
+  readonly clockMs: number;
+  readonly bootId: string;
+  readonly marks: Marks;
+}
+
+/** By the check's name. */
+export type Marks = Readonly<Record<string, LogMark>>;
+
+export interface LogMark {
+  readonly inode: number;
+  readonly sizeBytes: number;
+}
+
+/** What belongs to the active revision of a slot that was activated with checks or hooks. */
+export interface Service {
+  readonly commandId: CommandId;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Null: the slot named it already. */
+  readonly renamed: Renamed | null;
+  /** Null: none, or over. */
+  readonly bake: Bake | null;
+}
+
+export interface Bake {
+  readonly pauseMs: number;
+  readonly lengthMs: number;
+  readonly untilClockMs: number;
+  readonly untilUnixMs: number;
+  readonly bootId: string;
+}
+
+/** Hooks of a swap back: of the revision that is gone back to. */
+export interface ReversalHooks {
+  readonly phases: readonly ("restart" | "repool")[];
+  readonly commandId: CommandId;
+  readonly labels: Readonly<Record<string, string>>;
+  /** What the result is to tell beside what the activation had told. */
+  readonly steps: readonly ActivationStep[];
+  /** The swap back was done: the hooks are what is left. */
+  readonly isBack: boolean;
+}
 
 export interface SlotRecord {
   readonly active: RevisionId | null;
@@ -82,7 +177,17 @@ export interface SlotRecord {
   /** Release last prepared for or activated in this slot; retention keeps it. */
   readonly wanted: ReleaseId | null;
   /** A swap back that was begun and must be finished. `to` null: the slot did not exist before. */
-  readonly reverting: { readonly from: RevisionId; readonly to: RevisionId | null; readonly failure: Failure } | null;
+  readonly reverting: Reverting | null;
+  /** Absent: nothing to check or to run. */
+  readonly service?: Service | undefined;
+}
+
+export interface Reverting {
+  readonly from: RevisionId;
+  readonly to: RevisionId | null;
+  readonly failure: Failure;
+  /** Absent: nothing to run. */
+  readonly hooks?: ReversalHooks | undefined;
 }
 
 export interface RevisionRecord {
@@ -140,8 +245,20 @@ export type AgentEvent = { readonly now: Now } & (
       readonly commandId: CommandId;
       readonly slot: SlotName;
       readonly content: SlotContent;
+      /** Of the release to be activated; absent or null: it has no checks and no hooks. A failure: they can't be carried out here. */
+      readonly plan?: PlanShape | Failure | null;
     }
-  | { readonly kind: "swapped"; readonly app: AppName; readonly slot: SlotName; readonly to: RevisionId | null }
+  | { readonly kind: "swapped"; readonly app: AppName; readonly slot: SlotName; readonly to: RevisionId | null; readonly marks?: Marks }
+  | {
+      readonly kind: "steps-run";
+      readonly app: AppName;
+      readonly slot: SlotName;
+      readonly commandId: CommandId;
+      readonly phases: readonly ActivationStep["phase"][];
+      readonly steps: readonly ActivationStep[];
+      /** Of the first step that did not pass. */
+      readonly failure: Failure | null;
+    }
   /** The rename was not done: `E_LEASE` from the guard, or the disk said no. The slot is as it was. */
   | { readonly kind: "swap-failed"; readonly app: AppName; readonly slot: SlotName; readonly failure: Failure }
   | { readonly kind: "removed"; readonly app: AppName; readonly revision: RevisionId }
@@ -188,7 +305,29 @@ export type AgentEffect =
       readonly release: SignedRelease;
       readonly fromTree: Digest | null;
     }
-  | { readonly kind: "read-slot"; readonly app: AppName; readonly commandId: CommandId; readonly slot: SlotName }
+  /** Also reads what the revision to be activated asks for. */
+  | {
+      readonly kind: "read-slot";
+      readonly app: AppName;
+      readonly commandId: CommandId;
+      readonly slot: SlotName;
+      readonly revision: RevisionId;
+      readonly labels: Readonly<Record<string, string>>;
+    }
+  /** Checks and hooks of the phases, in their order; a phase that fails ends it. Answered by `steps-run`. */
+  | {
+      readonly kind: "run-steps";
+      readonly app: AppName;
+      readonly slot: SlotName;
+      readonly commandId: CommandId;
+      readonly phases: readonly ActivationStep["phase"][];
+      readonly revision: RevisionId;
+      /** Whose hooks are taken where `revision` has none at a place; null: nobody's. */
+      readonly fallback: RevisionId | null;
+      readonly labels: Readonly<Record<string, string>>;
+      /** Null: the slot was not renamed. */
+      readonly renamed: Renamed | null;
+    }
   /**
    * Replace the slot by rename(2) if it still is `expect` and, where `untilMs` is given, the agent clock is below it right before the rename.
    * `to` null: remove the slot.
@@ -200,6 +339,8 @@ export type AgentEffect =
       readonly expect: SlotContent;
       readonly to: RevisionId | null;
       readonly untilMs: number | null;
+      /** Look before the rename how far the logs are that checks of `to` count lines of. */
+      readonly mark?: { readonly labels: Readonly<Record<string, string>> };
     }
   /** Remove a revision unless a slot on disk names it, whatever the journal says: then `remove-failed` with E_IN_USE. */
   | { readonly kind: "remove"; readonly app: AppName; readonly revision: RevisionId }

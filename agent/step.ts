@@ -2,15 +2,18 @@
  * The agent as one pure function: proto/PROTOCOL.md §4. No I/O, no clock of its own; the shell (shell.ts) carries the effects out in
  * order and feeds what comes of them back as events.
  */
-import type { InstanceId } from "../runtime/ids.ts";
-import { closeDraft, isFinished, laneOf, lanesOf, openDraft } from "./draft.ts";
+import type { AppName, InstanceId } from "../runtime/ids.ts";
+import { bake } from "./bake.ts";
+import { closeDraft, isFinished, laneOf, lanesOf, openDraft, unsuccessful } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { receiveCancel, receiveIntent, withdraw } from "./intake.ts";
 import { hello } from "./inventory.ts";
-import { reversal, slotRead, swapFailed, swapped } from "./slot.ts";
+import { stepsRun } from "./phases.ts";
+import { slotRead, swapFailed, swapped } from "./slot.ts";
 import { forgetLostRevisions, start } from "./start.ts";
-import type { AgentEffect, AgentEvent, AgentPolicy, AgentState, AppOnDisk } from "./state.ts";
-import { isOverdue, overdueResult, takeTurns } from "./turn.ts";
+import type { AgentEffect, AgentEvent, AgentPolicy, AgentState, AppOnDisk, IntentRecord } from "./state.ts";
+import { isOverdue, leaseFailure, overdueResult, takeTurns } from "./turn.ts";
+import { reversal } from "./way-back.ts";
 import {
   commitFailed,
   committed,
@@ -31,7 +34,7 @@ export interface AgentStep {
 
 /** Before `started`: knows no lane, answers nothing. */
 export function initialState(process: { readonly instance: InstanceId; readonly bootId: string }): AgentState {
-  return { ...process, connected: false, lanes: {}, busy: {}, unremovable: [] };
+  return { ...process, connected: false, lanes: {}, busy: {}, unremovable: [], rounds: {} };
 }
 
 export function step(policy: AgentPolicy, state: AgentState, event: AgentEvent): AgentStep {
@@ -83,6 +86,8 @@ function applyWork(
       return swapped(draft, event);
     case "swap-failed":
       return swapFailed(draft, event);
+    case "steps-run":
+      return stepsRun(draft, event);
     case "removed":
       return removed(draft, event);
     case "remove-failed":
@@ -104,12 +109,20 @@ function connect(draft: Draft, disk: readonly AppOnDisk[]): void {
   draft.effects.push({ kind: "send", report: hello(draft, disk) });
 }
 
+/** The lease is over before the swap: nothing that is still to be run can help. */
+function withdrawLate(draft: Draft, app: AppName, record: IntentRecord): void {
+  const over = record.intent?.kind === "activate" ? leaseFailure(draft, record.intent) : null;
+  if (over !== null) withdraw(draft, app, record, unsuccessful("expired", over));
+}
+
 function tick(draft: Draft): void {
   for (const { app } of lanesOf(draft)) {
     const work = draft.busy[app];
     if (work?.kind === "pause" && draft.now.clockMs >= work.untilClockMs) draft.busy[app] = undefined;
     for (const record of laneOf(draft, app).intents) {
       if (!isFinished(record) && isOverdue(draft, record)) withdraw(draft, app, record, overdueResult(record));
+      else if (record.state.kind === "readying") withdrawLate(draft, app, record);
     }
+    bake(draft, app);
   }
 }

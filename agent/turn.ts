@@ -27,6 +27,7 @@ import type { Draft } from "./draft.ts";
 import { usableTrees } from "./downloads/held-trees.ts";
 import { CLOCK_SKEW_MS } from "./limits.ts";
 import { protectedRevisions, removableRevisions } from "./retention.ts";
+import { runPhase } from "./rollover.ts";
 import { type FailedRoute, usableRoutes } from "./route.ts";
 import type { IntentRecord, IntentState, Lane, SlotRecord } from "./state.ts";
 
@@ -130,7 +131,12 @@ function swapBack(draft: Draft, lane: Lane): boolean {
   const [slot, record] = slots.find(([, candidate]) => candidate.reverting !== null) ?? [];
   if (slot === undefined || record?.reverting == null) return false;
   draft.busy[lane.app] = { kind: "reversal", slot };
-  const { from, to } = record.reverting;
+  const { from, to, hooks } = record.reverting;
+  if (hooks?.isBack === true && to !== null) {
+    const { commandId, phases, labels } = hooks;
+    draft.effects.push({ kind: "run-steps", app: lane.app, slot, commandId, phases, revision: to, fallback: from, labels, renamed: null });
+    return true;
+  }
   draft.effects.push({ kind: "swap", app: lane.app, slot, expect: contentOf(from), to, untilMs: null });
   return true;
 }
@@ -148,6 +154,7 @@ function begin(draft: Draft, app: AppName, record: IntentRecord): void {
   const { intent, state } = record;
   const early = state.kind === "queued" || state.kind === "materializing";
   if (early && isOverdue(draft, record)) return finish(draft, app, record.commandId, overdueResult(record));
+  if (state.kind === "readying" || state.kind === "proving" || state.kind === "withdrawing") return runPhase(draft, app, record);
   if (intent?.kind === "prepare") return beginPrepare(draft, record, intent);
   if (intent?.kind === "activate") return beginActivate(draft, record, intent);
   if (intent?.kind === "discard") return beginDiscard(draft, record, intent.release);
@@ -191,7 +198,7 @@ function beginActivate(draft: Draft, record: IntentRecord, intent: ActivateInten
     return finish(draft, app, commandId, unsuccessful("failed", missing));
   }
   draft.busy[app] = { kind: "intent", commandId: record.commandId, stopping: false };
-  draft.effects.push({ kind: "read-slot", app, commandId, slot });
+  draft.effects.push({ kind: "read-slot", app, commandId, slot, revision: there.revision, labels: intent.labels ?? {} });
 }
 
 function beginDiscard(draft: Draft, record: IntentRecord, release: ReleaseId): void {

@@ -246,7 +246,7 @@ function checkTemplate(text: string, context: z.core.$RefinementCtx): void {
 
 function checkPattern(text: string, context: z.core.$RefinementCtx): void {
   try {
-    new RegExp(text);
+    "".search(new RegExp(text));
   } catch (error) {
     context.issues.push({ code: "custom", message: (error as Error).message, input: text });
   }

@@ -106,11 +106,16 @@ export async function readCommitted(appRoot: string, revision: RevisionId): Prom
 }
 
 /** The listing of a committed revision, checked against its tree. Throws E_DIGEST and what parseListing throws. */
-export async function readRevisionListing(appRoot: string, { revision, tree }: Pick<CommitRecord, "revision" | "tree">): Promise<Listing> {
+export async function readRevisionListing(appRoot: string, record: Pick<CommitRecord, "revision" | "tree">): Promise<Listing> {
+  // Which absolute links are allowed was decided when the revision was made.
+  return parseListing(await readListingBytes(appRoot, record), { allowedSymlinkPrefixes: "any" });
+}
+
+/** Its text only. Throws E_DIGEST. */
+export async function readListingBytes(appRoot: string, { revision, tree }: Pick<CommitRecord, "revision" | "tree">): Promise<Buffer> {
   const bytes = await readBounded(recordPath(revisionPath(appRoot, revision), "listing"), MAX_LISTING_BYTES);
   if (bytes === null || blake3(bytes) !== tree) throw damaged(revision, "its listing is not of its tree");
-  // Which absolute links are allowed was decided when the revision was made.
-  return parseListing(bytes, { allowedSymlinkPrefixes: "any" });
+  return bytes;
 }
 
 /** Every directory below `revisions` whose name is a revision id, by name. Others are nobody's business. */

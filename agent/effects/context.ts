@@ -2,15 +2,21 @@
 import type { ProgressReport } from "../../proto/messages.ts";
 import { ShoalError } from "../../runtime/errors.ts";
 import type { Clock } from "../../runtime/clock.ts";
-import type { AppName } from "../../runtime/ids.ts";
+import type { AppName, HostId } from "../../runtime/ids.ts";
 import type { Logger } from "../../runtime/log.ts";
+import type { Plans } from "../checks/plan.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import type { HostApp } from "../roots.ts";
 import type { DiskEffect, Happening } from "../shell.ts";
 import type { Now } from "../state.ts";
+import type { Renames } from "./steps.ts";
 
 export interface EffectContext {
+  readonly host: HostId;
+  readonly stateDir: string;
   readonly apps: ReadonlyMap<AppName, HostApp>;
+  readonly plans: Plans;
+  readonly renames: Renames;
   readonly clock: Clock;
   readonly downloads: Pick<Downloads, "folder" | "check" | "trafficOf" | "acquire" | "release">;
   /** `now` where it happened before it is told. */

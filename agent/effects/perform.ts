@@ -8,13 +8,14 @@ import { materialize, sweep } from "./materialize.ts";
 import type { MadeTree } from "./materialize.ts";
 import { readSlotEffect } from "./read-slot.ts";
 import { remove } from "./remove.ts";
+import { runSteps } from "./steps.ts";
 import { swap } from "./swap.ts";
 import { verify } from "./verify.ts";
 
 export class Effects {
   readonly #context: EffectContext;
-  /** What can be stopped: fetching and unpacking, and looking through a revision. */
-  readonly #stoppable = new Map<CommandId, { readonly controller: AbortController; readonly done: Promise<void> }>();
+  /** What can be stopped: fetching and unpacking, looking through a revision, checks and hooks. */
+  readonly #stoppable = new Map<string, { readonly controller: AbortController; readonly done: Promise<void> }>();
   /** Verified trees in staging that wait for their commit. */
   readonly #made = new Map<CommandId, MadeTree>();
   readonly #running = new Set<Promise<void>>();
@@ -52,6 +53,8 @@ export class Effects {
         return readSlotEffect(this.#context, effect);
       case "swap":
         return swap(this.#context, effect);
+      case "run-steps":
+        return this.#runSteps(effect);
       case "remove":
         return remove(this.#context, effect);
       case "warn":
@@ -79,7 +82,19 @@ export class Effects {
     });
   }
 
-  #stoppably(commandId: CommandId, run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  /** Those of a bake and of a way back are stopped with the agent only. */
+  #runSteps(effect: EffectOf<"run-steps">): Promise<void> {
+    const isOfIntent = !effect.phases.includes("bake") && effect.fallback === null;
+    const key = isOfIntent ? effect.commandId : `${effect.app}/${effect.slot} ${effect.phases.join()}`;
+    return this.#stoppably(key, (signal) =>
+      runSteps(this.#context, effect, signal).catch((error: unknown) => {
+        // Whoever stopped it tells.
+        if (!signal.aborted) throw error;
+      }),
+    );
+  }
+
+  #stoppably(commandId: string, run: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const controller = new AbortController();
     const done = run(controller.signal).finally(() => this.#stoppable.delete(commandId));
     this.#stoppable.set(commandId, { controller, done });

@@ -15,6 +15,7 @@ import { readSlot } from "../disk.ts";
 import type { Now } from "../state.ts";
 import { appOf, readClocks } from "./context.ts";
 import type { EffectContext, EffectOf } from "./context.ts";
+import { readMarks } from "./steps.ts";
 
 /** Never rejects. */
 export async function swap(context: EffectContext, effect: EffectOf<"swap">): Promise<void> {
@@ -24,8 +25,14 @@ export async function swap(context: EffectContext, effect: EffectOf<"swap">): Pr
   try {
     const found = await readSlot(root, slot);
     if (!same(found, expect)) throw drifted(effect, found);
-    await replace(context, { root, effect, swapped: () => (renamed = readClocks(context.clock)) });
-    context.post({ kind: "swapped", app, slot, to }, renamed ?? readClocks(context.clock));
+    const { mark } = effect;
+    const marks = mark === undefined || to === null ? {} : { marks: await readMarks(context, { app, slot, ...mark }, to) };
+    const swapped = (): void => {
+      renamed = readClocks(context.clock);
+      context.renames.note(app, slot, renamed.clockMs);
+    };
+    await replace(context, { root, effect, swapped });
+    context.post({ kind: "swapped", app, slot, to, ...marks }, renamed ?? readClocks(context.clock));
   } catch (error) {
     if (renamed !== null) await putBack(context, root, effect);
     context.post({ kind: "swap-failed", app, slot, failure: toFailure(error) });

@@ -56,6 +56,8 @@ test("the documented example is a configuration; paths are relative to its file"
     keepRevisions: 3,
     linkMode: "auto",
     allowedSymlinkPrefixes: ["/srv/shared/web"],
+    user: "www-data",
+    units: ["web.service"],
   });
 });
 

@@ -50,6 +50,8 @@ export interface TestCoordinator {
   /** The final answer to a command: by answer, or by a later hello. */
   result(commandId: CommandId): Promise<IntentResult>;
   answer(commandId: CommandId): Promise<Answer>;
+  /** Ends every session, and takes none while it is away. */
+  setAway(isAway: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -69,8 +71,16 @@ export async function startCoordinator(): Promise<TestCoordinator> {
   );
   const received = new Inbox<AgentMessage>();
   let down: Send<CoordinatorMessage> | null = null;
+  let away = false;
+  let cut = Promise.withResolvers<"cut">();
   const session = async (requests: AsyncIterable<AgentMessage>, send: Send<CoordinatorMessage>): Promise<void> => {
+    if (away) return;
+    const ended = await Promise.race([take(requests, send), cut.promise]);
+    if (ended === "cut") down = null;
+  };
+  const take = async (requests: AsyncIterable<AgentMessage>, send: Send<CoordinatorMessage>): Promise<void> => {
     for await (const message of requests) {
+      if (away) return;
       if (message.report.kind === "hello") {
         down = send;
         const access = { announceUrl: tracker.announceUrl("127.0.0.1", passkey), datacenter: "dc1" };
@@ -86,13 +96,18 @@ export async function startCoordinator(): Promise<TestCoordinator> {
     received,
     seed: ({ file, description: { torrent } }) => swarm.add({ torrent, file, announceUrl: null, admission: { hosts: null } }),
     send: async (message) => down?.(message),
+    setAway(isAway) {
+      away = isAway;
+      cut.resolve("cut");
+      cut = Promise.withResolvers();
+    },
     stop: async () => {
       await Promise.all([server.stop(), tracker.stop(), swarm.stop()]);
     },
   });
 }
 
-type Base = Pick<TestCoordinator, "identity" | "port" | "received" | "seed" | "send" | "stop">;
+type Base = Pick<TestCoordinator, "identity" | "port" | "received" | "seed" | "send" | "setAway" | "stop">;
 
 function createHandle(base: Base): TestCoordinator {
   const { received, send } = base;

@@ -5,6 +5,8 @@ import type { ExecutionContext } from "ava";
 import { Downloads } from "../../agent/downloads/downloads.ts";
 import { Effects } from "../../agent/effects/perform.ts";
 import type { EffectContext } from "../../agent/effects/context.ts";
+import { Renames } from "../../agent/effects/steps.ts";
+import { Plans } from "../../agent/checks/plan.ts";
 import { openRoots } from "../../agent/roots.ts";
 import type { HostApp } from "../../agent/roots.ts";
 import type { DiskEffect, Happening } from "../../agent/shell.ts";
@@ -15,7 +17,7 @@ import { decodePublicKey, encodePublicKey, verifyEnvelope } from "../../release/
 import type { SignedRelease } from "../../release/release.ts";
 import { systemClock } from "../../runtime/clock.ts";
 import type { Clock } from "../../runtime/clock.ts";
-import type { CommandId, RevisionId } from "../../runtime/ids.ts";
+import type { CommandId, HostId, RevisionId } from "../../runtime/ids.ts";
 import { createStreamLogger } from "../../runtime/log.ts";
 import { Inbox, identityOf, temporaryFolder } from "./fleet.ts";
 import { PRODUCTION, WEB } from "./lanes.ts";
@@ -61,6 +63,8 @@ export async function openRig(t: ExecutionContext, { root, app = {}, clock = {} 
     keepRevisions: 3,
     linkMode: "auto",
     allowedSymlinkPrefixes: [],
+    user: null,
+    units: [],
     ...app,
   };
   const roots = await openRoots({ apps: [configured], allowNonDurable: true });
@@ -76,6 +80,10 @@ export async function openRig(t: ExecutionContext, { root, app = {}, clock = {} 
   const progress: ProgressReport[] = [];
   const logged: string[] = [];
   const context: EffectContext = {
+    host: "web1" as HostId,
+    stateDir: join(folder, "state"),
+    plans: new Plans(),
+    renames: new Renames(),
     apps: new Map(roots.apps.map((one) => [one.app, one])),
     clock: { ...systemClock, ...clock },
     downloads,

@@ -13,7 +13,7 @@ import { mountTmpfs } from "./tmpfs.ts";
 
 function configured(app: string, root: string, change: Partial<AppConfiguration> = {}): AppConfiguration {
   const pins = { keys: [KEY.publicKey], threshold: 1 };
-  const rest = { environment: PRODUCTION, keepRevisions: 3, linkMode: "auto", allowedSymlinkPrefixes: [] } as const;
+  const rest = { environment: PRODUCTION, keepRevisions: 3, linkMode: "auto", allowedSymlinkPrefixes: [], user: null, units: [] } as const;
   return { app: app as AppName, root, pins, ...rest, ...change };
 }
 

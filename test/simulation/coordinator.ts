@@ -198,7 +198,8 @@ export class SimulatedCoordinator {
             ...base,
             tree: effect.tree,
             repair: effect.repair,
-            bakeMs: effect.bakeMs,
+            // Some hosts bake longer than their coordinator waits: nobody asks it.
+            bakeMs: effect.bakeMs + (position.sequence % 3) * 3_000,
             labels: {},
             lease: { ...lease, untilMs: live.stamp.clockMs + effect.leaseMs },
           };

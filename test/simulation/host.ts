@@ -2,11 +2,13 @@
 import { decodeLane, encodeLane } from "../../agent/lane-json.ts";
 import { initialState, step } from "../../agent/step.ts";
 import type { AgentEffect, AgentEvent, AgentPolicy, AgentState, Lane } from "../../agent/state.ts";
-import type { AgentMessage, AnswerReport, CoordinatorMessage, Report } from "../../proto/messages.ts";
+import type { ActivationStep, AgentMessage, AnswerReport, CoordinatorMessage, Report } from "../../proto/messages.ts";
+import { NO_WORK } from "../../proto/messages.ts";
 import { ShoalError, toFailure } from "../../runtime/errors.ts";
 import type { ErrorCode, Failure } from "../../runtime/errors.ts";
 import type { AppName, CommandId, HostId, InstanceId, ReleaseId, RevisionId, SlotName } from "../../runtime/ids.ts";
 import { SimulatedDisk } from "./disk.ts";
+import { planOf, Ran, stepOf } from "./host-steps.ts";
 import type { Network, Session } from "./network.ts";
 import { frozen } from "./world.ts";
 import type { World } from "./world.ts";
@@ -28,6 +30,7 @@ export interface HostObserver {
   /** What a lane is asked to do while it does something already. */
   overlapped(host: SimulatedHost, app: AppName, what: { readonly running: string; readonly asked: string }): void;
   fetching(host: SimulatedHost, effect: EffectOf<"materialize">): void;
+  running(host: SimulatedHost, effect: EffectOf<"run-steps">): void;
   /** After a step and its effects. */
   stepped(host: SimulatedHost, event: AgentEvent): void;
   /** After a step for a message, with the lane as it was journaled before. */
@@ -54,6 +57,7 @@ export class SimulatedHost {
   readonly host: HostId;
   readonly disks: ReadonlyMap<AppName, SimulatedDisk>;
   readonly journal = new Map<AppName, Lane>();
+  readonly ran = new Ran();
   state: AgentState | null = null;
   /** Error of the wall clock. */
   skewMs = 0;
@@ -208,8 +212,12 @@ export class SimulatedHost {
       case "read-slot":
         return this.#work(effect, [0, 5], () => {
           const content = this.disk(effect.app).slot(effect.slot);
-          this.#happen({ kind: "slot-read", app: effect.app, commandId: effect.commandId, slot: effect.slot, content });
+          const release = this.disk(effect.app).revisions.get(effect.revision)?.release ?? null;
+          const plan = release === null ? null : planOf(release);
+          this.#happen({ kind: "slot-read", app: effect.app, commandId: effect.commandId, slot: effect.slot, content, plan });
         });
+      case "run-steps":
+        return this.#runSteps(effect);
       case "swap":
         return this.#work(effect, [0, 5], () => this.#swap(effect));
       case "remove":
@@ -227,7 +235,11 @@ export class SimulatedHost {
   }
 
   /** Work that can be stopped. */
-  #until({ app, kind, commandId }: EffectOf<"materialize" | "verify">, [low, high]: readonly [number, number], run: () => void): void {
+  #until(
+    { app, kind, commandId }: EffectOf<"materialize" | "verify" | "run-steps">,
+    [low, high]: readonly [number, number],
+    run: () => void,
+  ): void {
     const work = ++this.#works;
     this.#stoppable.set(commandId, work);
     this.#begin(app, kind);
@@ -238,6 +250,34 @@ export class SimulatedHost {
       this.#working.delete(app);
       run();
     });
+  }
+
+  /** Most are quick, some outlive a lease, and the agent may die in the middle. */
+  #runSteps(effect: EffectOf<"run-steps">): void {
+    const { world, observer } = this.#deps;
+    const { app, slot, phases } = effect;
+    observer.running(this, effect);
+    const span = [0, world.fault(0.05) ? 9_000 : 300] as const;
+    for (const phase of phases) this.ran.began(app, slot, phase);
+    if (phases.includes("bake")) return this.#later(world.between(...span), () => this.#stepsRun(effect));
+    if (effect.fallback !== null) return this.#work(effect, span, () => this.#stepsRun(effect));
+    this.#until(effect, span, () => this.#stepsRun(effect));
+  }
+
+  #stepsRun(effect: EffectOf<"run-steps">): void {
+    const { world } = this.#deps;
+    const { app, slot, commandId, phases } = effect;
+    const steps: ActivationStep[] = [];
+    for (const phase of phases) {
+      const outcome = steps.some((step) => step.outcome !== "passed") ? "skipped" : world.fault(0.1) ? "failed" : "passed";
+      steps.push(stepOf(phase, outcome));
+      this.ran.ended(app, { slot, commandId, step: stepOf(phase, outcome) });
+    }
+    if (world.fault(0.03)) return this.crash();
+    const failed = steps.find(({ outcome }) => outcome === "failed");
+    const why = failed === undefined ? null : failure(failed.kind === "check" ? "E_CHECK" : "E_HOOK", `${failed.phase} failed`);
+    world.note(`${this.host} ran ${steps.map((step) => `${step.phase} ${step.outcome}`).join()} of ${commandId}`);
+    this.#happen({ kind: "steps-run", app, slot, commandId, phases, steps, failure: why });
   }
 
   #stop({ app, commandId }: EffectOf<"stop">): void {
@@ -267,17 +307,7 @@ export class SimulatedHost {
     const lost = route.fromTree !== null && !sources.some((revision) => this.disk(app).revisions.get(revision)?.tree === route.fromTree);
     const reason = lost ? failure("E_BASE", "the base is not here") : this.#deps.world.fault(0.05) ? failure("E_SWARM", "no peer") : null;
     if (reason !== null) return void this.#happen({ kind: "materialize-failed", app, commandId, failure: reason });
-    const stats = {
-      bytesFromSeed: 1,
-      bytesFromHosts: 1,
-      durationMs: 5,
-      route: route.kind,
-      why: "",
-      bundle: null,
-      bundleBytes: 0,
-      firstPieceMs: 0,
-      links: [],
-    };
+    const stats = { ...NO_WORK, bytesFromSeed: 1, bytesFromHosts: 1, durationMs: 5, route: route.kind };
     this.#happen({ kind: "materialized", app, commandId, stats });
   }
 

@@ -5,9 +5,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AgentEvent, IntentRecord, Lane, RevisionRecord, SlotRecord } from "../../agent/state.ts";
 import { comparePositions } from "../../proto/messages.ts";
-import type { Answer, CancelTarget, CoordinatorMessage, Intent, IntentResult, Report } from "../../proto/messages.ts";
-import type { AppName, CommandId, ReleaseId, RevisionId, SlotName } from "../../runtime/ids.ts";
+import type { Answer, CancelTarget, CoordinatorMessage, Intent, IntentResult, Report, SlotChangedReport } from "../../proto/messages.ts";
+import type { AppName, CommandId, ReleaseId, RevisionId } from "../../runtime/ids.ts";
 import type { EffectOf, HostObserver, Rename, Seen, SimulatedHost } from "./host.ts";
+import { planOf } from "./host-steps.ts";
 import { allowedContents, badSave, findIntent, isEarly, keptForNothing, overdue, unbounded } from "./lane-invariants.ts";
 import type { World } from "./world.ts";
 
@@ -42,6 +43,7 @@ export class HostInvariants implements HostObserver {
   saved(host: SimulatedHost, before: Lane | undefined, after: Lane): void {
     const problem = unbounded(after) ?? (before === undefined ? null : badSave({ before, after, disk: host.disk(after.app) }));
     if (problem !== null) this.#fail(host, problem);
+    if (before !== undefined) for (const record of after.intents) this.#proved(host, record, findIntent(before, record.commandId));
   }
 
   received(host: SimulatedHost, message: CoordinatorMessage, { before, answers }: Seen): void {
@@ -57,7 +59,8 @@ export class HostInvariants implements HostObserver {
       this.#fail(host, `${said.commandId} comes again and is answered ${answer.kind}`);
     if (message.kind !== "cancel" || !isEarly(known.state)) return;
     const after = findIntent(host.journal.get(message.target.app), said.commandId)?.state;
-    if (after?.kind !== "finished" || after.result.outcome !== "cancelled") this.#fail(host, `${said.commandId} goes on after its cancel`);
+    const result = after?.kind === "finished" || after?.kind === "withdrawing" ? after.result : null;
+    if (result?.outcome !== "cancelled") this.#fail(host, `${said.commandId} goes on after its cancel`);
   }
 
   sent(host: SimulatedHost, report: Report): void {
@@ -68,7 +71,7 @@ export class HostInvariants implements HostObserver {
         for (const { commandId, result } of intents) if (result !== null) this.#said(host, app, { commandId, result });
       }
     }
-    if (report.kind === "slot-changed") this.#slotTold(host, host.journal.get(report.app), report.slot.slot);
+    if (report.kind === "slot-changed") this.#slotTold(host, host.journal.get(report.app), report);
     if (report.kind !== "answer") return;
     const { app, commandId, answer } = report;
     if (answer.kind === "result") this.#said(host, app, { commandId, result: answer.result });
@@ -86,12 +89,41 @@ export class HostInvariants implements HostObserver {
     if (bad !== undefined) this.#fail(host, `${bad} is a source and not whole`);
   }
 
+  /** Checks and hooks before the swap run while the slot is not the new revision, those after it while it is, and the journal knows of each. */
+  running(host: SimulatedHost, { app, slot, commandId, phases, revision }: EffectOf<"run-steps">): void {
+    const lane = host.journal.get(app);
+    const disk = host.disk(app);
+    const [phase] = phases;
+    const record = findIntent(lane, commandId);
+    const state = record?.state;
+    const { reverting, active, service } = lane?.slots[slot] ?? {};
+    if (phase === "bake") {
+      if (active !== revision || service?.commandId !== commandId || service.bake === null)
+        this.#fail(host, `${commandId} bakes and is not active`);
+      return;
+    }
+    if (host.state?.busy[app]?.kind === "reversal") {
+      if (reverting?.hooks?.isBack !== true || reverting.to !== revision) this.#fail(host, `hooks of ${slot} run before it is back`);
+      return;
+    }
+    const written = state?.kind === "withdrawing" ? "repool" : state?.kind === "readying" || state?.kind === "proving" ? state.phase : null;
+    if (written === null || phases.length !== 1 || phase !== written)
+      this.#fail(host, `${commandId} runs ${phases.join()} without the journal`);
+    const names = isDeepStrictEqual(disk.slot(slot), { kind: "revision", revision });
+    if (state?.kind === "proving" && !names && !disk.touched.has(slot) && !disk.robbed)
+      this.#fail(host, `${commandId} is proved and not in its slot`);
+    if (state?.kind === "readying" && names && !disk.touched.has(slot)) this.#fail(host, `${commandId} is readied and in its slot already`);
+  }
+
   renamed(host: SimulatedHost, { app, slot, to, late }: Rename): void {
     const lane = host.journal.get(app);
     const disk = host.disk(app);
     if (to !== null && !disk.revisions.has(to) && !disk.robbed) this.#fail(host, `${slot} is made to name ${to}, which is not committed`);
     disk.touched.delete(slot);
-    const record = lane?.intents.find((candidate) => candidate.slot === slot && candidate.state.kind === "swapping");
+    if (to === null) host.ran.gone(app, slot);
+    const moving = ({ slot: where, state }: IntentRecord): boolean =>
+      where === slot && (state.kind === "swapping" || state.kind === "proving");
+    const record = lane?.intents.find(moving);
     if (lane?.slots[slot]?.reverting?.to === to && host.state?.busy[app]?.kind === "reversal") {
       // An undone repair gives back what the hand had made.
       if (record !== undefined && lane.slots[slot].active !== to) disk.touched.add(slot);
@@ -152,6 +184,7 @@ export class HostInvariants implements HostObserver {
   /** A hand gave the host another machine, or another journal: nothing it said before binds it. */
   forget(host: SimulatedHost): void {
     this.#forgotten.set(host, this.#deps.world.nowMs);
+    host.ran.clear();
     for (const key of this.#swapped.keys()) if (key.startsWith(`${host.host} `)) this.#swapped.delete(key);
   }
 
@@ -160,6 +193,8 @@ export class HostInvariants implements HostObserver {
     if (host.state === null || !host.connected) this.#fail(host, "is not up");
     for (const [app, work] of Object.entries(host.state?.busy ?? {}))
       if (work !== undefined) this.#fail(host, `lane ${app} is busy with ${JSON.stringify(work)} for ever`);
+    const { forgotten } = host.ran;
+    if (forgotten.length > 0) this.#fail(host, `${forgotten.join(", ")} is out of the pool for ever`);
     for (const lane of host.journal.values()) {
       for (const { commandId, state } of lane.intents) {
         if (state.kind !== "finished") return this.#fail(host, `${commandId} is ${state.kind} for ever`);
@@ -186,6 +221,16 @@ export class HostInvariants implements HostObserver {
     else this.#deps.swappedInTime(host, app, commandId);
   }
 
+  /** What is written as active passed what its release asks for; what the slot named already is not asked again. */
+  #proved(host: SimulatedHost, { commandId, kind, release, state }: IntentRecord, was: IntentRecord | undefined): void {
+    if (kind !== "activate" || state.kind !== "finished" || state.result.outcome !== "done" || release === null) return;
+    if (was?.state.kind !== "swapping" && was?.state.kind !== "proving") return;
+    const plan = planOf(release);
+    if (plan === null) return;
+    for (const phase of ["before", "depool", "restart", "after", "repool"] as const)
+      if (plan[phase] && !host.ran.passed(commandId, phase)) this.#fail(host, `${commandId} is active and its ${phase} has not passed`);
+  }
+
   #said(host: SimulatedHost, app: AppName, said: { readonly commandId: CommandId; readonly result: IntentResult }): void {
     const record = findIntent(host.journal.get(app), said.commandId);
     const journaled = record?.state.kind === "finished" ? record.state.result : null;
@@ -194,8 +239,12 @@ export class HostInvariants implements HostObserver {
     this.#deps.reported(host, app, record, said.result);
   }
 
-  #slotTold(host: SimulatedHost, lane: Lane | undefined, slot: SlotName): void {
+  #slotTold(host: SimulatedHost, lane: Lane | undefined, { slot: { slot, content }, failure }: SlotChangedReport): void {
     if (lane?.slots[slot]?.reverting != null) this.#fail(host, "a slot is told as changed while the journal still changes it");
+    // A check failed in the bake, and there was nothing to go back to.
+    const active = lane?.slots[slot]?.active ?? null;
+    const stays = failure?.code === "E_CHECK" && active !== null && isDeepStrictEqual(content, { kind: "revision", revision: active });
+    if (stays && lane?.slots[slot]?.service !== undefined) return;
     const newest = lane?.intents.findLast(({ kind, slot: where, state }) => {
       if (kind !== "activate" || where !== slot) return false;
       return state.kind === "swapping" || (state.kind === "finished" && ["done", "reverted"].includes(state.result.outcome));

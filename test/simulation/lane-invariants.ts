@@ -38,7 +38,7 @@ export function badSave(saved: Saved): string | null {
 export function allowedContents(lane: Lane, slot: SlotName): readonly SlotContent[] {
   const { active, reverting } = lane.slots[slot] ?? { active: null, reverting: null };
   const moving = lane.intents.flatMap(({ slot: where, state }) =>
-    where === slot && state.kind === "swapping" ? [state.from, contentOf(state.to)] : [],
+    where === slot && (state.kind === "swapping" || state.kind === "proving") ? [state.from, contentOf(state.to)] : [],
   );
   const back = reverting === null ? [] : [contentOf(reverting.from), contentOf(reverting.to)];
   return [contentOf(active), ...moving, ...back];
@@ -60,7 +60,7 @@ export function overdue({ intents }: Lane, unixMs: number): IntentRecord | undef
 }
 
 export function isEarly({ kind }: IntentRecord["state"]): boolean {
-  return kind === "queued" || kind === "materializing";
+  return kind === "queued" || kind === "materializing" || kind === "readying";
 }
 
 export function findIntent(lane: Lane | undefined, commandId: CommandId): IntentRecord | undefined {
@@ -78,7 +78,9 @@ function badEnd({ commandId, state, slot }: IntentRecord, before: Lane, after: I
   if (after.state.kind !== "finished") return `finished ${commandId} begins again`;
   const from = slot === null ? undefined : before.slots[slot]?.reverting?.from;
   const reverted = state.result.outcome === "done" && after.state.result.outcome === "reverted" && state.result.revision === from;
-  if (reverted || isDeepStrictEqual(state.result, after.state.result)) return null;
+  // The steps of an older activation are forgotten.
+  const same = after.state.result.steps.length === 0 ? { ...state.result, steps: [] } : state.result;
+  if (reverted || isDeepStrictEqual(same, after.state.result)) return null;
   return `the result of ${commandId} changes from ${state.result.outcome} to ${after.state.result.outcome}`;
 }
 
@@ -89,11 +91,11 @@ function badStep(record: IntentRecord, was: IntentRecord | undefined, saved: Sav
     return `${commandId} is taken at a position that was passed`;
   if (state.kind === was?.state.kind) return null;
   if (state.kind === "finished" && state.result.outcome === "done") return saved.disk.robbed ? null : notDone(record, saved);
-  return state.kind === "swapping" ? badSwap(record, saved.after) : null;
+  return state.kind === "swapping" || state.kind === "readying" ? badSwap(record, saved.after) : null;
 }
 
 function badSwap({ commandId, intent, slot, state }: IntentRecord, lane: Lane): string | null {
-  if (state.kind !== "swapping" || slot === null) return null;
+  if ((state.kind !== "swapping" && state.kind !== "readying") || slot === null) return null;
   const { to, from } = state;
   if (lane.revisions[to]?.damaged !== false || lane.revisions[to].removing) return `${commandId} activates ${to}, which is not whole`;
   const repairs = intent?.kind === "activate" && intent.repair;
@@ -109,7 +111,7 @@ function notDone({ commandId, kind, release, slot, state }: IntentRecord, { befo
     return `${commandId} is ready and ${revision} not on disk`;
   if (kind === "discard" && [...disk.revisions.values()].some((one) => one.release === release))
     return `${commandId} is done and its release still on disk`;
-  if (kind !== "activate" || slot === null) return null;
+  if (kind !== "activate" || slot === null || disk.touched.has(slot)) return null;
   if (!isDeepStrictEqual(disk.slot(slot), contentOf(revision))) return `${commandId} is active and ${slot} is not ${revision}`;
   const earlier = before.slots[slot]?.active ?? null;
   const damaged = earlier !== null && before.revisions[earlier]?.damaged === true;

@@ -74,7 +74,10 @@ for (const [what, { make, link }] of Object.entries(foreign)) {
     const path = join(rig.root, "current");
     make(path);
     const before = lstatSync(path);
-    const read = await rig.run({ kind: "read-slot", app: WEB, commandId: "c1" as CommandId, slot: CURRENT }, "slot-read");
+    const read = await rig.run(
+      { kind: "read-slot", app: WEB, commandId: "c1" as CommandId, slot: CURRENT, revision: "r1" as RevisionId, labels: {} },
+      "slot-read",
+    );
     t.is(read.content.kind, "foreign");
     t.is(read.content.kind === "foreign" ? read.content.link : null, link);
     const swapped = await rig.run(swapOf(read.content, "r1"), "swapped", "swap-failed");

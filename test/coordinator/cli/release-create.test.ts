@@ -222,7 +222,7 @@ test("a tree whose own shoal.yaml is wrong is refused with its place, before any
   const args = ["release", "create", tree, "--app", "web", "--tag", "release/1"];
   const ended = await shoal(args, { env: fleet.env });
   t.is(ended.code, 2);
-  t.regex(ended.stderr, /E_CONFIG: shoal\.yaml: line 3, column 3: hooks\.before: reserved/);
+  t.regex(ended.stderr, /E_CONFIG: shoal\.yaml: line 3, column 3: hooks\.before: unknown key/);
   t.deepEqual(received.asked, []);
   writeFileSync(join(tree, "shoal.yaml"), "version: 1\n", { mode: 0o644 });
   t.is((await shoal(args, { env: fleet.env })).code, 0);

@@ -18,6 +18,8 @@ export const BODY_SHOWN_BYTES = 1024;
 export const ANSWER_HEADER_BYTES_MAX = 64 * 1024;
 /** A regular expression may take this long for one look: one that backtracks for ever must not stop the agent. */
 export const PATTERN_MS = 250;
+/** Of a log in one look, to the end of its line. */
+export const COUNTED_CHARS = 256 * 1024;
 /** Of a log since the swap; what comes behind is not counted, and said. */
 export const LOG_BYTES_MAX = 16 * 1024 * 1024;
 /** A file of the tree: a specification, certificates. */

@@ -35,8 +35,8 @@ export async function probeLog(probe: LogProbe, mark: LogMark | undefined, runni
   const isSame = now !== null && mark?.inode === now.inode && mark.sizeBytes <= now.sizeBytes;
   const from = isSame ? mark.sizeBytes : 0;
   const text = now === null || now.sizeBytes === from ? "" : await readFrom(file, from, running, signal);
-  const count = countLines(pattern, text);
-  const isShort = text.length >= LOG_BYTES_MAX ? `, of the first ${LOG_BYTES_MAX} bytes` : "";
+  const count = await countLines(pattern, text);
+  const isShort = now !== null && now.sizeBytes - from > LOG_BYTES_MAX ? `, of the first ${LOG_BYTES_MAX} bytes` : "";
   const detail = `${count} lines of ${file} match ${pattern} since the swap${isShort}`;
   if (atMost !== null && count > atMost) return { holds: false, detail: `${detail}, more than ${atMost}`, output: shown(text) };
   if (atLeast !== null && count < atLeast) return { holds: false, detail: `${detail}, fewer than ${atLeast}`, output: shown(text) };

@@ -141,9 +141,10 @@ function shapeProblem(schema: Json, body: string, specification: Json): string |
     return "the body is no JSON";
   }
   const components = isObject(specification["components"]) ? specification["components"]["schemas"] : {};
-  const version = String(specification["openapi"]).startsWith("3.0") ? "openapi-3.0" : "draft-2020-12";
+  const isOld = String(specification["openapi"]).startsWith("3.0");
+  const [version, place] = isOld ? (["openapi-3.0", "definitions"] as const) : (["draft-2020-12", "$defs"] as const);
   try {
-    const shape = { ...(rewritten(schema) as Json), $defs: rewritten(components ?? {}) };
+    const shape = { ...(rewritten(schema, place) as Json), [place]: rewritten(components ?? {}, place) };
     const result = z.fromJSONSchema(shape as Parameters<typeof z.fromJSONSchema>[0], { defaultTarget: version }).safeParse(value);
     const [issue] = result.error?.issues ?? [];
     return issue === undefined ? null : `${["body", ...issue.path].map(String).join(".")}: ${issue.message}`;
@@ -153,13 +154,13 @@ function shapeProblem(schema: Json, body: string, specification: Json): string |
 }
 
 /** Where zod looks for them; without what is no matter of shape, and could take for ever (patterns) or is not known to it (formats). */
-function rewritten(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(rewritten);
-  if (!isObject(value)) return typeof value === "string" ? value.replace(/^#\/components\/schemas\//, "#/$defs/") : value;
+function rewritten(value: unknown, place: string): unknown {
+  if (Array.isArray(value)) return value.map((one) => rewritten(one, place));
+  if (!isObject(value)) return typeof value === "string" ? value.replace(/^#\/components\/schemas\//, `#/${place}/`) : value;
   const kept = Object.entries(value).filter(
     ([key, one]) => !(NO_SHAPE.has(key) && (typeof one === "string" || key === "patternProperties")),
   );
-  return Object.fromEntries(kept.map(([key, one]) => [key, rewritten(one)]));
+  return Object.fromEntries(kept.map(([key, one]) => [key, rewritten(one, place)]));
 }
 
 const NO_SHAPE = new Set(["pattern", "patternProperties", "format"]);

@@ -23,6 +23,9 @@ export const agentContract = {
 } as const satisfies Contract<Methods>;
 
 const rollout = plainCodec("Rollout", op.Rollout);
+const steer = plainCodec("SteerRequest", op.SteerRequest);
+const lock = plainCodec("LockRequest", op.LockRequest);
+const locks = plainCodec("Locks", op.Locks);
 
 export const operatorContract = {
   service: "shoal.operator.v1.Operator",
@@ -74,6 +77,17 @@ export const operatorContract = {
     deploy: method("unary", "Deploy", plainCodec("DeployRequest", op.DeployRequest), rollout),
     rollback: method("unary", "Rollback", plainCodec("RollbackRequest", op.RollbackRequest), rollout),
     abort: method("unary", "Abort", plainCodec("AbortRequest", op.AbortRequest), rollout),
+    plan: method("unary", "Plan", plainCodec("DeployRequest", op.DeployRequest), plainCodec("RolloutPlan", op.RolloutPlan)),
+    pause: method("unary", "Pause", steer, rollout),
+    resume: method("unary", "Resume", steer, rollout),
+    approve: method("unary", "Approve", steer, rollout),
+    overrideGate: method("unary", "OverrideGate", steer, rollout),
+    retryHost: method("unary", "RetryHost", steer, rollout),
+    excludeHost: method("unary", "ExcludeHost", steer, rollout),
+    explain: method("unary", "Explain", plainCodec("ExplainRequest", op.ExplainRequest), plainCodec("Explanation", op.Explanation)),
+    lock: method("unary", "Lock", lock, locks),
+    unlock: method("unary", "Unlock", lock, locks),
+    listLocks: method("unary", "ListLocks", lock, locks),
     preseed: method("unary", "Preseed", plainCodec("PreseedRequest", op.PreseedRequest), plainCodec("Preseed", op.Preseed)),
     listPreseeds: method(
       "unary",

@@ -8,7 +8,7 @@ import type { Rollout, RolloutHost, WatchEvent } from "../../proto/operator-type
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { WATCH_RETRY_MAX_MS, WATCH_RETRY_MS } from "./limits.ts";
 import type { Output } from "./output.ts";
-import { hasEnded, hostChange, liveLines } from "./render/rollout.ts";
+import { hasEnded, hostChange, liveLines, standing } from "./render/rollout.ts";
 
 export interface FollowOptions {
   /** What is known before the first event. */
@@ -86,6 +86,8 @@ function applyEvent(before: Rollout | null, event: WatchEvent, output: Output): 
   if (whole !== null) {
     for (const one of whole.hosts) noteChange(before, one, output);
     if (before?.state !== whole.state) output.note(`rollout ${whole.rollout}: ${whole.state}`);
+    const told = before === null ? [] : standing(before);
+    for (const line of standing(whole)) if (!told.includes(line)) output.note(line);
     return whole;
   }
   if (host === null || before === null) return before;

@@ -4,7 +4,8 @@ import type * as wire from "../../proto/operator-types.ts";
 import type { Failure } from "../../runtime/errors.ts";
 import type { AppName, EnvironmentName, HostId, ReleaseId, Tag } from "../../runtime/ids.ts";
 import { accountsOf, copiesOf, type RolloutAccounts } from "../rollout/accounts.ts";
-import type { Rollout, RolloutHost, StreamState } from "../rollout/state.ts";
+import { gatesAfter } from "../rollout/gates.ts";
+import type { OpenGate, Rollout, RolloutHost, StreamState } from "../rollout/state.ts";
 import type { Packed } from "../packer.ts";
 import type { ReleasePlan } from "../release-intake.ts";
 import type { HostView } from "../sessions.ts";
@@ -55,7 +56,33 @@ export function rolloutAnswer({ environment, app, rollout, seedDatacenter, view 
     endedUnixMs: endedUnixMs ?? 0,
     failure: failureAnswer(failure),
     accounts: accountsAnswer(accountsOf(rollout, seedDatacenter)),
+    ...waveAnswers(rollout),
   };
+}
+
+type Waves = "policy" | "waves" | "wave" | "bakeUntilUnixMs" | "gate" | "pause" | "failed";
+
+function waveAnswers(rollout: Rollout): Pick<wire.Rollout, Waves> {
+  const { policy, waves, wave, bakeUntilUnixMs, gate, pause, tally } = rollout;
+  return {
+    policy: policy.name,
+    waves: waves.map(({ name, hosts, canary, bakeMs }, place) => {
+      const gates = gatesAfter(rollout, place).map((rule) => rule.name);
+      return { name, hosts, canary, bakeMs, gates };
+    }),
+    wave,
+    bakeUntilUnixMs: bakeUntilUnixMs ?? 0,
+    gate: gate === null ? null : gateAnswer(gate),
+    pause: pause === null ? null : { ...pause, reason: failureAnswer(pause.reason) },
+    failed: tally.failed,
+  };
+}
+
+function gateAnswer({ rule, sinceUnixMs, verdict, evidence }: OpenGate): NonNullable<wire.Rollout["gate"]> {
+  const { what, name, timeoutMs } = rule;
+  const untilUnixMs = what.kind === "approval" ? 0 : sinceUnixMs + (what.kind === "wait" ? what.waitMs : timeoutMs);
+  const approvers = what.kind === "approval" ? what.by : [];
+  return { name, kind: what.kind, sinceUnixMs, untilUnixMs, verdict: verdict ?? "", evidence, approvers };
 }
 
 function accountsAnswer({ links, datacenters, firstPieceMs, halfMs, allMs }: RolloutAccounts): wire.Accounts {
@@ -93,6 +120,7 @@ export function rolloutHostAnswer({ app, host, one, view }: RolloutHostAnswer): 
     // Of a rollout that an earlier version ended.
     why: one.prepare?.why ?? "",
     connected: view.connected,
+    wave: one.wave,
   };
 }
 

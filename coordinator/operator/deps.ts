@@ -9,6 +9,7 @@ import type { BundleFiles } from "../bundles.ts";
 import type { FileStore } from "../files.ts";
 import type { HostDirectory } from "../hosts.ts";
 import type { ReleaseIntake } from "../release-intake.ts";
+import type { RouteBook } from "../rollout/routes.ts";
 import type { Runners } from "../rollout/runners.ts";
 import type { Policies } from "../policy-file.ts";
 import type { Sessions } from "../sessions.ts";
@@ -34,6 +35,7 @@ export interface OperatorDeps {
   /** Apps of the configuration. */
   readonly apps: ReadonlySet<AppName>;
   readonly policies: Policies;
+  readonly routes: RouteBook;
   /** Where our seed is. */
   readonly seedDatacenter: string;
   /** Aborts when the coordinator begins to stop: long calls end. */

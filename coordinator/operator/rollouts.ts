@@ -1,6 +1,6 @@
 /** Deploy, Rollback, Abort, GetRollout, ListRollouts, ListEvents. What is decided, `step` decides; this asks it and shows the answer. */
 import type * as wire from "../../proto/operator-types.ts";
-import { ShoalError, toError } from "../../runtime/errors.ts";
+import { printable, ShoalError, toError } from "../../runtime/errors.ts";
 import {
   type AppName,
   type EnvironmentName,
@@ -16,7 +16,9 @@ import { datacenterOf } from "../hosts.ts";
 import { rollbackTarget } from "../rollout/history.ts";
 import type { Decision, StreamRunner } from "../rollout/runner.ts";
 import type { StreamEvent } from "../rollout/events.ts";
-import { policyOf } from "../policy-file.ts";
+import { parsePolicy, policyOf } from "../policy-file.ts";
+import { nowPolicy, rollbackPolicy, type RolloutPolicy } from "../rollout/policy.ts";
+import { POLICY_CHARS_MAX } from "../limits.ts";
 import type { ReleaseRef, Rollout } from "../rollout/state.ts";
 import { FLEET_STREAM, streamName } from "../store/events.ts";
 import { eventAnswer, rolloutAnswer } from "./answers.ts";
@@ -26,6 +28,7 @@ import {
   environmentField,
   fitting,
   hostField,
+  invalid,
   limitField,
   noteField,
   principalOf,
@@ -43,7 +46,8 @@ export function rolloutHandlers(deps: OperatorDeps): RolloutHandlers {
       return deps.undisturbed(async () => {
         const release = await findRelease(deps, common.app, tag);
         const only = await onlyHosts(deps, { ...common, release }, request.hosts);
-        return begin(deps, { ...common, peer, kind: "deploy", tag, release: () => release, repair: request.repair, only });
+        const policy = (hosts: number): RolloutPolicy => policyFor(deps, request, { environment: common.environment, hosts });
+        return begin(deps, { ...common, peer, kind: "deploy", tag, release: () => release, repair: request.repair, only, policy });
       });
     },
     async rollback(request, { peer }) {
@@ -52,7 +56,11 @@ export function rolloutHandlers(deps: OperatorDeps): RolloutHandlers {
       return deps.undisturbed(async () => {
         const named = tag === null ? null : await findRelease(deps, common.app, tag);
         const release = (runner: StreamRunner): ReleaseRef => named ?? previousRelease(runner, common);
-        return begin(deps, { ...common, peer, kind: "rollback", tag, release, repair: false, only: null });
+        const policy = (hosts: number): RolloutPolicy => {
+          const own = policyFor(deps, request, { environment: common.environment, hosts });
+          return request.now ? nowPolicy(own) : request.policy === "" ? rollbackPolicy(own) : own;
+        };
+        return begin(deps, { ...common, peer, kind: "rollback", tag, release, repair: false, only: null, policy });
       });
     },
     async abort(request, { peer }) {
@@ -93,10 +101,31 @@ interface Begin extends Asked {
   readonly repair: boolean;
   /** Null: every host that has the app. */
   readonly only: readonly HostId[] | null;
+  /** For so many hosts. */
+  readonly policy: (hosts: number) => RolloutPolicy;
 }
 
+export interface PolicyAsked {
+  /** YAML; empty: the environment's own. */
+  readonly policy: string;
+  readonly policyFile: string;
+}
+
+/** The policy of a request. Errors: E_POLICY. */
+export function policyFor(
+  { policies }: OperatorDeps,
+  { policy, policyFile }: PolicyAsked,
+  { environment, hosts }: { readonly environment: EnvironmentName; readonly hosts: number },
+): RolloutPolicy {
+  if (policy === "") return policyOf(policies, environment, hosts);
+  if (policy.length > POLICY_CHARS_MAX) throw invalid("policy", `has ${policy.length} characters, more than ${POLICY_CHARS_MAX}`);
+  return parsePolicy(policy, printable(policyFile).slice(0, POLICY_FILE_CHARS) || "the policy", policies.times);
+}
+
+const POLICY_FILE_CHARS = 200;
+
 /** Some hosts only may be brought back to what the environment runs: everything else goes to all of them. */
-async function onlyHosts(
+export async function onlyHosts(
   deps: OperatorDeps,
   { environment, app, slot, release }: Common & { readonly release: ReleaseRef },
   named: readonly string[],
@@ -113,7 +142,7 @@ async function onlyHosts(
   });
 }
 
-function parseCommon(request: wire.RollbackRequest | wire.DeployRequest): Common {
+export function parseCommon(request: Pick<wire.DeployRequest, "app" | "environment" | "slot" | "requestId" | "note">): Common {
   return {
     app: appField(request.app),
     environment: environmentField(request.environment),
@@ -123,7 +152,7 @@ function parseCommon(request: wire.RollbackRequest | wire.DeployRequest): Common
   };
 }
 
-async function begin(deps: OperatorDeps, { peer, kind, tag, release, repair, only, ...common }: Begin): Promise<wire.Rollout> {
+async function begin(deps: OperatorDeps, { peer, kind, tag, release, repair, only, policy, ...common }: Begin): Promise<wire.Rollout> {
   const { app, environment, slot, requestId, note } = common;
   const hosts = deps.hosts.of(environment, app).filter(({ host }) => only?.includes(host) ?? true);
   if (hosts.length === 0) throw noHosts(deps, environment, app);
@@ -140,7 +169,7 @@ async function begin(deps: OperatorDeps, { peer, kind, tag, release, repair, onl
     hosts: hosts.map((record) => ({ host: record.host, datacenter: datacenterOf(record), labels: record.labels })),
     repair,
     note,
-    policy: policyOf(deps.policies, environment, hosts.length),
+    policy: policy(hosts.length),
   };
   const decision = await runner.submit({ event, principal: principalOf(peer) });
   throwRejection(decision);
@@ -161,7 +190,7 @@ async function repeatedRequest(deps: OperatorDeps, runner: StreamRunner, asked: 
   });
 }
 
-function throwRejection({ effects }: Decision): void {
+export function throwRejection({ effects }: Decision): void {
   const rejected = effects.find((effect) => effect.kind === "reject");
   if (rejected !== undefined) throw toError(rejected.failure);
 }
@@ -196,7 +225,7 @@ export function noHosts(deps: OperatorDeps, environment: EnvironmentName, app: A
   return new ShoalError("E_NOT_FOUND", `no host of ${environment} has app ${app}`, { hint });
 }
 
-function noRollout(environment: EnvironmentName, app: AppName): ShoalError {
+export function noRollout(environment: EnvironmentName, app: AppName): ShoalError {
   return new ShoalError("E_NOT_FOUND", `${app} in ${environment} has had no rollout`);
 }
 
@@ -213,7 +242,7 @@ export interface FoundRollout {
   readonly rollout: Rollout;
 }
 
-async function findRollout({ runners, store }: OperatorDeps, id: RolloutId): Promise<FoundRollout> {
+export async function findRollout({ runners, store }: OperatorDeps, id: RolloutId): Promise<FoundRollout> {
   const state = runners.withRollout(id)?.state;
   if (state !== undefined && state.rollout !== null) return { environment: state.environment, app: state.app, rollout: state.rollout };
   const ended = await store.rollouts.byId(id);
@@ -221,7 +250,7 @@ async function findRollout({ runners, store }: OperatorDeps, id: RolloutId): Pro
   throw new ShoalError("E_NOT_FOUND", `there is no rollout ${id}`);
 }
 
-function show({ sessions, seedDatacenter }: OperatorDeps, found: FoundRollout): wire.Rollout {
+export function show({ sessions, seedDatacenter }: OperatorDeps, found: FoundRollout): wire.Rollout {
   return rolloutAnswer({ ...found, seedDatacenter, view: (host) => sessions.view(host) });
 }
 

@@ -6,9 +6,11 @@ import { toFailure } from "../../runtime/errors.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
 import { diffHandlers } from "./diff.ts";
 import { hostHandlers } from "./hosts.ts";
+import { planHandlers } from "./plan.ts";
 import { preseedHandlers } from "./preseeds.ts";
 import { releaseHandlers } from "./releases.ts";
 import { rolloutHandlers } from "./rollouts.ts";
+import { steerHandlers } from "./steer.ts";
 import { verifyHandlers } from "./verify.ts";
 import { watchHandlers } from "./watch.ts";
 
@@ -19,6 +21,8 @@ export function createOperatorService(deps: OperatorDeps): Service {
     ...releaseHandlers(deps),
     ...diffHandlers(deps),
     ...rolloutHandlers(deps),
+    ...planHandlers(deps),
+    ...steerHandlers(deps),
     ...preseedHandlers(deps),
     ...watchHandlers(deps),
   };

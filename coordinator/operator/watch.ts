@@ -66,13 +66,18 @@ async function follow(deps: OperatorDeps, runner: StreamRunner, first: Rollout, 
     await sendWhole(shown);
     while (shown.endedUnixMs === null && !signal.aborted) {
       const { rollout, hosts } = await news.next();
-      if (rollout.state !== shown.state) await sendWhole(rollout);
+      if (hasMoved(shown, rollout)) await sendWhole(rollout);
       else await sendHosts({ app, rollout, hosts, view, send });
       shown = rollout;
     }
   } finally {
     news.stop();
   }
+}
+
+/** Something of the rollout itself is new, not only hosts. */
+function hasMoved(before: Rollout, after: Rollout): boolean {
+  return before.state !== after.state || before.wave !== after.wave || before.gate !== after.gate || before.pause !== after.pause;
 }
 
 interface SendHosts {

@@ -65,7 +65,7 @@ export function renewGate(draft: Draft): void {
 }
 
 /** The gates after the wave that was opened last. */
-export function gatesAfter({ policy, waves, wave }: Rollout, place = wave - 1): readonly GateRule[] {
+export function gatesAfter({ policy, waves, wave }: Pick<Rollout, "policy" | "waves" | "wave">, place = wave - 1): readonly GateRule[] {
   const done = waves[place];
   if (done === undefined || place >= waves.length - 1) return [];
   const names = [done.name, ...(done.also ?? [])];

@@ -2014,6 +2014,12 @@ export namespace shoal {
                 /** DeployRequest hosts. */
                 hosts: string[];
 
+                /** DeployRequest policy. */
+                policy: string;
+
+                /** DeployRequest policyFile. */
+                policyFile: string;
+
                 /**
                  * Encodes the specified DeployRequest message. Does not implicitly {@link shoal.operator.v1.DeployRequest.verify|verify} messages.
                  * @param message DeployRequest message or plain object to encode
@@ -2062,6 +2068,12 @@ export namespace shoal {
                     /** DeployRequest hosts */
                     hosts?: string[];
 
+                    /** DeployRequest policy */
+                    policy?: string;
+
+                    /** DeployRequest policyFile */
+                    policyFile?: string;
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -2107,6 +2119,15 @@ export namespace shoal {
                 /** RollbackRequest note. */
                 note: string;
 
+                /** RollbackRequest now. */
+                now: boolean;
+
+                /** RollbackRequest policy. */
+                policy: string;
+
+                /** RollbackRequest policyFile. */
+                policyFile: string;
+
                 /**
                  * Encodes the specified RollbackRequest message. Does not implicitly {@link shoal.operator.v1.RollbackRequest.verify|verify} messages.
                  * @param message RollbackRequest message or plain object to encode
@@ -2149,12 +2170,819 @@ export namespace shoal {
                     /** RollbackRequest note */
                     note?: string;
 
+                    /** RollbackRequest now */
+                    now?: boolean;
+
+                    /** RollbackRequest policy */
+                    policy?: string;
+
+                    /** RollbackRequest policyFile */
+                    policyFile?: string;
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a RollbackRequest. */
                 type $Shape = shoal.operator.v1.RollbackRequest.$Properties;
+            }
+
+            /**
+             * Properties of a SteerRequest.
+             * @deprecated Use shoal.operator.v1.SteerRequest.$Properties instead.
+             */
+            interface ISteerRequest extends shoal.operator.v1.SteerRequest.$Properties {
+            }
+
+            /** Represents a SteerRequest. */
+            class SteerRequest {
+
+                /**
+                 * Constructs a new SteerRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.SteerRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SteerRequest app. */
+                app: string;
+
+                /** SteerRequest environment. */
+                environment: string;
+
+                /** SteerRequest rollout. */
+                rollout: string;
+
+                /** SteerRequest note. */
+                note: string;
+
+                /** SteerRequest host. */
+                host: string;
+
+                /** SteerRequest gate. */
+                gate: string;
+
+                /** SteerRequest overrideMs. */
+                overrideMs: number;
+
+                /**
+                 * Encodes the specified SteerRequest message. Does not implicitly {@link shoal.operator.v1.SteerRequest.verify|verify} messages.
+                 * @param message SteerRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.SteerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SteerRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.SteerRequest & shoal.operator.v1.SteerRequest.$Shape} SteerRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.SteerRequest & shoal.operator.v1.SteerRequest.$Shape;
+            }
+
+            namespace SteerRequest {
+
+                /** Properties of a SteerRequest. */
+                interface $Properties {
+
+                    /** SteerRequest app */
+                    app?: string;
+
+                    /** SteerRequest environment */
+                    environment?: string;
+
+                    /** SteerRequest rollout */
+                    rollout?: string;
+
+                    /** SteerRequest note */
+                    note?: string;
+
+                    /** SteerRequest host */
+                    host?: string;
+
+                    /** SteerRequest gate */
+                    gate?: string;
+
+                    /** SteerRequest overrideMs */
+                    overrideMs?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SteerRequest. */
+                type $Shape = shoal.operator.v1.SteerRequest.$Properties;
+            }
+
+            /**
+             * Properties of an ExplainRequest.
+             * @deprecated Use shoal.operator.v1.ExplainRequest.$Properties instead.
+             */
+            interface IExplainRequest extends shoal.operator.v1.ExplainRequest.$Properties {
+            }
+
+            /** Represents an ExplainRequest. */
+            class ExplainRequest {
+
+                /**
+                 * Constructs a new ExplainRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ExplainRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ExplainRequest rollout. */
+                rollout: string;
+
+                /** ExplainRequest host. */
+                host: string;
+
+                /**
+                 * Encodes the specified ExplainRequest message. Does not implicitly {@link shoal.operator.v1.ExplainRequest.verify|verify} messages.
+                 * @param message ExplainRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ExplainRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an ExplainRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ExplainRequest & shoal.operator.v1.ExplainRequest.$Shape} ExplainRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ExplainRequest & shoal.operator.v1.ExplainRequest.$Shape;
+            }
+
+            namespace ExplainRequest {
+
+                /** Properties of an ExplainRequest. */
+                interface $Properties {
+
+                    /** ExplainRequest rollout */
+                    rollout?: string;
+
+                    /** ExplainRequest host */
+                    host?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an ExplainRequest. */
+                type $Shape = shoal.operator.v1.ExplainRequest.$Properties;
+            }
+
+            /**
+             * Properties of an Explanation.
+             * @deprecated Use shoal.operator.v1.Explanation.$Properties instead.
+             */
+            interface IExplanation extends shoal.operator.v1.Explanation.$Properties {
+            }
+
+            /** Represents an Explanation. */
+            class Explanation {
+
+                /**
+                 * Constructs a new Explanation.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Explanation.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Explanation rollout. */
+                rollout: shoal.operator.v1.Rollout;
+
+                /** Explanation lines. */
+                lines: string[];
+
+                /** Explanation steps. */
+                steps: shoal.operator.v1.Step[];
+
+                /**
+                 * Encodes the specified Explanation message. Does not implicitly {@link shoal.operator.v1.Explanation.verify|verify} messages.
+                 * @param message Explanation message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Explanation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Explanation message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Explanation & shoal.operator.v1.Explanation.$Shape} Explanation
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Explanation & shoal.operator.v1.Explanation.$Shape;
+            }
+
+            namespace Explanation {
+
+                /** Properties of an Explanation. */
+                interface $Properties {
+
+                    /** Explanation rollout */
+                    rollout?: shoal.operator.v1.Rollout.$Properties;
+
+                    /** Explanation lines */
+                    lines?: string[];
+
+                    /** Explanation steps */
+                    steps?: shoal.operator.v1.Step.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Explanation. */
+                type $Shape = shoal.operator.v1.Explanation.$Properties;
+            }
+
+            /**
+             * Properties of a Step.
+             * @deprecated Use shoal.operator.v1.Step.$Properties instead.
+             */
+            interface IStep extends shoal.operator.v1.Step.$Properties {
+            }
+
+            /** Represents a Step. */
+            class Step {
+
+                /**
+                 * Constructs a new Step.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Step.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Step name. */
+                name: string;
+
+                /** Step kind. */
+                kind: string;
+
+                /** Step phase. */
+                phase: string;
+
+                /** Step outcome. */
+                outcome: string;
+
+                /** Step attempts. */
+                attempts: number;
+
+                /** Step durationMs. */
+                durationMs: number;
+
+                /** Step detail. */
+                detail: string;
+
+                /** Step output. */
+                output: string;
+
+                /**
+                 * Encodes the specified Step message. Does not implicitly {@link shoal.operator.v1.Step.verify|verify} messages.
+                 * @param message Step message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Step.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Step message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Step & shoal.operator.v1.Step.$Shape} Step
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Step & shoal.operator.v1.Step.$Shape;
+            }
+
+            namespace Step {
+
+                /** Properties of a Step. */
+                interface $Properties {
+
+                    /** Step name */
+                    name?: string;
+
+                    /** Step kind */
+                    kind?: string;
+
+                    /** Step phase */
+                    phase?: string;
+
+                    /** Step outcome */
+                    outcome?: string;
+
+                    /** Step attempts */
+                    attempts?: number;
+
+                    /** Step durationMs */
+                    durationMs?: number;
+
+                    /** Step detail */
+                    detail?: string;
+
+                    /** Step output */
+                    output?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Step. */
+                type $Shape = shoal.operator.v1.Step.$Properties;
+            }
+
+            /**
+             * Properties of a LockRequest.
+             * @deprecated Use shoal.operator.v1.LockRequest.$Properties instead.
+             */
+            interface ILockRequest extends shoal.operator.v1.LockRequest.$Properties {
+            }
+
+            /** Represents a LockRequest. */
+            class LockRequest {
+
+                /**
+                 * Constructs a new LockRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.LockRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** LockRequest app. */
+                app: string;
+
+                /** LockRequest environment. */
+                environment: string;
+
+                /** LockRequest reason. */
+                reason: string;
+
+                /**
+                 * Encodes the specified LockRequest message. Does not implicitly {@link shoal.operator.v1.LockRequest.verify|verify} messages.
+                 * @param message LockRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.LockRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LockRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.LockRequest & shoal.operator.v1.LockRequest.$Shape} LockRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.LockRequest & shoal.operator.v1.LockRequest.$Shape;
+            }
+
+            namespace LockRequest {
+
+                /** Properties of a LockRequest. */
+                interface $Properties {
+
+                    /** LockRequest app */
+                    app?: string;
+
+                    /** LockRequest environment */
+                    environment?: string;
+
+                    /** LockRequest reason */
+                    reason?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a LockRequest. */
+                type $Shape = shoal.operator.v1.LockRequest.$Properties;
+            }
+
+            /**
+             * Properties of a Locks.
+             * @deprecated Use shoal.operator.v1.Locks.$Properties instead.
+             */
+            interface ILocks extends shoal.operator.v1.Locks.$Properties {
+            }
+
+            /** Represents a Locks. */
+            class Locks {
+
+                /**
+                 * Constructs a new Locks.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Locks.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Locks locks. */
+                locks: shoal.operator.v1.Lock[];
+
+                /**
+                 * Encodes the specified Locks message. Does not implicitly {@link shoal.operator.v1.Locks.verify|verify} messages.
+                 * @param message Locks message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Locks.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Locks message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Locks & shoal.operator.v1.Locks.$Shape} Locks
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Locks & shoal.operator.v1.Locks.$Shape;
+            }
+
+            namespace Locks {
+
+                /** Properties of a Locks. */
+                interface $Properties {
+
+                    /** Locks locks */
+                    locks?: shoal.operator.v1.Lock.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Locks. */
+                type $Shape = shoal.operator.v1.Locks.$Properties;
+            }
+
+            /**
+             * Properties of a Lock.
+             * @deprecated Use shoal.operator.v1.Lock.$Properties instead.
+             */
+            interface ILock extends shoal.operator.v1.Lock.$Properties {
+            }
+
+            /** Represents a Lock. */
+            class Lock {
+
+                /**
+                 * Constructs a new Lock.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Lock.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Lock app. */
+                app: string;
+
+                /** Lock environment. */
+                environment: string;
+
+                /** Lock principal. */
+                principal: string;
+
+                /** Lock reason. */
+                reason: string;
+
+                /** Lock sinceUnixMs. */
+                sinceUnixMs: number;
+
+                /**
+                 * Encodes the specified Lock message. Does not implicitly {@link shoal.operator.v1.Lock.verify|verify} messages.
+                 * @param message Lock message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Lock.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Lock message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Lock & shoal.operator.v1.Lock.$Shape} Lock
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Lock & shoal.operator.v1.Lock.$Shape;
+            }
+
+            namespace Lock {
+
+                /** Properties of a Lock. */
+                interface $Properties {
+
+                    /** Lock app */
+                    app?: string;
+
+                    /** Lock environment */
+                    environment?: string;
+
+                    /** Lock principal */
+                    principal?: string;
+
+                    /** Lock reason */
+                    reason?: string;
+
+                    /** Lock sinceUnixMs */
+                    sinceUnixMs?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Lock. */
+                type $Shape = shoal.operator.v1.Lock.$Properties;
+            }
+
+            /**
+             * Properties of a RolloutPlan.
+             * @deprecated Use shoal.operator.v1.RolloutPlan.$Properties instead.
+             */
+            interface IRolloutPlan extends shoal.operator.v1.RolloutPlan.$Properties {
+            }
+
+            /** Represents a RolloutPlan. */
+            class RolloutPlan {
+
+                /**
+                 * Constructs a new RolloutPlan.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.RolloutPlan.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RolloutPlan app. */
+                app: string;
+
+                /** RolloutPlan environment. */
+                environment: string;
+
+                /** RolloutPlan slot. */
+                slot: string;
+
+                /** RolloutPlan tag. */
+                tag: string;
+
+                /** RolloutPlan policy. */
+                policy: string;
+
+                /** RolloutPlan waves. */
+                waves: shoal.operator.v1.PlannedWave[];
+
+                /** RolloutPlan hosts. */
+                hosts: shoal.operator.v1.PlannedHost[];
+
+                /** RolloutPlan refusal. */
+                refusal: shoal.operator.v1.Failure;
+
+                /**
+                 * Encodes the specified RolloutPlan message. Does not implicitly {@link shoal.operator.v1.RolloutPlan.verify|verify} messages.
+                 * @param message RolloutPlan message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.RolloutPlan.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RolloutPlan message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.RolloutPlan & shoal.operator.v1.RolloutPlan.$Shape} RolloutPlan
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.RolloutPlan & shoal.operator.v1.RolloutPlan.$Shape;
+            }
+
+            namespace RolloutPlan {
+
+                /** Properties of a RolloutPlan. */
+                interface $Properties {
+
+                    /** RolloutPlan app */
+                    app?: string;
+
+                    /** RolloutPlan environment */
+                    environment?: string;
+
+                    /** RolloutPlan slot */
+                    slot?: string;
+
+                    /** RolloutPlan tag */
+                    tag?: string;
+
+                    /** RolloutPlan policy */
+                    policy?: string;
+
+                    /** RolloutPlan waves */
+                    waves?: shoal.operator.v1.PlannedWave.$Properties[];
+
+                    /** RolloutPlan hosts */
+                    hosts?: shoal.operator.v1.PlannedHost.$Properties[];
+
+                    /** RolloutPlan refusal */
+                    refusal?: shoal.operator.v1.Failure.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RolloutPlan. */
+                type $Shape = shoal.operator.v1.RolloutPlan.$Properties;
+            }
+
+            /**
+             * Properties of a PlannedWave.
+             * @deprecated Use shoal.operator.v1.PlannedWave.$Properties instead.
+             */
+            interface IPlannedWave extends shoal.operator.v1.PlannedWave.$Properties {
+            }
+
+            /** Represents a PlannedWave. */
+            class PlannedWave {
+
+                /**
+                 * Constructs a new PlannedWave.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.PlannedWave.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PlannedWave name. */
+                name: string;
+
+                /** PlannedWave hosts. */
+                hosts: string[];
+
+                /** PlannedWave canary. */
+                canary: boolean;
+
+                /** PlannedWave bakeMs. */
+                bakeMs: number;
+
+                /** PlannedWave gates. */
+                gates: string[];
+
+                /**
+                 * Encodes the specified PlannedWave message. Does not implicitly {@link shoal.operator.v1.PlannedWave.verify|verify} messages.
+                 * @param message PlannedWave message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.PlannedWave.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PlannedWave message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.PlannedWave & shoal.operator.v1.PlannedWave.$Shape} PlannedWave
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.PlannedWave & shoal.operator.v1.PlannedWave.$Shape;
+            }
+
+            namespace PlannedWave {
+
+                /** Properties of a PlannedWave. */
+                interface $Properties {
+
+                    /** PlannedWave name */
+                    name?: string;
+
+                    /** PlannedWave hosts */
+                    hosts?: string[];
+
+                    /** PlannedWave canary */
+                    canary?: boolean;
+
+                    /** PlannedWave bakeMs */
+                    bakeMs?: number;
+
+                    /** PlannedWave gates */
+                    gates?: string[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PlannedWave. */
+                type $Shape = shoal.operator.v1.PlannedWave.$Properties;
+            }
+
+            /**
+             * Properties of a PlannedHost.
+             * @deprecated Use shoal.operator.v1.PlannedHost.$Properties instead.
+             */
+            interface IPlannedHost extends shoal.operator.v1.PlannedHost.$Properties {
+            }
+
+            /** Represents a PlannedHost. */
+            class PlannedHost {
+
+                /**
+                 * Constructs a new PlannedHost.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.PlannedHost.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PlannedHost host. */
+                host: string;
+
+                /** PlannedHost datacenter. */
+                datacenter: string;
+
+                /** PlannedHost connected. */
+                connected: boolean;
+
+                /** PlannedHost route. */
+                route: string;
+
+                /** PlannedHost fetchBytes. */
+                fetchBytes: number;
+
+                /** PlannedHost tag. */
+                tag: string;
+
+                /**
+                 * Encodes the specified PlannedHost message. Does not implicitly {@link shoal.operator.v1.PlannedHost.verify|verify} messages.
+                 * @param message PlannedHost message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.PlannedHost.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PlannedHost message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.PlannedHost & shoal.operator.v1.PlannedHost.$Shape} PlannedHost
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.PlannedHost & shoal.operator.v1.PlannedHost.$Shape;
+            }
+
+            namespace PlannedHost {
+
+                /** Properties of a PlannedHost. */
+                interface $Properties {
+
+                    /** PlannedHost host */
+                    host?: string;
+
+                    /** PlannedHost datacenter */
+                    datacenter?: string;
+
+                    /** PlannedHost connected */
+                    connected?: boolean;
+
+                    /** PlannedHost route */
+                    route?: string;
+
+                    /** PlannedHost fetchBytes */
+                    fetchBytes?: number;
+
+                    /** PlannedHost tag */
+                    tag?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PlannedHost. */
+                type $Shape = shoal.operator.v1.PlannedHost.$Properties;
             }
 
             /**
@@ -2923,6 +3751,27 @@ export namespace shoal {
                 /** Rollout accounts. */
                 accounts: shoal.operator.v1.Accounts;
 
+                /** Rollout policy. */
+                policy: string;
+
+                /** Rollout waves. */
+                waves: shoal.operator.v1.PlannedWave[];
+
+                /** Rollout wave. */
+                wave: number;
+
+                /** Rollout bakeUntilUnixMs. */
+                bakeUntilUnixMs: number;
+
+                /** Rollout gate. */
+                gate: shoal.operator.v1.Gate;
+
+                /** Rollout pause. */
+                pause: shoal.operator.v1.Pause;
+
+                /** Rollout failed. */
+                failed: number;
+
                 /**
                  * Encodes the specified Rollout message. Does not implicitly {@link shoal.operator.v1.Rollout.verify|verify} messages.
                  * @param message Rollout message or plain object to encode
@@ -2995,12 +3844,201 @@ export namespace shoal {
                     /** Rollout accounts */
                     accounts?: shoal.operator.v1.Accounts.$Properties;
 
+                    /** Rollout policy */
+                    policy?: string;
+
+                    /** Rollout waves */
+                    waves?: shoal.operator.v1.PlannedWave.$Properties[];
+
+                    /** Rollout wave */
+                    wave?: number;
+
+                    /** Rollout bakeUntilUnixMs */
+                    bakeUntilUnixMs?: number;
+
+                    /** Rollout gate */
+                    gate?: shoal.operator.v1.Gate.$Properties;
+
+                    /** Rollout pause */
+                    pause?: shoal.operator.v1.Pause.$Properties;
+
+                    /** Rollout failed */
+                    failed?: number;
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a Rollout. */
                 type $Shape = shoal.operator.v1.Rollout.$Properties;
+            }
+
+            /**
+             * Properties of a Gate.
+             * @deprecated Use shoal.operator.v1.Gate.$Properties instead.
+             */
+            interface IGate extends shoal.operator.v1.Gate.$Properties {
+            }
+
+            /** Represents a Gate. */
+            class Gate {
+
+                /**
+                 * Constructs a new Gate.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Gate.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Gate name. */
+                name: string;
+
+                /** Gate kind. */
+                kind: string;
+
+                /** Gate sinceUnixMs. */
+                sinceUnixMs: number;
+
+                /** Gate untilUnixMs. */
+                untilUnixMs: number;
+
+                /** Gate verdict. */
+                verdict: string;
+
+                /** Gate evidence. */
+                evidence: string;
+
+                /** Gate approvers. */
+                approvers: string[];
+
+                /**
+                 * Encodes the specified Gate message. Does not implicitly {@link shoal.operator.v1.Gate.verify|verify} messages.
+                 * @param message Gate message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Gate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Gate message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Gate & shoal.operator.v1.Gate.$Shape} Gate
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Gate & shoal.operator.v1.Gate.$Shape;
+            }
+
+            namespace Gate {
+
+                /** Properties of a Gate. */
+                interface $Properties {
+
+                    /** Gate name */
+                    name?: string;
+
+                    /** Gate kind */
+                    kind?: string;
+
+                    /** Gate sinceUnixMs */
+                    sinceUnixMs?: number;
+
+                    /** Gate untilUnixMs */
+                    untilUnixMs?: number;
+
+                    /** Gate verdict */
+                    verdict?: string;
+
+                    /** Gate evidence */
+                    evidence?: string;
+
+                    /** Gate approvers */
+                    approvers?: string[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Gate. */
+                type $Shape = shoal.operator.v1.Gate.$Properties;
+            }
+
+            /**
+             * Properties of a Pause.
+             * @deprecated Use shoal.operator.v1.Pause.$Properties instead.
+             */
+            interface IPause extends shoal.operator.v1.Pause.$Properties {
+            }
+
+            /** Represents a Pause. */
+            class Pause {
+
+                /**
+                 * Constructs a new Pause.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Pause.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Pause principal. */
+                principal: string;
+
+                /** Pause note. */
+                note: string;
+
+                /** Pause sinceUnixMs. */
+                sinceUnixMs: number;
+
+                /** Pause reason. */
+                reason: shoal.operator.v1.Failure;
+
+                /**
+                 * Encodes the specified Pause message. Does not implicitly {@link shoal.operator.v1.Pause.verify|verify} messages.
+                 * @param message Pause message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Pause.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Pause message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Pause & shoal.operator.v1.Pause.$Shape} Pause
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Pause & shoal.operator.v1.Pause.$Shape;
+            }
+
+            namespace Pause {
+
+                /** Properties of a Pause. */
+                interface $Properties {
+
+                    /** Pause principal */
+                    principal?: string;
+
+                    /** Pause note */
+                    note?: string;
+
+                    /** Pause sinceUnixMs */
+                    sinceUnixMs?: number;
+
+                    /** Pause reason */
+                    reason?: shoal.operator.v1.Failure.$Properties;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Pause. */
+                type $Shape = shoal.operator.v1.Pause.$Properties;
             }
 
             /**
@@ -3307,6 +4345,9 @@ export namespace shoal {
                 /** RolloutHost why. */
                 why: string;
 
+                /** RolloutHost wave. */
+                wave: number;
+
                 /**
                  * Encodes the specified RolloutHost message. Does not implicitly {@link shoal.operator.v1.RolloutHost.verify|verify} messages.
                  * @param message RolloutHost message or plain object to encode
@@ -3366,6 +4407,9 @@ export namespace shoal {
 
                     /** RolloutHost why */
                     why?: string;
+
+                    /** RolloutHost wave */
+                    wave?: number;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -117,6 +117,8 @@ test.serial("kill -9 in the middle of a rollout: the next process goes on, and t
     note: "",
     repair: false,
     hosts: [],
+    policy: "",
+    policyFile: "",
   });
   const prepare = await agent.nextIntent("prepare");
   await first.end("SIGKILL");
@@ -152,6 +154,8 @@ test.serial("killed between writing a request down and acting on it: the same re
     note: "",
     repair: false,
     hosts: [],
+    policy: "",
+    policyFile: "",
   };
   const killed = await startProcess(t, config, { SHOAL_FAULT: "rollout:after-append" });
   await t.throwsAsync((await connect(t, fleet, killed)).deploy(request), { code: "E_UNAVAILABLE" });

@@ -31,6 +31,8 @@ test("a host of the app finds the seed through its own announce URL and fetches 
     note: "",
     repair: false,
     hosts: [],
+    policy: "",
+    policyFile: "",
   });
   const prepare = await web.nextIntent("prepare");
   const [route] = prepare.kind === "prepare" ? prepare.routes : [];

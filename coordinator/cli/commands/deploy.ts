@@ -8,6 +8,7 @@ import { addCommand, addStreamOptions, type Bind, type CommandContext, parseDura
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { followRollout, rolloutExitCode } from "../follow.ts";
 import { REQUEST_RETRIES_MS } from "../limits.ts";
+import { readPolicy } from "../policy.ts";
 import { rolloutLines, rolloutTitle } from "../render/rollout.ts";
 
 interface RolloutOptions extends StreamOptions {
@@ -17,34 +18,50 @@ interface RolloutOptions extends StreamOptions {
   readonly timeout?: number;
 }
 
+interface DeployOptions extends RolloutOptions {
+  readonly repair?: true;
+  readonly policy?: string;
+}
+
+interface RollbackOptions extends RolloutOptions {
+  readonly now?: true;
+  readonly policy?: string;
+}
+
 export function addDeployCommands(program: Command, bind: Bind): void {
   addRolloutOptions(
     addCommand(program, "deploy <tag>", "bring a release to every host of an environment, and switch them when all are ready"),
   )
     .option("--repair", "take over slots that are not what the hosts' journals say")
+    .option("--policy <file>", "another policy than the environment's, for this rollout; kept in the log")
     .action(bind(deploy));
   addRolloutOptions(
     addCommand(program, "rollback [tag]", "reactivate an earlier release (default: the one before the current), still on the hosts"),
-  ).action(bind(rollback));
+  )
+    .option("--now", "all hosts at once: no waves, bakes or gates, and nobody is waited for")
+    .option("--policy <file>", "another policy than the environment's, for this rollout; kept in the log")
+    .action(bind(rollback));
   addStreamOptions(addCommand(program, "abort", "stop the open rollout: nothing new is switched from now on"))
     .option("--rollout <id>", "only if this rollout is the open one", "")
     .option("--note <text>", "why; kept in the log", "")
     .action(bind(abort));
 }
 
-async function deploy(context: CommandContext, tag: string, options: RolloutOptions & { readonly repair?: true }): Promise<ExitCode> {
+async function deploy(context: CommandContext, tag: string, options: DeployOptions): Promise<ExitCode> {
   const client = await context.connect();
   const { app, environment, slot, note } = options;
-  const request = { app, environment, tag, slot, note, requestId: randomUUID(), repair: options.repair ?? false, hosts: [] };
-  const rollout = await askAgain(() => client.deploy(request));
+  const request = { app, environment, tag, slot, note, requestId: randomUUID(), repair: options.repair ?? false };
+  const policy = await readPolicy(options.policy);
+  const rollout = await askAgain(() => client.deploy({ ...request, hosts: [], ...policy }));
   return watchToEnd(context, rollout, options);
 }
 
-async function rollback(context: CommandContext, tag: string | undefined, options: RolloutOptions): Promise<ExitCode> {
+async function rollback(context: CommandContext, tag: string | undefined, options: RollbackOptions): Promise<ExitCode> {
   const client = await context.connect();
   const { app, environment, slot, note } = options;
   const request = { app, environment, tag: tag ?? "", slot, note, requestId: randomUUID() };
-  const rollout = await askAgain(() => client.rollback(request));
+  const policy = await readPolicy(options.policy);
+  const rollout = await askAgain(() => client.rollback({ ...request, now: options.now ?? false, ...policy }));
   return watchToEnd(context, rollout, options);
 }
 
@@ -78,7 +95,7 @@ async function askAgain(ask: () => Promise<Rollout>): Promise<Rollout> {
 /** A detached rollout is answered as it stands; a followed one when it has ended. */
 async function watchToEnd(context: CommandContext, rollout: Rollout, options: RolloutOptions): Promise<ExitCode> {
   const { output } = context;
-  const again = `shoal watch --rollout ${rollout.rollout}`;
+  const again = `shoal attach --rollout ${rollout.rollout}`;
   if (options.detach) {
     output.answer({ rollout }, () => [`${rolloutTitle(rollout)}: ${rollout.state} (rollout ${rollout.rollout}); follow it with ${again}`]);
     return EXIT.ok;

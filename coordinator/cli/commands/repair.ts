@@ -47,6 +47,8 @@ async function repair(context: CommandContext, host: string, { app, full, note }
       requestId: randomUUID(),
       repair: false,
       hosts: [host],
+      policy: "",
+      policyFile: "",
     });
     output.note(`${rolloutTitle(begun)}: rollout ${begun.rollout}; Ctrl-C detaches`);
     const watch = (stop: AbortSignal): ReturnType<typeof client.watch> =>

@@ -13,7 +13,12 @@ export function addStatusCommands(program: Command, bind: Bind): void {
   addStreamOptions(addCommand(program, "status", "the newest rollout of an app in an environment, and what its hosts run")).action(
     bind(status),
   );
-  addCommand(program, "watch", "follow a rollout until it ends; exits as deploy does")
+  addCommand(
+    program,
+    "attach",
+    "follow a rollout until it ends, as many as like; Ctrl-C detaches, the rollout goes on; exits as deploy does",
+  )
+    .alias("watch")
     .option("--rollout <id>", "this rollout", "")
     .option("--app <name>", "or the open one of this app", "")
     .option("--environment <name>", "in this environment", "")
@@ -51,7 +56,7 @@ interface WatchOptions {
 
 async function watch(context: CommandContext, { rollout, app, environment, timeout }: WatchOptions): Promise<ExitCode> {
   if (rollout === "" && (app === "" || environment === "")) {
-    throw new ShoalError("E_USAGE", "watch needs --rollout, or --app and --environment");
+    throw new ShoalError("E_USAGE", "attach needs --rollout, or --app and --environment");
   }
   const { output } = context;
   const client = await context.connect();

@@ -21,7 +21,7 @@ export function rolloutTitle(rollout: Rollout): string {
 
 /** The whole rollout in at most `rows` lines: hosts that still work first, then failed ones; the rest is counted. */
 export function liveLines(rollout: Rollout, { rows, elapsedMs }: { rows: number; elapsedMs: number }): readonly string[] {
-  const head = `${rolloutTitle(rollout)}: ${rollout.state}, ${countHosts(rollout)}, ${formatDuration(elapsedMs)}`;
+  const head = `${rolloutTitle(rollout)}: ${stateOf(rollout)}, ${countHosts(rollout)}, ${formatDuration(elapsedMs)}`;
   const space = Math.max(1, rows - 3);
   const hosts = rollout.hosts.length <= space ? rollout.hosts : rollout.hosts.toSorted((a, b) => urgency(a) - urgency(b));
   const shown = hosts.slice(0, space);
@@ -42,13 +42,46 @@ export function rolloutLines(rollout: Rollout): readonly string[] {
   const took = rollout.endedUnixMs > 0 ? ` in ${formatDuration(rollout.endedUnixMs - rollout.startedUnixMs)}` : "";
   const failed = rollout.hosts.filter((host) => host.failure !== null);
   return [
-    `${rolloutTitle(rollout)}: ${rollout.state}${took} (rollout ${rollout.rollout}, by ${rollout.principal}${rollout.note === "" ? "" : `, "${printable(rollout.note)}"`})`,
+    `${rolloutTitle(rollout)}: ${stateOf(rollout)}${took} (rollout ${rollout.rollout}, by ${rollout.principal}${rollout.note === "" ? "" : `, "${printable(rollout.note)}"`})`,
     ...(rollout.failure === null ? [] : reason("reason", rollout.failure)),
+    ...standing(rollout),
+    ...waveLines(rollout),
     ...renderTable(HOST_COLUMNS, rollout.hosts),
     ...routeLines(rollout),
     ...accountLines(rollout),
     ...failed.flatMap((host) => (host.failure === null ? [] : reason(host.host, host.failure))),
   ];
+}
+
+/** Why it stands, in lines, where it waits for somebody or something. */
+export function standing({ pause, gate, state }: Rollout): readonly string[] {
+  if (pause !== null && state === "paused") {
+    if (pause.reason !== null) return reason("paused", pause.reason);
+    return [printable(`paused by ${pause.principal}${pause.note === "" ? "" : `: ${pause.note}`}`)];
+  }
+  if (gate === null || state !== "waiting") return [];
+  const who = gate.kind === "approval" ? `; shoal approve${gate.approvers.length === 0 ? "" : ` (${gate.approvers.join(", ")})`}` : "";
+  return [printable(`at gate ${gate.name} (${gate.kind})${gate.evidence === "" ? "" : `: ${gate.verdict}: ${gate.evidence}`}${who}`)];
+}
+
+/** `activating, wave 2 of 4 (rack=r1)`; one wave needs no word. */
+function stateOf({ state, waves, wave }: Rollout): string {
+  const open = waves[wave - 1];
+  return waves.length < 2 || open === undefined ? state : printable(`${state}, wave ${wave} of ${waves.length} (${open.name})`);
+}
+
+/** Where there is more than one wave: how far each is. */
+function waveLines({ waves, wave, hosts, policy }: Rollout): readonly string[] {
+  if (waves.length < 2) return [];
+  const lines = waves.slice(0, WAVE_LINES).map(({ name, canary }, place) => {
+    const own = hosts.filter((host) => host.wave === place);
+    const active = own.filter(({ state }) => state === "active").length;
+    return printable(
+      `  ${name}${canary && name !== "canary" ? " (canary)" : ""}: ${place < wave ? `${active} of ${own.length} active` : `${own.length} hosts, not open`}`,
+    );
+  });
+  const more = waves.length > WAVE_LINES ? [`  and ${waves.length - WAVE_LINES} more waves`] : [];
+  return [printable(`waves by policy ${policy}:`), ...lines, ...more];
 }
 
 /** `4 of 6 ready, 1 failed` */
@@ -118,9 +151,23 @@ function reason(what: string, failure: { code: string; message: string; hint: st
 }
 
 function urgency(host: RolloutHost): number {
-  const order = ["preparing", "activating", "failed", "reverted", "unknown", "pending", "cancelled", "ready", "active"];
+  const order = [
+    "preparing",
+    "activating",
+    "rolling-back",
+    "failed",
+    "reverted",
+    "unknown",
+    "pending",
+    "excluded",
+    "cancelled",
+    "rolled-back",
+    "ready",
+    "active",
+  ];
   return order.indexOf(host.state);
 }
 
 const BAR_COLUMNS = 20;
 const ROUTE_LINES = 8;
+const WAVE_LINES = 20;

@@ -126,7 +126,7 @@ test("--detach answers at once and says how to follow", async (t) => {
   await serveScripted(t, fleet, { deploy: async () => aRollout() });
   const { code, stdout } = await shoal([...DEPLOY, "--detach"], { env: fleet.env });
   t.is(code, 0);
-  t.regex(stdout, /shoal watch --rollout r-1/);
+  t.regex(stdout, /shoal attach --rollout r-1/);
 });
 
 test("--timeout ends the following with exit code 5 and not the rollout", async (t) => {
@@ -140,7 +140,7 @@ test("--timeout ends the following with exit code 5 and not the rollout", async 
   });
   const { code, stderr } = await shoal([...DEPLOY, "--timeout", "300ms"], { env: fleet.env });
   t.is(code, 5);
-  t.regex(stderr, /the rollout goes on: shoal watch --rollout r-1/);
+  t.regex(stderr, /the rollout goes on: shoal attach --rollout r-1/);
 });
 
 test("Ctrl-C detaches: exit code 130, nothing is aborted, and it says so", async (t) => {

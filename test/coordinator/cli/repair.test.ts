@@ -43,7 +43,7 @@ test("what a damaged slot names is deployed again to that host only; what is in 
   t.regex(repaired.stdout, /^web r0 release\/0: in no slot; it is made anew when it is deployed again$/m);
   const { requestId: _, ...request } = asked[0] as DeployRequest;
   const what = { app: "web", environment: "production", slot: "current", tag: "release/1", hosts: ["web1"] };
-  t.deepEqual(request, { ...what, note: "repair of web1", repair: false });
+  t.deepEqual(request, { ...what, note: "repair of web1", policy: "", policyFile: "", repair: false });
   const json = answers(await shoal(["repair", "web1", "--json"], { env: fleet.env }));
   t.like(json[0], { host: "web1", damaged: [{ revision: "r1" }, { revision: "r0" }], rollouts: [{ state: "succeeded" }] });
 });

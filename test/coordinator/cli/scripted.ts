@@ -78,6 +78,13 @@ export function aRollout(change: Partial<Rollout> = {}): Rollout {
     endedUnixMs: 0,
     failure: null,
     accounts: null,
+    policy: "one",
+    waves: [{ name: "all", hosts: ["web1", "web2"], canary: false, bakeMs: 0, gates: [] }],
+    wave: 0,
+    bakeUntilUnixMs: 0,
+    gate: null,
+    pause: null,
+    failed: 0,
     ...change,
   };
 }
@@ -96,6 +103,7 @@ export function aHost(change: Partial<RolloutHost> = {}): RolloutHost {
     route: "",
     connected: true,
     why: "",
+    wave: 0,
     ...change,
   };
 }

@@ -26,7 +26,7 @@ test("a release is packed as a base, the next as an overlay, and both are seeded
   t.true(second.bundles[0]!.sizeBytes < first.bundles[0]!.sizeBytes / 50);
   for (const { digest, infoHash } of [...first.bundles, ...second.bundles]) {
     t.is(await hashFile(join(c.dataDir, "bundles", `${digest}.tar.zst`)), digest as never);
-    t.deepEqual(c.swarm.added.get(infoHash as never)?.admission, { hosts: [] });
+    t.deepEqual(c.swarm.added.get(infoHash as never)?.admission, { hosts: [], policy: "", policyFile: "" });
   }
   await c.addHost("web1");
   await c.addHost("api1", { apps: ["api"] });
@@ -264,6 +264,8 @@ test("beyond the newest, releases that nothing runs are taken away, can't be dep
     note: "",
     repair: false,
     hosts: [],
+    policy: "",
+    policyFile: "",
   } as wire.DeployRequest;
   await t.throwsAsync(operator.deploy(request), { code: "E_NOT_FOUND", message: /content of web release\/2 was removed/ });
   const { events } = await operator.listEvents({ app: "", environment: "", afterVersion: 0, limit: 0 });

@@ -327,11 +327,23 @@ function deploy(tag: string): wire.DeployRequest {
     note: "because",
     repair: false,
     hosts: [],
+    policy: "",
+    policyFile: "",
   };
 }
 
 function rollback(tag = ""): wire.RollbackRequest {
-  return { app: "web", environment: ENVIRONMENT, tag, slot: "", requestId: `request-${(requests += 1)}`, note: "" };
+  return {
+    app: "web",
+    environment: ENVIRONMENT,
+    tag,
+    slot: "",
+    requestId: `request-${(requests += 1)}`,
+    note: "",
+    now: false,
+    policy: "",
+    policyFile: "",
+  };
 }
 
 /** The first state of that rollout that fulfils the condition, as its watchers see it. */

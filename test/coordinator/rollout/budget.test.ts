@@ -180,7 +180,7 @@ test("whatever hosts answer: a host is asked only where in flight ≤ max(1, bud
     fc.integer({ min: 0, max: 5 }).map((count) => ({ count })),
     fc.integer({ min: 0, max: 100 }).map((percent) => ({ percent })),
   );
-  const policies: fc.Arbitrary<Partial<RolloutPolicy>> = fc.record({
+  const policies = fc.record({
     budget: fc.record({ wave: fc.option(amount), datacenter: fc.option(amount), rollout: amount }),
     activateParallel: fc.option(fc.integer({ min: 1, max: 4 })),
     onFailure: fc.constantFrom("pause" as const, "rollback-wave" as const, "rollback-all" as const),
@@ -194,7 +194,7 @@ test("whatever hosts answer: a host is asked only where in flight ≤ max(1, bud
   let most = 0;
   fc.assert(
     fc.property(policies, fc.array(move, { maxLength: 80 }), (policy, moves) => {
-      const stream = deployed([...named(7, "a", "ams"), ...named(5, "f", "fra")], policy);
+      const stream = deployed([...named(7, "a", "ams"), ...named(5, "f", "fra")], policy as Partial<RolloutPolicy>);
       for (const [index, what] of moves) {
         const of = (wanted: (host: RolloutHost) => boolean): string | undefined => {
           const hosts = [...stream.rollout.hosts].flatMap(([host, one]) => (wanted(one) ? [host] : []));

@@ -11,12 +11,13 @@ import { addressValue, durationValue, sizeValue } from "../runtime/config-values
 import { ShoalError } from "../runtime/errors.ts";
 import { type AppName, type EnvironmentName, parseAppName, parseEnvironmentName } from "../runtime/ids.ts";
 import { LOG_LEVELS } from "../runtime/log.ts";
-import { loadIdentity } from "../runtime/secret-files.ts";
+import { loadIdentity, readSecretFile } from "../runtime/secret-files.ts";
 import { MEMORY_LIMIT_MIN_MIB } from "../swarm/limits.ts";
 import { limitsValue } from "../swarm/limits-value.ts";
 import type { NetworkPreset, SwarmLimits } from "../swarm/swarm.ts";
 import { KEEP_RELEASES, KEEP_RELEASES_MAX, PINNED_KEYS_MAX } from "./limits.ts";
 import { loadPolicy, namedPolicy, type Policies, type PolicyTimes } from "./policy-file.ts";
+import type { PostgresOptions } from "./store/postgres.ts";
 import { PLAIN_POLICY, type RolloutPolicy } from "./rollout/policy.ts";
 
 export interface Address {
@@ -28,6 +29,8 @@ export type CoordinatorIdentity = Awaited<ReturnType<typeof loadIdentity>>;
 
 export interface Configuration {
   readonly dataDir: string;
+  /** Null: SQLite in `dataDir`. */
+  readonly store: PostgresOptions | null;
   readonly identity: CoordinatorIdentity;
   /** `metrics` null: none are served. */
   readonly listen: { readonly control: Address; readonly swarm: Address; readonly tracker: Address; readonly metrics: Address | null };
@@ -53,6 +56,7 @@ export async function loadConfiguration(file: string): Promise<Configuration> {
   refusePrivateKey(at(certificate), identity.certificatePem);
   return {
     dataDir: at(raw.dataDir),
+    store: raw.store === null ? null : { url: raw.store, password: await storePassword(raw, at) },
     identity,
     listen: raw.listen,
     datacenter: raw.datacenter,
@@ -65,6 +69,14 @@ export async function loadConfiguration(file: string): Promise<Configuration> {
     log: { level: raw.log.level, file: raw.log.file === null ? null : at(raw.log.file) },
   };
 }
+
+/** From its file; else from the environment; else the server asks for none. Errors: E_CONFIG. */
+async function storePassword({ storePasswordFile }: z.output<typeof CONFIGURATION>, at: (path: string) => string): Promise<string | null> {
+  if (storePasswordFile === null) return process.env[STORE_PASSWORD_VARIABLE] ?? null;
+  return (await readSecretFile(at(storePasswordFile))).replace(/\r?\n$/, "");
+}
+
+const STORE_PASSWORD_VARIABLE = "SHOAL_STORE_PASSWORD";
 
 /** Each environment's: a named one, or a file. */
 async function loadPolicies({ rollout, environments }: z.output<typeof CONFIGURATION>, at: (path: string) => string): Promise<Policies> {
@@ -130,6 +142,13 @@ const log = z.strictObject({ level: z.enum(LOG_LEVELS).default("info"), file: pa
 
 const CONFIGURATION = z.strictObject({
   dataDir: path,
+  store: z
+    .string()
+    .refine(isPostgresUrl, "is not of the form postgres://user@host:port/database")
+    .refine(hasNoPassword, "holds a password: put it into a file and name that as storePasswordFile")
+    .nullable()
+    .default(null),
+  storePasswordFile: path.nullable().default(null),
   identity: z.strictObject({ ca: path, certificate: path, key: path }),
   listen: z.strictObject({
     control: addressValue({ anyPort: true }),
@@ -160,6 +179,16 @@ const CONFIGURATION = z.strictObject({
   swarm: swarm.prefault({}),
   log: log.prefault({}),
 });
+
+function isPostgresUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== "" && url.pathname.length > 1;
+}
+
+function hasNoPassword(text: string): boolean {
+  const url = URL.parse(text);
+  return url === null || (url.password === "" && !url.searchParams.has("password"));
+}
 
 function isName(text: string, parse: (text: string) => string): boolean {
   try {

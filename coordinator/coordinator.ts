@@ -132,11 +132,11 @@ interface Disk {
   readonly bundleFiles: BundleFiles;
 }
 
-async function openDisk({ configuration: { dataDir }, deps, lifecycle }: Start): Promise<Disk> {
+async function openDisk({ configuration: { dataDir, store: postgres }, deps, lifecycle }: Start): Promise<Disk> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lock = lockDirectory(dataDir);
   lifecycle.onStop("lock", () => lock.release());
-  const store = await openStore({ path: join(dataDir, "coordinator.db") });
+  const store = await openStore(postgres === null ? { path: join(dataDir, "coordinator.db") } : { postgres });
   lifecycle.onStop("database", () => store.close());
   const files = createFileStore({ dataDir }, { appFiles: store.appFiles, nowUnixMs: () => deps.clock.nowUnixMs() });
   await files.start();
@@ -241,7 +241,6 @@ function createControl(given: Start, disk: Disk, network: Network): Control {
     undisturbed: (use) => cleanUp.undisturbed(use),
     random: deps.random,
     policies: configuration.policies,
-    routes,
     seedDatacenter: configuration.datacenter,
     apps: new Set(configuration.pins.keys()),
     stopping: lifecycle.signal,

@@ -3,6 +3,13 @@
 /** How long a statement waits for another process's lock on the database (a backup tool, say) before E_LOCKED. */
 export const SQLITE_BUSY_TIMEOUT_MS = 5_000;
 
+/** Connections of one coordinator to PostgreSQL, beside the one that listens: streams append side by side. */
+export const POSTGRES_CONNECTIONS = 8;
+
+/** A server in the same network answers within milliseconds; a reader of the whole catalogue within seconds. */
+export const POSTGRES_CONNECT_TIMEOUT_MS = 5_000;
+export const POSTGRES_STATEMENT_TIMEOUT_MS = 15_000;
+
 /** JSON of one event. A request that names 100,000 hosts has about 6 MiB. */
 export const EVENT_BODY_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -165,13 +172,3 @@ export const PEER_ROOMS_MAX = 1_024;
 export const WAVE_RULES_MAX = 100;
 export const GATE_RULES_MAX = 32;
 export const POLICY_COUNT_MAX = 100_000;
-
-/** An override holds so long unless said otherwise, and at most: it is for now, not for the next rollout. */
-export const OVERRIDE_MS = 3_600_000;
-export const OVERRIDE_MAX_MS = 7 * 24 * 3_600_000;
-
-/** Of a gate's name in a request. */
-export const GATE_NAME_CHARS_MAX = 64;
-
-/** Of a policy's text in a request: as a configuration file. */
-export const POLICY_CHARS_MAX = 256 * 1024;

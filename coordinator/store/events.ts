@@ -64,8 +64,8 @@ export function createEventStore(db: Kysely<Schema>): EventStore {
       return rows.map(toRecord);
     },
     async streams() {
-      const rows = await db.selectFrom("events").select("stream").distinct().orderBy("stream").execute();
-      return rows.map(({ stream }) => stream as StreamName);
+      const rows = await db.selectFrom("events").select("stream").distinct().execute();
+      return rows.map(({ stream }) => stream as StreamName).sort();
     },
   };
 }

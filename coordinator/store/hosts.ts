@@ -68,13 +68,14 @@ async function write(trx: Transaction<Schema>, record: HostRecord): Promise<void
 
 async function readHosts(db: Kysely<Schema>, only?: HostId): Promise<readonly HostRecord[]> {
   const hosts = db.selectFrom("hosts").selectAll().orderBy("host");
-  const apps = db.selectFrom("host_apps").selectAll().orderBy("app");
+  const apps = db.selectFrom("host_apps").selectAll();
   const rows = await (only === undefined ? hosts : hosts.where("host", "=", only)).execute();
   const assigned = Map.groupBy(await (only === undefined ? apps : apps.where("host", "=", only)).execute(), ({ host }) => host);
   return rows.map((row) => ({
     host: row.host as HostId,
     environment: row.environment as EnvironmentName,
-    apps: (assigned.get(row.host) ?? []).map(({ app }) => app as AppName),
+    // Here and not in the query: databases sort by their locale.
+    apps: (assigned.get(row.host) ?? []).map(({ app }) => app as AppName).sort(),
     labels: JSON.parse(row.labels) as Record<string, string>,
     passkey: row.passkey,
     principal: row.principal as Principal,

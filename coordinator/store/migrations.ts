@@ -18,6 +18,7 @@ export async function migrate<DB>(db: Kysely<DB>, { blob, migrations = shipped(b
   await refuseNewer(db, Object.keys(migrations));
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
   const { error } = await migrator.migrateToLatest();
+  if (error instanceof ShoalError) throw error;
   if (error !== undefined) throw new ShoalError("E_SCHEMA", "the database's schema can't be brought up to date", { cause: error });
 }
 

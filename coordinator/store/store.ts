@@ -1,9 +1,10 @@
-/** The coordinator's database: event streams and catalogue behind one `open`. SQLite today; nothing outside this folder knows. */
+/** The coordinator's database: event streams and catalogue behind one `open`, in SQLite or PostgreSQL; nothing outside this folder knows which. */
 import type { Kysely } from "kysely";
 import { type AppFileRepository, createAppFileRepository } from "./app-files.ts";
 import { createEventStore, type EventStore } from "./events.ts";
 import { createHostRepository, type HostRepository } from "./hosts.ts";
 import { migrate } from "./migrations.ts";
+import { openPostgres, type PostgresOptions } from "./postgres.ts";
 import { createReleaseRepository, type ReleaseRepository } from "./releases.ts";
 import { createRolloutRepository, type RolloutRepository } from "./rollouts.ts";
 import type { Schema } from "./schema.ts";
@@ -18,11 +19,15 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Opens or makes the database and brings its schema up to date. Errors: E_SCHEMA (newer database), E_IO, E_DISK_FULL, E_LOCKED. */
-export async function openStore({ path }: { readonly path: string }): Promise<Store> {
-  const db: Kysely<Schema> = openSqlite<Schema>(path);
+/** A file, which is made if absent; or a database of a PostgreSQL server, which must be there. */
+export type StoreOptions = { readonly path: string } | { readonly postgres: PostgresOptions };
+
+/** Brings the schema up to date. Errors: E_SCHEMA (newer database), E_IO, E_DISK_FULL, E_LOCKED; E_CONFIG, E_UNAVAILABLE of PostgreSQL. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const postgres = "postgres" in options;
+  const db: Kysely<Schema> = postgres ? openPostgres<Schema>(options.postgres) : openSqlite<Schema>(options.path);
   try {
-    await migrate(db, { blob: "blob" });
+    await migrate(db, { blob: postgres ? "bytea" : "blob" });
   } catch (error) {
     await db.destroy();
     throw error;

@@ -6,11 +6,20 @@ import { openStore } from "../../../coordinator/store/store.ts";
 import { temporaryFolder } from "../temporary.ts";
 import { eventStoreConformance } from "./conformance.ts";
 import { memoryEventStore } from "./memory-events.ts";
+import { postgresDatabase } from "./postgres.ts";
 
 eventStoreConformance("memory", async () => memoryEventStore());
 
 eventStoreConformance("SQLite", async (t) => {
   const store = await openStore({ path: join(temporaryFolder(t), "store.db") });
+  t.teardown(() => store.close());
+  return store.events;
+});
+
+eventStoreConformance("PostgreSQL", async (t) => {
+  const postgres = await postgresDatabase(t);
+  if (postgres === null) return null;
+  const store = await openStore({ postgres });
   t.teardown(() => store.close());
   return store.events;
 });

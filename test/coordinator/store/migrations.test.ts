@@ -6,6 +6,8 @@ import { migrate } from "../../../coordinator/store/migrations.ts";
 import { openSqlite } from "../../../coordinator/store/sqlite.ts";
 import { openStore } from "../../../coordinator/store/store.ts";
 import { temporaryFolder } from "../temporary.ts";
+import { openPostgres } from "../../../coordinator/store/postgres.ts";
+import { postgresDatabase } from "./postgres.ts";
 import { event } from "./sample-event.ts";
 
 test("a database is opened again with everything in it", async (t) => {
@@ -73,3 +75,53 @@ function open(path: string) {
   const db = openSqlite<Record<string, never>>(path);
   return { db, close: () => db.destroy() };
 }
+
+test("PostgreSQL: migrations run once, also when two coordinators start at once, and everything is there again", async (t) => {
+  const postgres = await postgresDatabase(t);
+  if (postgres === null) return;
+  const [first, second] = await Promise.all([openStore({ postgres }), openStore({ postgres })]);
+  await first.events.append("production/web", 0, [event("a")]);
+  t.is((await second.events.read("production/web", 0, 10)).length, 1);
+  await Promise.all([first.close(), second.close()]);
+});
+
+test("PostgreSQL: a database of a newer coordinator is refused with E_SCHEMA", async (t) => {
+  const postgres = await postgresDatabase(t);
+  if (postgres === null) return;
+  await (await openStore({ postgres })).close();
+  const db = openPostgres<{ kysely_migration: { name: string; timestamp: string } }>(postgres);
+  await db.insertInto("kysely_migration").values({ name: "0999-from-the-future", timestamp: "2030-01-01" }).execute();
+  await db.destroy();
+  await t.throwsAsync(openStore({ postgres }), { code: "E_SCHEMA", message: /0999-from-the-future/ });
+});
+
+test("PostgreSQL: a migration that fails leaves the schema of before, also of the ones before it in that run", async (t) => {
+  const postgres = await postgresDatabase(t);
+  if (postgres === null) return;
+  const db = openPostgres<Record<string, never>>(postgres);
+  t.teardown(() => db.destroy());
+  const make = { up: async (db: Kysely<never>) => db.schema.createTable("made").addColumn("a", "text").execute() };
+  const fail = { up: async () => Promise.reject(new Error("no")) };
+  await t.throwsAsync(migrate(db, { blob: "bytea", migrations: { "1": make, "2": fail } }), { code: "E_SCHEMA" });
+  const tables = await db.introspection.getTables();
+  t.deepEqual(
+    tables.map(({ name }) => name),
+    [],
+  );
+});
+
+test("PostgreSQL: what refuses or is away is told by its code, and no password is in any message", async (t) => {
+  const postgres = await postgresDatabase(t);
+  if (postgres === null) return;
+  const wrong = (change: (url: URL) => void): { url: string; password: string } => {
+    const url = new URL(postgres.url);
+    change(url);
+    return { url: url.href, password: "hunter2" };
+  };
+  const refused = await t.throwsAsync(openStore({ postgres: wrong(() => undefined) }), { code: "E_CONFIG" });
+  const unknown = { ...postgres, url: wrong((url) => (url.pathname = "/nowhere")).url };
+  await t.throwsAsync(openStore({ postgres: unknown }), { code: "E_CONFIG", message: /nowhere/ });
+  await t.throwsAsync(openStore({ postgres: { ...postgres, password: null } }), { code: "E_CONFIG" });
+  const away = await t.throwsAsync(openStore({ postgres: wrong((url) => (url.port = "1")) }), { code: "E_UNAVAILABLE" });
+  for (const error of [refused, away]) t.false(`${error.message} ${error.stack}`.includes("hunter2"));
+});

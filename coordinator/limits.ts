@@ -172,3 +172,13 @@ export const PEER_ROOMS_MAX = 1_024;
 export const WAVE_RULES_MAX = 100;
 export const GATE_RULES_MAX = 32;
 export const POLICY_COUNT_MAX = 100_000;
+
+/** An override holds so long unless said otherwise, and at most: it is for now, not for the next rollout. */
+export const OVERRIDE_MS = 3_600_000;
+export const OVERRIDE_MAX_MS = 7 * 24 * 3_600_000;
+
+/** Of a gate's name in a request. */
+export const GATE_NAME_CHARS_MAX = 64;
+
+/** Of a policy's text in a request: as a configuration file. */
+export const POLICY_CHARS_MAX = 256 * 1024;

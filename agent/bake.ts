@@ -4,14 +4,13 @@
  *
  * Which slots bake, and until when, is in the slots' records; which round is under way is not: a restarted agent begins a new one.
  */
-import { contentOf, laneOf, slotOf, unsuccessful } from "./draft.ts";
+import { contentOf, laneOf, slotOf } from "./draft.ts";
 import type { Draft } from "./draft.ts";
-import { withdraw } from "./intake.ts";
 import type { AppName, SlotName } from "../runtime/ids.ts";
 import { endBake, movingIn } from "./rollover.ts";
 import { slotReport } from "./slot-report.ts";
 import type { AgentEvent, Bake, Service, SlotRecord } from "./state.ts";
-import { aimBack } from "./way-back.ts";
+import { goBack } from "./way-back.ts";
 
 /** At each tick: ends bakes, and begins rounds. */
 export function bake(draft: Draft, app: AppName): void {
@@ -34,9 +33,7 @@ export function baked(draft: Draft, event: Extract<AgentEvent, { readonly kind: 
   draft.rounds = { ...draft.rounds, [key]: isOn ? pause(draft, service, service.bake) : undefined };
   if (!isOn || failure === null) return;
   endBake(draft, app, slot);
-  const readied = laneOf(draft, app).intents.find((record) => record.slot === slot && record.state.kind === "readying");
-  if (readied !== undefined) withdraw(draft, app, readied, unsuccessful("failed", failure));
-  if (aimBack(draft, app, slot, { reason: failure, steps: event.steps })) return;
+  if (goBack(draft, app, slot, { reason: failure, steps: event.steps })) return;
   const { active } = slotOf(laneOf(draft, app), slot);
   draft.effects.push({
     kind: "send",

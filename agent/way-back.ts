@@ -30,32 +30,39 @@ export function undoSwap(draft: Draft, app: AppName, record: IntentRecord, reaso
   return true;
 }
 
+/** A local reversal: an operator on the host asked for it. */
+export function reversal(draft: Draft, { app, slot, failure }: EventOf<"reversal">): void {
+  if (slotOf(laneOf(draft, app), slot).reverting === null) goBack(draft, app, slot, { reason: failure });
+}
+
 /**
- * A local reversal: this host's checks or an operator on it. It waits for a rename under way, but for no fetch and no verification: those are begun
+ * Goes back to the revision before, by this host's own decision. It waits for a rename under way, but for no fetch and no verification: those are begun
  * again. What is still being readied for the slot is not: whoever put the slot back has seen more than who asked for it.
+ *
+ * False: there is nothing whole to go back to.
  */
-export function reversal(draft: Draft, event: EventOf<"reversal">): void {
-  const { app, slot } = event;
-  if (slotOf(laneOf(draft, app), slot).reverting !== null) return;
-  if (!aimBack(draft, app, slot, { reason: event.failure })) return;
+export function goBack(draft: Draft, app: AppName, slot: SlotName, why: Why): boolean {
+  if (!aimBack(draft, app, slot, why)) return false;
   const readied = laneOf(draft, app).intents.find((record) => record.slot === slot && record.state.kind === "readying");
-  if (readied !== undefined) return void withdraw(draft, app, readied, unsuccessful("failed", event.failure));
+  if (readied !== undefined) return withdraw(draft, app, readied, unsuccessful("failed", why.reason));
   const work = draft.busy[app];
   const record = work?.kind === "intent" ? findIntent(laneOf(draft, app), work.commandId) : undefined;
-  if (record === undefined) return;
+  if (record === undefined) return true;
   if (record.state.kind === "proving" ? record.slot === slot : STOPPED_FIRST.has(record.state.kind)) stopWork(draft, app, record);
+  return true;
+}
+
+interface Why {
+  readonly reason: Failure;
+  /** Told with the result. */
+  readonly steps?: readonly ActivationStep[];
 }
 
 /**
  * Writes a swap back of what is active, or will be when the swap under way is done, to what was active before it. `steps` are told with the result.
  * False: there is nothing whole to go back to.
  */
-export function aimBack(
-  draft: Draft,
-  app: AppName,
-  slot: SlotName,
-  { reason, steps = [] }: { readonly reason: Failure; readonly steps?: readonly ActivationStep[] },
-): boolean {
+export function aimBack(draft: Draft, app: AppName, slot: SlotName, { reason, steps = [] }: Why): boolean {
   const lane = laneOf(draft, app);
   const moving = movingIn(lane, slot);
   const { active, previous } = afterSwap(slotOf(lane, slot), moving);

@@ -1,0 +1,401 @@
+/** PROTOCOL.md §4.6, row by row, on the state machine alone. */
+import test from "ava";
+import type { PlanShape } from "../../agent/state.ts";
+import type { ActivateIntent, ActivationStep, IntentResult } from "../../proto/messages.ts";
+import type { RevisionId } from "../../runtime/ids.ts";
+import { CURRENT, WEB } from "./lanes.ts";
+import { activate, at, content, failed, LEASE_MS, Machine, NOW_CLOCK_MS, onDisk, running, slots, verdict, workOf } from "./machine.ts";
+import { laneWith, prepare, type Seen } from "./machine.ts";
+
+type Phase = ActivationStep["phase"];
+
+const R_B = "r-b" as RevisionId;
+const ALL: PlanShape = { before: true, depool: true, restart: true, after: true, repool: true, bakePauseMs: 1_000 };
+const CHECKS: PlanShape = { before: false, depool: false, restart: false, after: true, repool: false, bakePauseMs: 1_000 };
+
+/** Release a is active; b is prepared, has checks and hooks, and its activation was received and its slot read. */
+function begun(plan: PlanShape = ALL, change: Partial<ActivateIntent> = {}): { agent: Machine; intent: ActivateIntent; seen: Seen } {
+  const agent = running("a", { lane: laneWith(["a", "b"]) });
+  const intent = activate("b", at(2), { labels: { dc: "ams" }, ...change });
+  agent.receive(intent);
+  const seen = agent.post({ kind: "slot-read", app: WEB, commandId: intent.commandId, slot: CURRENT, content: content("r-a"), plan });
+  return { agent, intent, seen };
+}
+
+/** What a phase that was begun came to. */
+function ran(agent: Machine, intent: ActivateIntent, phases: Phase | readonly Phase[], code?: "E_CHECK" | "E_HOOK"): Seen {
+  const all = typeof phases === "string" ? [phases] : phases;
+  const outcome = code === undefined ? "passed" : "failed";
+  const steps = all.map((phase): ActivationStep => ({ ...STEP, phase, outcome }));
+  const failure = code === undefined ? null : failed(code);
+  return agent.post({ kind: "steps-run", app: WEB, slot: CURRENT, commandId: intent.commandId, phases: all, steps, failure });
+}
+
+const STEP = { name: "it", kind: "check", attempts: 1, durationMs: 1, startedAfterSwapMs: null, detail: "", output: "" } as const;
+
+function swap(agent: Machine, to: string | null): Seen {
+  return agent.post({ kind: "swapped", app: WEB, slot: CURRENT, to: to as RevisionId | null });
+}
+
+/** Through all phases up to the one that is running when it returns. */
+function upTo(phase: Phase | "swap", plan: PlanShape = ALL, change: Partial<ActivateIntent> = {}) {
+  const { agent, intent, seen: first } = begun(plan, change);
+  let seen = first;
+  for (const one of ["before", "depool", "swap", "restart", "after", "repool"] as const) {
+    if (one === phase) break;
+    if (one === "swap") seen = swap(agent, "r-b");
+    else if (plan[one]) seen = ran(agent, intent, one);
+  }
+  return { agent, intent, seen };
+}
+
+const asked = (seen: Seen): readonly Phase[] | undefined => workOf(seen, "run-steps")?.phases;
+const phasesOf = (result: IntentResult | undefined): readonly string[] | undefined =>
+  result?.steps.map(({ phase, outcome }) => (outcome === "passed" ? phase : `${phase}!`));
+const slot = (agent: Machine) => agent.lane().slots[CURRENT];
+
+test("phases go one after the other, each written down before it begins, and the slot's record changes at the end", (t) => {
+  const { agent, intent, seen } = begun();
+  t.deepEqual(asked(seen), ["before"]);
+  t.like(seen.saved?.intents.at(-1)?.state, { kind: "readying", phase: "before", to: R_B });
+  t.like(workOf(seen, "run-steps"), { revision: "r-b", fallback: null, labels: { dc: "ams" }, renamed: null });
+  const depool = ran(agent, intent, "before");
+  t.deepEqual(asked(depool), ["depool"]);
+  t.like(depool.saved?.intents.at(-1)?.state, { kind: "readying", phase: "depool" });
+  const swapping = ran(agent, intent, "depool");
+  t.like(workOf(swapping, "swap"), {
+    to: R_B,
+    expect: content("r-a"),
+    untilMs: NOW_CLOCK_MS + LEASE_MS,
+    mark: { labels: { dc: "ams" } },
+  });
+  agent.now = { ...agent.now, clockMs: agent.now.clockMs + 5 };
+  const marks = { errors: { inode: 1, sizeBytes: 2 } };
+  const restart = agent.post({ kind: "swapped", app: WEB, slot: CURRENT, to: "r-b" as RevisionId, marks });
+  t.deepEqual(asked(restart), ["restart"]);
+  const renamed = { clockMs: NOW_CLOCK_MS + 5, bootId: "boot-1", marks };
+  t.deepEqual(workOf(restart, "run-steps")?.renamed, renamed);
+  t.is<string | null | undefined>(slot(agent)?.active, "r-a", "not before it is proved");
+  t.deepEqual(restart.answers, []);
+  t.deepEqual(asked(ran(agent, intent, "restart")), ["after"]);
+  t.deepEqual(asked(ran(agent, intent, "after")), ["repool"]);
+  const done = ran(agent, intent, "repool");
+  t.is(verdict(done), "done");
+  t.deepEqual(phasesOf(agent.result(intent)), ["before", "depool", "restart", "after", "repool"]);
+  t.like(slot(agent), { active: "r-b", previous: "r-a", service: { commandId: intent.commandId, renamed, bake: null } });
+});
+
+test("phases that have nothing in them are left out", (t) => {
+  const { agent, intent, seen } = begun(CHECKS);
+  t.is(asked(seen), undefined);
+  t.truthy(workOf(seen, "swap"));
+  t.deepEqual(asked(swap(agent, "r-b")), ["after"]);
+  t.is(verdict(ran(agent, intent, "after")), "done");
+  const before = begun({ ...CHECKS, before: true, after: false });
+  t.truthy(workOf(ran(before.agent, before.intent, "before"), "swap"));
+  t.is(verdict(swap(before.agent, "r-b")), "done");
+});
+
+test("what can't be carried out here fails before anything is done", (t) => {
+  const agent = running("a", { lane: laneWith(["a", "b"]) });
+  const intent = activate("b", at(2));
+  agent.receive(intent);
+  const seen = agent.post({
+    kind: "slot-read",
+    app: WEB,
+    commandId: intent.commandId,
+    slot: CURRENT,
+    content: content("r-a"),
+    plan: failed("E_HOOK"),
+  });
+  t.is(verdict(seen), "failed E_HOOK");
+  t.deepEqual(seen.work, []);
+});
+
+test("a check before the swap that fails ends it; a hook that fails has the host come back to the pool first", (t) => {
+  const before = upTo("before");
+  const ended = ran(before.agent, before.intent, "before", "E_CHECK");
+  t.is(verdict(ended), "failed E_CHECK");
+  t.deepEqual(ended.work, []);
+  t.deepEqual(phasesOf(before.agent.result(before.intent)), ["before!"]);
+  const { agent, intent } = upTo("depool");
+  const back = ran(agent, intent, "depool", "E_HOOK");
+  t.deepEqual(back.answers, []);
+  t.deepEqual(asked(back), ["repool"]);
+  t.like(back.saved?.intents.at(-1)?.state, { kind: "withdrawing", result: { outcome: "failed" } });
+  const done = ran(agent, intent, "repool");
+  t.is(verdict(done), "failed E_HOOK");
+  t.deepEqual(phasesOf(agent.result(intent)), ["before", "depool!", "repool"]);
+  t.is<string | null | undefined>(slot(agent)?.active, "r-a");
+});
+
+test("a host that can't come back to the pool is warned of, and what it came to stays", (t) => {
+  const { agent, intent } = upTo("depool");
+  ran(agent, intent, "depool", "E_HOOK");
+  const done = ran(agent, intent, "repool", "E_CHECK");
+  t.is(verdict(done), "failed E_HOOK");
+  t.regex(workOf(done, "warn")?.message ?? "", /could not be put back into the pool/);
+});
+
+test("time in checks and hooks eats the lease: over before the swap, it has expired, and the host comes back to the pool", (t) => {
+  const before = upTo("before");
+  before.agent.now = { ...before.agent.now, clockMs: NOW_CLOCK_MS + LEASE_MS };
+  const late = ran(before.agent, before.intent, "before");
+  t.is(verdict(late), "expired E_LEASE");
+  t.deepEqual(late.work, []);
+  const { agent, intent } = upTo("depool");
+  agent.now = { ...agent.now, clockMs: NOW_CLOCK_MS + LEASE_MS };
+  t.deepEqual(asked(ran(agent, intent, "depool")), ["repool"]);
+  t.is(verdict(ran(agent, intent, "repool")), "expired E_LEASE");
+});
+
+test("a lease that is over while checks or hooks hang stops them", (t) => {
+  const { agent, intent } = upTo("depool");
+  agent.now = { ...agent.now, clockMs: NOW_CLOCK_MS + LEASE_MS };
+  const seen = agent.post({ kind: "tick" });
+  t.like(workOf(seen, "stop"), { commandId: intent.commandId, revision: null });
+  t.deepEqual(asked(seen), undefined, "not before it has stopped");
+  t.deepEqual(ran(agent, intent, "depool").effects, [], "what comes of it is ignored");
+  t.deepEqual(asked(agent.post({ kind: "stopped", app: WEB, commandId: intent.commandId })), ["repool"]);
+  t.is(verdict(ran(agent, intent, "repool")), "expired E_LEASE");
+});
+
+test("a rename that was not done has the host come back to the pool", (t) => {
+  for (const [code, outcome] of [
+    ["E_LEASE", "expired"],
+    ["E_DRIFT", "failed"],
+  ] as const) {
+    const { agent, intent } = upTo("swap");
+    const seen = agent.post({ kind: "swap-failed", app: WEB, slot: CURRENT, failure: failed(code) });
+    t.deepEqual(asked(seen), ["repool"]);
+    t.is(verdict(ran(agent, intent, "repool")), `${outcome} ${code}`);
+  }
+});
+
+test("a rename that came late is put back, and nothing was restarted that would have to be again", (t) => {
+  const { agent, intent } = upTo("swap");
+  agent.now = { ...agent.now, clockMs: NOW_CLOCK_MS + LEASE_MS + 1 };
+  t.like(workOf(swap(agent, "r-b"), "swap"), { to: "r-a", untilMs: null });
+  const back = swap(agent, "r-a");
+  t.like(workOf(back, "run-steps"), { phases: ["repool"], revision: "r-a", fallback: "r-b" });
+  t.is(verdict(ran(agent, intent, ["repool"])), "reverted E_LEASE");
+});
+
+for (const [phase, code] of [
+  ["restart", "E_HOOK"],
+  ["after", "E_CHECK"],
+  ["repool", "E_HOOK"],
+] as const) {
+  test(`${phase} that fails after the swap: back at once, then the old revision's hooks, then the result`, (t) => {
+    const { agent, intent } = upTo(phase);
+    const seen = ran(agent, intent, phase, code);
+    t.like(workOf(seen, "swap"), { expect: content("r-b"), to: "r-a", untilMs: null });
+    t.like(seen.saved?.slots[CURRENT]?.reverting, { from: "r-b", to: "r-a", failure: { code } });
+    t.deepEqual(seen.answers, []);
+    const back = swap(agent, "r-a");
+    t.like(workOf(back, "run-steps"), { phases: ["restart", "repool"], revision: "r-a", fallback: "r-b", labels: { dc: "ams" } });
+    t.true(back.saved?.slots[CURRENT]?.reverting?.hooks?.isBack);
+    const done = ran(agent, intent, ["restart", "repool"]);
+    t.is(verdict(done), `reverted ${code}`);
+    t.deepEqual(phasesOf(agent.result(intent))?.slice(-3), [`${phase}!`, "restart", "repool"]);
+    t.like(done.sent.at(-1), { kind: "slot-changed", failure: { code }, slot: { content: content("r-a"), drift: false } });
+    t.like(slot(agent), { active: "r-a", previous: null, reverting: null });
+  });
+}
+
+test("a way back whose hooks fail is a way back all the same, and is warned of", (t) => {
+  const { agent, intent } = upTo("after");
+  ran(agent, intent, "after", "E_CHECK");
+  swap(agent, "r-a");
+  const done = ran(agent, intent, ["restart", "repool"], "E_HOOK");
+  t.is(verdict(done), "reverted E_CHECK");
+  t.regex(workOf(done, "warn")?.message ?? "", /is back, but: /);
+});
+
+test("where the slot was nothing before, it is nothing again, and nothing is restarted", (t) => {
+  const agent = new Machine({ lane: { ...laneWith(["b"]), slots: {} } });
+  const intent = activate("b", at(2));
+  agent.receive(intent);
+  agent.post({ kind: "slot-read", app: WEB, commandId: intent.commandId, slot: CURRENT, content: content(null), plan: CHECKS });
+  swap(agent, "r-b");
+  t.like(workOf(ran(agent, intent, "after", "E_CHECK"), "swap"), { to: null });
+  const back = swap(agent, null);
+  t.is(verdict(back), "reverted E_CHECK");
+  t.deepEqual(back.work, []);
+});
+
+test("where nothing whole is left to go back to, it has failed and the slot stays", (t) => {
+  const agent = running("a", { lane: laneWith(["a"]) });
+  const intent = activate("a", at(2), { repair: true });
+  agent.receive(intent);
+  const foreign = { kind: "foreign", link: true, detail: "dangling" } as const;
+  agent.post({ kind: "slot-read", app: WEB, commandId: intent.commandId, slot: CURRENT, content: foreign, plan: CHECKS });
+  swap(agent, "r-a");
+  const seen = ran(agent, intent, "after", "E_CHECK");
+  t.is(verdict(seen), "failed E_CHECK");
+  t.is(workOf(seen, "swap"), undefined);
+});
+
+test("a cancel before the swap stops what runs; a host that left the pool is back before the result is told", (t) => {
+  const before = upTo("before");
+  const stopped = before.agent.cancel(before.intent);
+  t.is(verdict(stopped), "cancelled E_CANCELLED");
+  t.truthy(workOf(stopped, "stop"));
+  t.deepEqual(before.agent.post({ kind: "stopped", app: WEB, commandId: before.intent.commandId }).work, []);
+  const { agent, intent } = upTo("depool");
+  const accepted = agent.cancel(intent);
+  t.is(verdict(accepted), "accepted");
+  t.truthy(workOf(accepted, "stop"));
+  t.is(verdict(agent.cancel(intent)), "accepted", "again");
+  t.deepEqual(asked(agent.post({ kind: "stopped", app: WEB, commandId: intent.commandId })), ["repool"]);
+  t.is(verdict(ran(agent, intent, "repool")), "cancelled E_CANCELLED");
+  t.is(verdict(agent.cancel(intent)), "cancelled E_CANCELLED");
+});
+
+test("a cancel after the swap is too late", (t) => {
+  for (const phase of ["swap", "restart", "after", "repool"] as const) {
+    const { agent, intent } = upTo(phase);
+    const seen = agent.cancel(intent);
+    t.is(verdict(seen), "accepted");
+    t.deepEqual(seen.work, []);
+  }
+});
+
+test("a deadline that is over stops it before the swap only", (t) => {
+  const { agent } = upTo("before", ALL, { lease: { instance: "i1" as never, untilMs: 1e12 } });
+  agent.now = { ...agent.now, unixMs: agent.now.unixMs + 4_000_000 };
+  t.is(verdict(agent.post({ kind: "tick" })), "expired E_DEADLINE");
+  const after = upTo("after");
+  after.agent.now = { ...after.agent.now, unixMs: after.agent.now.unixMs + 4_000_000 };
+  t.deepEqual(after.agent.post({ kind: "tick" }).effects, []);
+});
+
+test("a local reversal withdraws what is readied, and stops what is proved", (t) => {
+  const lane = {
+    ...laneWith(["a", "b", "c"]),
+    slots: { [CURRENT]: { active: "r-a", previous: "r-c", wanted: null, reverting: null } } as never,
+  };
+  const agent = running("a", { lane });
+  const intent = activate("b", at(2));
+  agent.receive(intent);
+  agent.post({
+    kind: "slot-read",
+    app: WEB,
+    commandId: intent.commandId,
+    slot: CURRENT,
+    content: content("r-a"),
+    plan: { ...ALL, before: false },
+  });
+  const asks = { kind: "reversal", app: WEB, slot: CURRENT, failure: failed("E_REVERTED") } as const;
+  t.truthy(workOf(agent.post(asks), "stop"));
+  t.like(workOf(agent.post({ kind: "stopped", app: WEB, commandId: intent.commandId }), "swap"), { expect: content("r-a"), to: "r-c" });
+  t.deepEqual(asked(swap(agent, "r-c")), ["repool"], "and only then back into the pool");
+  t.is(verdict(ran(agent, intent, "repool")), "failed E_REVERTED");
+  const proved = upTo("after");
+  t.truthy(workOf(proved.agent.post(asks), "stop"));
+  const back = proved.agent.post({ kind: "stopped", app: WEB, commandId: proved.intent.commandId });
+  t.like(workOf(back, "swap"), { expect: content("r-b"), to: "r-a" });
+  t.deepEqual(asked(swap(proved.agent, "r-a")), ["restart", "repool"]);
+  t.is(verdict(ran(proved.agent, proved.intent, ["restart", "repool"])), "reverted E_REVERTED");
+});
+
+const disk = (revision: string) => ({ disk: { slots: slots(revision), revisions: [onDisk("a"), onDisk("b")] } });
+
+test("a restart before the swap: the lease is gone; a host that left the pool comes back", (t) => {
+  const before = upTo("before");
+  t.is(before.agent.restart(disk("r-a")).result(before.intent)?.outcome, "expired");
+  for (const phase of ["depool", "swap"] as const) {
+    const { agent, intent } = upTo(phase);
+    const after = agent.restart(disk("r-a"));
+    t.deepEqual(asked(after.started), ["repool"]);
+    t.is(verdict(ran(after, intent, "repool")), "expired E_LEASE");
+  }
+});
+
+test("a restart right after the rename: in time it is proved, else it is put back", (t) => {
+  const { agent, intent } = upTo("swap");
+  const inTime = agent.restart(disk("r-b"));
+  t.deepEqual(asked(inTime.started), ["restart"]);
+  t.like(inTime.record(intent)?.state, { kind: "proving", phase: "restart" });
+  const late = agent.restart({ ...disk("r-b"), bootId: "boot-2" });
+  t.like(workOf(late.started, "swap"), { expect: content("r-b"), to: "r-a" });
+  t.deepEqual(asked(swap(late, "r-a")), ["repool"]);
+  t.is(verdict(ran(late, intent, "repool")), "reverted E_LEASE");
+});
+
+for (const phase of ["restart", "after", "repool"] as const) {
+  test(`a restart in ${phase}: it is begun again, whatever became of the lease; a slot that a hand changed is left alone`, (t) => {
+    const { agent, intent } = upTo(phase);
+    const after = agent.restart({ ...disk("r-b"), bootId: "boot-2", clockMs: 5 });
+    t.deepEqual(asked(after.started), [phase]);
+    const byHand = agent.restart(disk("r-a"));
+    t.deepEqual(asked(byHand.started), ["repool"]);
+    t.is(verdict(ran(byHand, intent, "repool")), "failed E_DRIFT");
+  });
+}
+
+test("a restart on the way back: before the rename was written it is done again, after it only the hooks are", (t) => {
+  const { agent, intent } = upTo("after");
+  ran(agent, intent, "after", "E_CHECK");
+  t.like(workOf(agent.restart(disk("r-b")).started, "swap"), { to: "r-a" });
+  const renamed = agent.restart(disk("r-a"));
+  t.deepEqual(asked(renamed.started), ["restart", "repool"]);
+  t.is(verdict(ran(renamed, intent, ["restart", "repool"])), "reverted E_CHECK");
+  swap(agent, "r-a");
+  const again = agent.restart(disk("r-a"));
+  t.deepEqual(asked(again.started), ["restart", "repool"]);
+  t.is(workOf(again.started, "swap"), undefined);
+});
+
+test("a restart while a withdrawn host comes back to the pool has it come back again", (t) => {
+  const { agent, intent } = upTo("depool");
+  ran(agent, intent, "depool", "E_HOOK");
+  const after = agent.restart(disk("r-a"));
+  t.deepEqual(asked(after.started), ["repool"]);
+  t.is(verdict(ran(after, intent, "repool")), "failed E_HOOK");
+});
+
+test("what the slot names already is done at once, and bakes", (t) => {
+  const agent = running("a", { lane: laneWith(["a", "b"]) });
+  const intent = activate("a", at(2), { bakeMs: 10_000 });
+  agent.receive(intent);
+  const seen = agent.post({ kind: "slot-read", app: WEB, commandId: intent.commandId, slot: CURRENT, content: content("r-a"), plan: ALL });
+  t.is(verdict(seen), "done");
+  t.is(asked(seen), undefined);
+  t.like(slot(agent)?.service, { commandId: intent.commandId, renamed: null, bake: { lengthMs: 10_000 } });
+});
+
+test("an activation of which a lane remembers the steps is the newest only", (t) => {
+  const { agent, intent } = upTo("repool");
+  ran(agent, intent, "repool");
+  t.is(agent.result(intent)?.steps.length, 5);
+  const again = activate("a", at(3));
+  agent.receive(again);
+  agent.post({ kind: "slot-read", app: WEB, commandId: again.commandId, slot: CURRENT, content: content("r-b"), plan: CHECKS });
+  swap(agent, "r-a");
+  ran(agent, again, "after");
+  t.deepEqual(agent.result(intent)?.steps, []);
+  t.is(agent.result(again)?.steps.length, 1);
+  agent.receive(prepare("b", at(4)));
+  t.is(agent.result(again)?.steps.length, 1, "results without steps forget none");
+});
+
+test("what steps printed is told to 32 KiB, the newest first", (t) => {
+  const { agent, intent } = upTo("after", CHECKS);
+  const output = "x".repeat(4_096);
+  const steps = Array.from({ length: 80 }, (_, index): ActivationStep => ({
+    ...STEP,
+    name: `${index}`,
+    phase: "after",
+    outcome: "passed",
+    output,
+  }));
+  agent.post({ kind: "steps-run", app: WEB, slot: CURRENT, commandId: intent.commandId, phases: ["after"], steps, failure: null });
+  const told = agent.result(intent)?.steps ?? [];
+  t.is(told.length, 64);
+  t.is(told.at(-1)?.name, "79");
+  t.deepEqual(
+    told.map((step) => step.output.length > 0),
+    told.map((_, index) => index >= 56),
+  );
+});

@@ -4,8 +4,21 @@ import type { PlanShape } from "../../agent/state.ts";
 import type { ActivateIntent } from "../../proto/messages.ts";
 import type { RevisionId } from "../../runtime/ids.ts";
 import { CURRENT, WEB } from "./lanes.ts";
-import { activate, at, content, failed, laneWith, Machine, onDisk, prepare, running, slots, verdict, workOf } from "./machine.ts";
-import type { Seen } from "./machine.ts";
+import {
+  activate,
+  at,
+  content,
+  failed,
+  laneWith,
+  type Machine,
+  onDisk,
+  prepare,
+  running,
+  type Seen,
+  slots,
+  verdict,
+  workOf,
+} from "./machine.ts";
 
 const PLAN: PlanShape = { before: false, depool: false, restart: true, after: false, repool: false, bakePauseMs: 2_000 };
 const BAKE_MS = 20_000;

@@ -1,58 +1,10 @@
 /** PROTOCOL.md §4.6, row by row, on the state machine alone. */
 import test from "ava";
-import type { PlanShape } from "../../agent/state.ts";
-import type { ActivateIntent, ActivationStep, IntentResult } from "../../proto/messages.ts";
+import type { ActivationStep } from "../../proto/messages.ts";
 import type { RevisionId } from "../../runtime/ids.ts";
 import { CURRENT, WEB } from "./lanes.ts";
-import { activate, at, content, failed, LEASE_MS, Machine, NOW_CLOCK_MS, onDisk, running, slots, verdict, workOf } from "./machine.ts";
-import { laneWith, prepare, type Seen } from "./machine.ts";
-
-type Phase = ActivationStep["phase"];
-
-const R_B = "r-b" as RevisionId;
-const ALL: PlanShape = { before: true, depool: true, restart: true, after: true, repool: true, bakePauseMs: 1_000 };
-const CHECKS: PlanShape = { before: false, depool: false, restart: false, after: true, repool: false, bakePauseMs: 1_000 };
-
-/** Release a is active; b is prepared, has checks and hooks, and its activation was received and its slot read. */
-function begun(plan: PlanShape = ALL, change: Partial<ActivateIntent> = {}): { agent: Machine; intent: ActivateIntent; seen: Seen } {
-  const agent = running("a", { lane: laneWith(["a", "b"]) });
-  const intent = activate("b", at(2), { labels: { dc: "ams" }, ...change });
-  agent.receive(intent);
-  const seen = agent.post({ kind: "slot-read", app: WEB, commandId: intent.commandId, slot: CURRENT, content: content("r-a"), plan });
-  return { agent, intent, seen };
-}
-
-/** What a phase that was begun came to. */
-function ran(agent: Machine, intent: ActivateIntent, phases: Phase | readonly Phase[], code?: "E_CHECK" | "E_HOOK"): Seen {
-  const all = typeof phases === "string" ? [phases] : phases;
-  const outcome = code === undefined ? "passed" : "failed";
-  const steps = all.map((phase): ActivationStep => ({ ...STEP, phase, outcome }));
-  const failure = code === undefined ? null : failed(code);
-  return agent.post({ kind: "steps-run", app: WEB, slot: CURRENT, commandId: intent.commandId, phases: all, steps, failure });
-}
-
-const STEP = { name: "it", kind: "check", attempts: 1, durationMs: 1, startedAfterSwapMs: null, detail: "", output: "" } as const;
-
-function swap(agent: Machine, to: string | null): Seen {
-  return agent.post({ kind: "swapped", app: WEB, slot: CURRENT, to: to as RevisionId | null });
-}
-
-/** Through all phases up to the one that is running when it returns. */
-function upTo(phase: Phase | "swap", plan: PlanShape = ALL, change: Partial<ActivateIntent> = {}) {
-  const { agent, intent, seen: first } = begun(plan, change);
-  let seen = first;
-  for (const one of ["before", "depool", "swap", "restart", "after", "repool"] as const) {
-    if (one === phase) break;
-    if (one === "swap") seen = swap(agent, "r-b");
-    else if (plan[one]) seen = ran(agent, intent, one);
-  }
-  return { agent, intent, seen };
-}
-
-const asked = (seen: Seen): readonly Phase[] | undefined => workOf(seen, "run-steps")?.phases;
-const phasesOf = (result: IntentResult | undefined): readonly string[] | undefined =>
-  result?.steps.map(({ phase, outcome }) => (outcome === "passed" ? phase : `${phase}!`));
-const slot = (agent: Machine) => agent.lane().slots[CURRENT];
+import { activate, at, content, failed, laneWith, LEASE_MS, Machine, NOW_CLOCK_MS, prepare, running, verdict, workOf } from "./machine.ts";
+import { ALL, asked, begun, CHECKS, phasesOf, R_B, ran, slot, swap, upTo, STEP } from "./phases.ts";
 
 test("phases go one after the other, each written down before it begins, and the slot's record changes at the end", (t) => {
   const { agent, intent, seen } = begun();
@@ -75,7 +27,7 @@ test("phases go one after the other, each written down before it begins, and the
   t.deepEqual(asked(restart), ["restart"]);
   const renamed = { clockMs: NOW_CLOCK_MS + 5, bootId: "boot-1", marks };
   t.deepEqual(workOf(restart, "run-steps")?.renamed, renamed);
-  t.is<string | null | undefined>(slot(agent)?.active, "r-a", "not before it is proved");
+  t.is(slot(agent)?.active, "r-a" as RevisionId, "not before it is proved");
   t.deepEqual(restart.answers, []);
   t.deepEqual(asked(ran(agent, intent, "restart")), ["after"]);
   t.deepEqual(asked(ran(agent, intent, "after")), ["repool"]);
@@ -126,7 +78,7 @@ test("a check before the swap that fails ends it; a hook that fails has the host
   const done = ran(agent, intent, "repool");
   t.is(verdict(done), "failed E_HOOK");
   t.deepEqual(phasesOf(agent.result(intent)), ["before", "depool!", "repool"]);
-  t.is<string | null | undefined>(slot(agent)?.active, "r-a");
+  t.is(slot(agent)?.active, "r-a" as RevisionId);
 });
 
 test("a host that can't come back to the pool is warned of, and what it came to stays", (t) => {
@@ -297,62 +249,6 @@ test("a local reversal withdraws what is readied, and stops what is proved", (t)
   t.like(workOf(back, "swap"), { expect: content("r-b"), to: "r-a" });
   t.deepEqual(asked(swap(proved.agent, "r-a")), ["restart", "repool"]);
   t.is(verdict(ran(proved.agent, proved.intent, ["restart", "repool"])), "reverted E_REVERTED");
-});
-
-const disk = (revision: string) => ({ disk: { slots: slots(revision), revisions: [onDisk("a"), onDisk("b")] } });
-
-test("a restart before the swap: the lease is gone; a host that left the pool comes back", (t) => {
-  const before = upTo("before");
-  t.is(before.agent.restart(disk("r-a")).result(before.intent)?.outcome, "expired");
-  for (const phase of ["depool", "swap"] as const) {
-    const { agent, intent } = upTo(phase);
-    const after = agent.restart(disk("r-a"));
-    t.deepEqual(asked(after.started), ["repool"]);
-    t.is(verdict(ran(after, intent, "repool")), "expired E_LEASE");
-  }
-});
-
-test("a restart right after the rename: in time it is proved, else it is put back", (t) => {
-  const { agent, intent } = upTo("swap");
-  const inTime = agent.restart(disk("r-b"));
-  t.deepEqual(asked(inTime.started), ["restart"]);
-  t.like(inTime.record(intent)?.state, { kind: "proving", phase: "restart" });
-  const late = agent.restart({ ...disk("r-b"), bootId: "boot-2" });
-  t.like(workOf(late.started, "swap"), { expect: content("r-b"), to: "r-a" });
-  t.deepEqual(asked(swap(late, "r-a")), ["repool"]);
-  t.is(verdict(ran(late, intent, "repool")), "reverted E_LEASE");
-});
-
-for (const phase of ["restart", "after", "repool"] as const) {
-  test(`a restart in ${phase}: it is begun again, whatever became of the lease; a slot that a hand changed is left alone`, (t) => {
-    const { agent, intent } = upTo(phase);
-    const after = agent.restart({ ...disk("r-b"), bootId: "boot-2", clockMs: 5 });
-    t.deepEqual(asked(after.started), [phase]);
-    const byHand = agent.restart(disk("r-a"));
-    t.deepEqual(asked(byHand.started), ["repool"]);
-    t.is(verdict(ran(byHand, intent, "repool")), "failed E_DRIFT");
-  });
-}
-
-test("a restart on the way back: before the rename was written it is done again, after it only the hooks are", (t) => {
-  const { agent, intent } = upTo("after");
-  ran(agent, intent, "after", "E_CHECK");
-  t.like(workOf(agent.restart(disk("r-b")).started, "swap"), { to: "r-a" });
-  const renamed = agent.restart(disk("r-a"));
-  t.deepEqual(asked(renamed.started), ["restart", "repool"]);
-  t.is(verdict(ran(renamed, intent, ["restart", "repool"])), "reverted E_CHECK");
-  swap(agent, "r-a");
-  const again = agent.restart(disk("r-a"));
-  t.deepEqual(asked(again.started), ["restart", "repool"]);
-  t.is(workOf(again.started, "swap"), undefined);
-});
-
-test("a restart while a withdrawn host comes back to the pool has it come back again", (t) => {
-  const { agent, intent } = upTo("depool");
-  ran(agent, intent, "depool", "E_HOOK");
-  const after = agent.restart(disk("r-a"));
-  t.deepEqual(asked(after.started), ["repool"]);
-  t.is(verdict(ran(after, intent, "repool")), "failed E_HOOK");
 });
 
 test("what the slot names already is done at once, and bakes", (t) => {

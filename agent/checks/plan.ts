@@ -3,11 +3,11 @@
  * the one on disk; then nothing of it is believed.
  */
 import { constants } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { APP_CONFIG_NAME, findAppConfig, parseAppConfig } from "../../release/app-config.ts";
 import type { AppConfig } from "../../release/app-config.ts";
-import { revisionPath } from "../../release/app-root.ts";
+import { recordPath, revisionPath } from "../../release/app-root.ts";
 import { readCommitted, readListingBytes } from "../../release/revision.ts";
 import { blake3 } from "../../runtime/blake3.ts";
 import { ShoalError, textOf } from "../../runtime/errors.ts";
@@ -21,7 +21,9 @@ export class Plans {
 
   /** Of a revision without a shoal.yaml it is empty. Errors: E_NOT_PREPARED, E_DIGEST, E_CONFIG, E_IO. */
   async read(root: string, revision: RevisionId): Promise<AppConfig> {
-    const key = `${root}\0${revision}`;
+    // A name may come again after it was forgotten: its commit record is another file then.
+    const { ino, mtimeMs } = await stat(recordPath(revisionPath(root, revision), "commit.json")).catch(() => NOT_THERE);
+    const key = `${root}\0${revision}\0${ino}\0${mtimeMs}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const plan = await readPlan(root, revision);
@@ -63,6 +65,7 @@ export async function readTreeFile(directory: string, path: string, maxBytes: nu
   }
 }
 
+const NOT_THERE = { ino: 0, mtimeMs: 0 };
 const EMPTY: AppConfig = { version: 1, checks: [], hooks: { depool: [], restart: [], repool: [] } };
 
 async function readPlan(root: string, revision: RevisionId): Promise<AppConfig> {

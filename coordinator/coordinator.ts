@@ -11,12 +11,11 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { SwarmAccess } from "../proto/messages.ts";
 import { createService, serve } from "../proto/rpc-server.ts";
 import { agentContract } from "../proto/service.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { ShoalError, toFailure } from "../runtime/errors.ts";
-import { type AppName, type HostId, parsePrincipal } from "../runtime/ids.ts";
+import type { AppName } from "../runtime/ids.ts";
 import { createLifecycle, type Lifecycle } from "../runtime/lifecycle.ts";
 import { lockDirectory } from "../runtime/lock.ts";
 import type { Logger } from "../runtime/log.ts";
@@ -29,22 +28,19 @@ import { type CleanUp, createCleanUp } from "./clean-up.ts";
 import type { Address, Configuration } from "./configuration.ts";
 import { createFileStore } from "./files.ts";
 import { datacenterOf, type HostDirectory, openHostDirectory, rackOf } from "./hosts.ts";
-import { createEvaluateGate } from "./gates/evaluate.ts";
 import { serveMetrics } from "./metrics.ts";
+import type { Cluster } from "./cluster.ts";
+import { createRollouts, repeat, type Rollouts } from "./control.ts";
 import { createChanges } from "./operator/changes.ts";
 import { createOperatorService } from "./operator/service.ts";
-import { createPeerDesk, type PeerDesk } from "./peer-desk.ts";
 import { createReleaseIntake, type ReleaseIntake } from "./release-intake.ts";
-import { createPerform } from "./rollout/effects.ts";
 import { runningTrees } from "./rollout/history.ts";
-import { createRouteBook, type RouteBook } from "./rollout/routes.ts";
-import { createRunners, type Runners } from "./rollout/runners.ts";
-import type { StreamEvent } from "./rollout/events.ts";
+import { createRouteBook } from "./rollout/routes.ts";
+import type { Runners } from "./rollout/runners.ts";
 import type { StreamState } from "./rollout/state.ts";
 import { SeedSwarm } from "./seed-swarm.ts";
 import { createSeeding, type Seeding } from "./seeding.ts";
-import { type SessionEvents, Sessions } from "./sessions.ts";
-import type { HostRecord } from "./store/hosts.ts";
+import type { Sessions } from "./sessions.ts";
 import { openStore, type Store } from "./store/store.ts";
 
 export interface CoordinatorDeps {
@@ -84,8 +80,14 @@ async function start(given: Start): Promise<Coordinator> {
   const disk = await openDisk(given);
   const network = await openNetwork(given, disk);
   const control = createControl(given, disk, network);
+  const { cluster } = control;
+  if (cluster !== null) {
+    await cluster.join();
+    lifecycle.onStop("membership", () => cluster.stop());
+  }
   await control.runners.start();
   lifecycle.onStop("rollouts", () => control.runners.stop());
+  cluster?.start();
   const { identity, listen } = configuration;
   const server = await serve({ listen: listen.control, identity, services: control.services });
   lifecycle.onStop("control server", async () => {
@@ -149,6 +151,10 @@ interface Network {
   readonly swarmPort: number;
   readonly tracker: Tracker;
   readonly seeding: Seeding;
+  /** `host:port` of our seed. */
+  readonly seedAddress: string;
+  /** Seeds of coordinators on the same database, once they are known. */
+  readonly others: { seeds: () => readonly string[] };
 }
 
 async function openNetwork({ configuration, deps, lifecycle }: Start, { store, hosts, bundleFiles }: Disk): Promise<Network> {
@@ -171,20 +177,21 @@ async function openNetwork({ configuration, deps, lifecycle }: Start, { store, h
   lifecycle.onStop("swarm", () => swarm.stop());
   const seeding: Seeding = createSeeding({ swarm, releases: store.releases, bundleFiles, hosts, warn });
   const seedAddress = formatAddress({ host: advertiseHost, port });
+  const others: Network["others"] = { seeds: () => [] };
   const tracker = await listening("tracker", listen.tracker, (listen) =>
     deps.openTracker(
       { identity, listen, preset, seedDatacenter: configuration.datacenter },
       {
         lookup: (passkey) => trackedHost(hosts, passkey),
         allowed: (host, infoHash) => seeding.allowed(host, infoHash),
-        seeds: (infoHash) => (seeding.isSeeded(infoHash) ? [seedAddress] : []),
+        seeds: (infoHash) => [...(seeding.isSeeded(infoHash) ? [seedAddress] : []), ...others.seeds()],
         bundle: (infoHash) => seeding.seeded(infoHash),
         now: () => clock.clockMs(),
       },
     ),
   );
   lifecycle.onStop("tracker", () => tracker.stop());
-  return { swarmPort: port, tracker, seeding };
+  return { swarmPort: port, tracker, seeding, seedAddress, others };
 }
 
 function trackedHost(hosts: HostDirectory, passkey: string): TrackedHost | null {
@@ -209,6 +216,8 @@ function formatAddress({ host, port }: Address): string {
 }
 
 interface Control {
+  /** Null: alone on its database. */
+  readonly cluster: Cluster | null;
   readonly runners: Runners;
   readonly sessions: Sessions;
   readonly cleanUp: CleanUp;
@@ -229,13 +238,12 @@ function createControl(given: Start, disk: Disk, network: Network): Control {
     streams,
   });
   const cleanUp = openCleanUp(given, disk, { seeding: network.seeding, intake, streams, removed: () => routes.forget() });
-  const { runners, sessions }: Pick<Control, "runners" | "sessions"> = createRollouts(given, disk, {
-    ...network,
-    routes,
-    intake,
+  const { configuration, deps, lifecycle } = given;
+  const { runners, sessions, cluster }: Rollouts = createRollouts({
+    ...{ ...network, ...disk, ...deps, configuration, lifecycle, routes, intake },
     changed: (host) => changes.tell(host),
   });
-  const { configuration, deps, lifecycle } = given;
+  network.others.seeds = () => cluster?.seeds() ?? [];
   const operator = createOperatorService({
     ...{ ...disk, sessions, runners, intake, changes, clock },
     undisturbed: (use) => cleanUp.undisturbed(use),
@@ -255,7 +263,7 @@ function createControl(given: Start, disk: Disk, network: Network): Control {
     refused: (method, principal, failure) => deps.log.info({ method, principal, failure }, "call refused"),
   });
   const agent = createService(agentContract, { session: (requests, send, context) => sessions.serve(requests, send, context) });
-  return { runners, sessions, cleanUp, services: [agent, operator] };
+  return { runners, sessions, cluster, cleanUp, services: [agent, operator] };
 }
 
 interface IntakeParts {
@@ -304,94 +312,4 @@ function openCleanUp(
       warn: (message, err) => deps.log.warn({ err }, message),
     },
   );
-}
-
-interface RolloutParts {
-  readonly tracker: Tracker;
-  readonly seeding: Seeding;
-  readonly routes: RouteBook;
-  readonly intake: ReleaseIntake;
-  readonly changed: (host: HostId) => void;
-}
-
-/** Streams ask sessions to send, sessions tell streams what hosts say. */
-function createRollouts(
-  { configuration, deps, lifecycle }: Start,
-  { store, hosts }: Disk,
-  parts: RolloutParts,
-): Pick<Control, "runners" | "sessions"> {
-  const { clock, log } = deps;
-  const { identity, heartbeatMs, advertiseHost } = configuration;
-  const { tracker, seeding, routes, intake, changed } = parts;
-  const nowUnixMs = (): number => clock.nowUnixMs();
-  const warn = (message: string, err: unknown): void => log.error({ err }, message);
-  const evaluateGate = createEvaluateGate({
-    fetch: globalThis.fetch,
-    signal: lifecycle.signal,
-    principal: identity.self.principal,
-    submit: async ({ environment, app }, event, principal) => (await runners.of(environment, app)).submit({ event, principal }),
-    warn,
-  });
-  const perform = createPerform({
-    routes,
-    evaluateGate,
-    send: (host, message) => sessions.send(host, message),
-    lease: (host, leaseMs, eventUnixMs) => sessions.lease(host, leaseMs, eventUnixMs),
-    labels: (host) => hosts.get(host)?.labels ?? {},
-    held: (host, app) => sessions.held(host, app),
-    ensureBase: (release) => intake.ensureBase(release),
-    seed: (bundle) => seeding.seed(bundle),
-    warn,
-  });
-  const runners: Runners = createRunners(
-    { principal: identity.self.principal },
-    { events: store.events, rollouts: store.rollouts, nowUnixMs, every: repeat(clock), perform, warn },
-  );
-  const swarmAccess = (record: HostRecord): SwarmAccess => ({
-    announceUrl: tracker.announceUrl(advertiseHost, record.passkey),
-    datacenter: datacenterOf(record),
-  });
-  const desk = createPeerDesk({
-    ...{ tracker, hosts },
-    allowed: (host, infoHash) => seeding.allowed(host, infoHash),
-    send: (host, message) => sessions.send(host, message),
-    setTimer: (delayMs, run) => clock.setTimer(delayMs, run),
-  });
-  const events = sessionEvents(runners, desk, changed);
-  const sessions: Sessions = new Sessions(
-    { heartbeatMs },
-    { hosts, events, nowUnixMs, swarmAccess, log: (message, fields) => log.info(fields, message) },
-  );
-  return { runners, sessions };
-}
-
-function sessionEvents(runners: Runners, desk: PeerDesk, changed: (host: HostId) => void): SessionEvents {
-  const submit = async (record: HostRecord, app: AppName, event: StreamEvent): Promise<void> => {
-    const runner = await runners.of(record.environment, app);
-    await runner.submit({ event, principal: parsePrincipal(`agent:${record.host}`) });
-  };
-  return {
-    connected: (record, app, lane) => submit(record, app, { kind: "host-connected", host: record.host, lane }),
-    disconnected: (record, app) => submit(record, app, { kind: "host-disconnected", host: record.host }),
-    answered: (record, { app, commandId, position, answer }) =>
-      submit(record, app, { kind: "host-answered", host: record.host, commandId, position, answer }),
-    slotChanged: (record, { app, slot, failure }) => submit(record, app, { kind: "slot-changed", host: record.host, slot, failure }),
-    announced: (record, report, remoteAddress) => desk.announced(record, report, remoteAddress),
-    opened: (host) => desk.forget(host),
-    changed,
-  };
-}
-
-function repeat(clock: Clock): (intervalMs: number, run: () => void) => () => void {
-  return (intervalMs, run) => {
-    let cancel = (): void => undefined;
-    const arm = (): void => {
-      cancel = clock.setTimer(intervalMs, () => {
-        arm();
-        run();
-      });
-    };
-    arm();
-    return () => cancel();
-  };
 }

@@ -10,6 +10,8 @@ export interface HostDirectory {
   of(environment: EnvironmentName, app: AppName): readonly HostRecord[];
   /** Hosts of any environment that have the app: who may take part in its torrents. */
   withApp(app: AppName): readonly HostRecord[];
+  /** Reads what other coordinators have written; the hosts that are other than before. */
+  refresh(): Promise<readonly HostRecord[]>;
   /** Errors: E_EXISTS where the host is in another environment. */
   put(record: HostRecord): Promise<{ readonly record: HostRecord; readonly changed: boolean }>;
 }
@@ -29,6 +31,12 @@ export async function openHostDirectory(repository: HostRepository): Promise<Hos
     all,
     of: (environment, app) => all().filter((record) => record.environment === environment && record.apps.includes(app)),
     withApp: (app) => all().filter(({ apps }) => apps.includes(app)),
+    async refresh() {
+      const records = await repository.all();
+      const changed = records.filter((record) => JSON.stringify(record) !== JSON.stringify(byHost.get(record.host)));
+      for (const record of changed) remember(record);
+      return changed;
+    },
     async put(record) {
       const result = await repository.put(record);
       remember(result.record);

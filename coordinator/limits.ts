@@ -10,6 +10,19 @@ export const POSTGRES_CONNECTIONS = 8;
 export const POSTGRES_CONNECT_TIMEOUT_MS = 5_000;
 export const POSTGRES_STATEMENT_TIMEOUT_MS = 15_000;
 
+/** Until a connection for notices is opened again; until then polling finds everything. */
+export const NOTICE_RECONNECT_MS = 500;
+
+/** A leader that is gone is followed after this at the latest, and a second of polling: with the hosts' new sessions within 10 s. */
+export const LEADER_LEASE_MS = 6_000;
+/** Three renewals may fail. */
+export const LEADER_RENEW_MS = 1_500;
+/** How often coordinators on one database look whether a notice was lost. */
+export const SHARED_POLL_MS = 1_000;
+/** Of one coordinator: events sent to a leader at once, and how long one waits for its answer: two leaders may die meanwhile. */
+export const SUBMISSIONS_AT_ONCE = 500;
+export const SUBMISSION_TIMEOUT_MS = 20_000;
+
 /** JSON of one event. A request that names 100,000 hosts has about 6 MiB. */
 export const EVENT_BODY_BYTES_MAX = 16 * 1024 * 1024;
 

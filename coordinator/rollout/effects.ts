@@ -14,6 +14,8 @@ import type { StreamState } from "./state.ts";
 export interface EffectsDeps {
   readonly routes: RouteBook;
   readonly send: (host: HostId, message: CoordinatorMessage) => boolean;
+  /** Here, and not to another coordinator. */
+  readonly isConnected: (host: HostId) => boolean;
   /** Null where the host is not connected. */
   readonly lease: (host: HostId, leaseMs: number, eventUnixMs: number) => Lease | null;
   /** The host's, for the templates of its checks and hooks. */
@@ -42,7 +44,7 @@ export function createPerform(deps: EffectsDeps): (effect: StreamEffect, context
 async function perform(deps: EffectsDeps, effect: StreamEffect, { state, eventUnixMs }: EffectContext): Promise<void> {
   switch (effect.kind) {
     case "send-prepare":
-      return sendPrepare(deps, effect, state);
+      return deps.isConnected(effect.host) ? sendPrepare(deps, effect, state) : seedRoutes(deps, effect, state);
     case "send-activate": {
       const lease = deps.lease(effect.host, effect.leaseMs, eventUnixMs);
       if (lease === null) return;
@@ -56,6 +58,7 @@ async function perform(deps: EffectsDeps, effect: StreamEffect, { state, eventUn
       void deps.evaluateGate(effect, state);
       return;
     case "send-preseeds":
+      if (!deps.isConnected(effect.host)) return;
       return sendPreseeds(deps, effect, state);
     case "send-cancel":
       deps.send(effect.host, { kind: "cancel", target: effect.target });
@@ -73,6 +76,11 @@ async function sendPrepare(deps: EffectsDeps, effect: EffectOf<"send-prepare">, 
   if (isReachable(found.routes, held)) return sendRoutes(deps, effect, state, found);
   // Packing takes its time, and the stream goes on. Whatever becomes of the intent meanwhile: the agent takes a position once, in order.
   void prepareWithBase(deps, effect, state);
+}
+
+/** The host is connected to another coordinator, or will be to this one: the seed is ready for it. */
+async function seedRoutes(deps: EffectsDeps, { release }: EffectOf<"send-prepare">, state: StreamState): Promise<void> {
+  for (const bundle of (await findRoutes(deps, release, state)).bundles) void deps.seed(bundle);
 }
 
 /** Without a base the host is asked anyway: it says what it lacks. */

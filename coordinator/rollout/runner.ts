@@ -8,10 +8,13 @@
  * What a failure leaves behind: an append that fails changes nothing, and whoever submitted is told. If another writer was faster, its
  * events are folded in and the batch is decided again. A process that dies after the append has recorded what it decided but may have sent nothing:
  * `start` folds the log and appends `coordinator-started`, and each host's next hello brings its unanswered intents again.
+ *
+ * Where several coordinators share the database, one leads the stream: it alone decides and appends. The others send it what they hear,
+ * fold what it appended, and so come to the same state and the same effects; each carries out those for the hosts that are connected to it.
  */
 import { ShoalError } from "../../runtime/errors.ts";
 import { crashPoint } from "../../runtime/fault.ts";
-import type { AppName, EnvironmentName, Principal } from "../../runtime/ids.ts";
+import type { AppName, EnvironmentName, HostId, Principal } from "../../runtime/ids.ts";
 import { APPEND_ATTEMPTS, EVENT_PAGE, MAILBOX_BATCH, MAILBOX_EVENTS_MAX, TICK_MS } from "../limits.ts";
 import { type EventRecord, type EventStore, type NewEvent, type StreamName, streamName } from "../store/events.ts";
 import { emptyStream, step } from "./step.ts";
@@ -25,7 +28,23 @@ export interface RunnerOptions {
   readonly principal: Principal;
 }
 
+/** Who decides, where several coordinators share the database. */
+export interface Leadership {
+  leads(stream: StreamName): boolean;
+  /** To the leader. What it decided is in the log up to `version`. Errors: E_UNAVAILABLE (no answer), those of its submit. */
+  forward(stream: StreamName, submission: Submission): Promise<Forwarded>;
+  /** A coordinator has begun to lead: hosts count as gone until they say hello again. */
+  begun(environment: EnvironmentName, app: AppName): void;
+}
+
+export interface Forwarded {
+  readonly version: number;
+  readonly effects: readonly StreamEffect[];
+}
+
 export interface RunnerDeps {
+  /** Absent: alone on its database, a coordinator leads every stream. */
+  readonly leadership?: Leadership | null;
   readonly events: EventStore;
   readonly nowUnixMs: () => number;
   /** Every `intervalMs` until stopped. */
@@ -46,6 +65,8 @@ export interface EffectContext {
 export interface Submission {
   readonly event: StreamEvent;
   readonly principal: Principal;
+  /** The coordinator that heard of it; absent: this one. */
+  readonly from?: string;
 }
 
 export interface Decision {
@@ -60,6 +81,9 @@ export class StreamRunner {
   readonly #options: RunnerOptions;
   readonly #deps: RunnerDeps;
   readonly #mailbox: Waiting[] = [];
+  readonly #refreshes: PromiseWithResolvers<void>[] = [];
+  /** Through which coordinator a host was last heard to connect. */
+  readonly #through = new Map<HostId, string>();
   readonly #listeners = new Set<(state: StreamState) => void>();
   #working: Promise<void> | null = null;
   #stopTicking: (() => void) | null = null;
@@ -77,11 +101,36 @@ export class StreamRunner {
     return this.#state;
   }
 
-  /** Folds the log and, where there is one, appends `coordinator-started`. */
+  /** How far the log is folded. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Folds the log and, where there is one and this coordinator leads it, appends `coordinator-started`. */
   async start(): Promise<void> {
-    await this.#catchUp();
-    if (this.#version > 0) await this.#append([this.#own({ kind: "coordinator-started" })]);
+    await this.#catchUp({ live: false });
+    if (this.#version > 0 && this.#leads()) await this.#append([this.#own({ kind: "coordinator-started" })]);
     this.#followClock();
+  }
+
+  /** Folds what others appended, and carries it out. */
+  refresh(): Promise<void> {
+    const refresh = Promise.withResolvers<void>();
+    this.#refreshes.push(refresh);
+    this.#working ??= this.#work();
+    return refresh.promise;
+  }
+
+  /** Leads from now on: as a start, of a stream that is folded already. */
+  async lead(): Promise<void> {
+    await this.refresh();
+    if (this.#version > 0) await this.submit(this.#own({ kind: "coordinator-started" }));
+  }
+
+  /** A coordinator is gone: hosts that were connected to it are. */
+  async lost(member: string): Promise<void> {
+    const hosts = [...this.#through].flatMap(([host, through]) => (through === member ? [host] : []));
+    await Promise.all(hosts.map((host) => this.submit({ ...this.#own({ kind: "host-disconnected", host }), from: member })));
   }
 
   /**
@@ -91,6 +140,8 @@ export class StreamRunner {
   submit(submission: Submission): Promise<Decision> {
     if (this.#stopped)
       return Promise.reject(new ShoalError("E_UNAVAILABLE", `the coordinator stops; stream ${this.stream} takes no more events`));
+    if (!this.#leads()) return this.#forward(submission);
+    if (this.#isOutdated(submission)) return Promise.resolve({ state: this.#state, effects: [] });
     if (this.#mailbox.length >= MAILBOX_EVENTS_MAX) {
       return Promise.reject(new ShoalError("E_BUSY", `stream ${this.stream} has ${MAILBOX_EVENTS_MAX} events waiting already`));
     }
@@ -98,6 +149,25 @@ export class StreamRunner {
     this.#mailbox.push({ ...submission, resolve, reject });
     this.#working ??= this.#work();
     return promise;
+  }
+
+  async #forward(submission: Submission): Promise<Decision> {
+    const answer = await (this.#deps.leadership as Leadership).forward(this.stream, submission);
+    while (this.#version < answer.version) await this.refresh();
+    return { state: this.#state, effects: answer.effects };
+  }
+
+  /** A host that connected to another coordinator meanwhile is not gone because its old session is. */
+  #isOutdated({ event, from = "" }: Submission): boolean {
+    if (event.kind === "host-connected") this.#through.set(event.host, from);
+    if (event.kind !== "host-disconnected") return false;
+    if ((this.#through.get(event.host) ?? from) !== from) return true;
+    this.#through.delete(event.host);
+    return false;
+  }
+
+  #leads(): boolean {
+    return this.#deps.leadership?.leads(this.stream) ?? true;
   }
 
   /** Called with each new state. Returns the way to stop it. */
@@ -117,9 +187,11 @@ export class StreamRunner {
   async #work(): Promise<void> {
     try {
       for (;;) {
+        const refreshes = this.#refreshes.splice(0);
+        if (refreshes.length > 0) await this.#follow(refreshes);
         const batch = this.#mailbox.splice(0, MAILBOX_BATCH);
-        if (batch.length === 0) return;
-        await this.#handle(batch);
+        if (batch.length > 0) await this.#handle(batch);
+        else if (this.#refreshes.length === 0) return;
       }
     } finally {
       this.#working = null;
@@ -149,7 +221,7 @@ export class StreamRunner {
           );
       } catch (error) {
         if (!isVersionConflict(error) || attempt >= APPEND_ATTEMPTS) throw error;
-        await this.#catchUp();
+        await this.#catchUp({ live: true });
         continue;
       }
       crashPoint("rollout:after-append");
@@ -178,27 +250,47 @@ export class StreamRunner {
     this.#version = last.logged.version;
     this.#state = last.state;
     await this.#archive(kept.flatMap(({ before, state }) => pastRollouts(before, state)));
-    this.#followClock();
-    for (const state of tellable(kept)) for (const listener of this.#listeners) listener(state);
-    for (const { logged, effects, state } of kept) {
-      for (const effect of effects) await this.#deps.perform(effect, { state, eventUnixMs: logged.atUnixMs });
+    await this.#tell(kept, { deciding: true });
+  }
+
+  async #follow(refreshes: readonly PromiseWithResolvers<void>[]): Promise<void> {
+    try {
+      await this.#catchUp({ live: true });
+      for (const { resolve } of refreshes) resolve();
+    } catch (error) {
+      for (const { reject } of refreshes) reject(error);
     }
   }
 
-  async #catchUp(): Promise<void> {
+  /** Live: another coordinator appended it while this one runs, and hosts that are connected here wait for what it says. */
+  async #catchUp({ live }: { readonly live: boolean }): Promise<void> {
     for (;;) {
       const records = await this.#deps.events.read(this.stream, this.#version, EVENT_PAGE);
-      const past = records.flatMap((record) => this.#fold(toLogged(this.stream, record)));
-      await this.#archive(past);
+      const folded = records.map((record) => this.#fold(toLogged(this.stream, record)));
+      await this.#archive(folded.flatMap(({ before, state }) => pastRollouts(before, state)));
+      if (live && folded.length > 0) await this.#tell(folded, { deciding: false });
       if (records.length < EVENT_PAGE) return;
     }
   }
 
-  #fold(logged: LoggedEvent): readonly Rollout[] {
+  #fold(logged: LoggedEvent): Decided {
     const before = this.#state;
-    this.#state = step(before, logged).state;
+    const { state, effects } = step(before, logged);
+    this.#state = state;
     this.#version = logged.version;
-    return pastRollouts(before, this.#state);
+    return { logged, before, state, effects, matters: true };
+  }
+
+  /** Watchers, then whom the effects concern. */
+  async #tell(kept: readonly Decided[], { deciding }: { readonly deciding: boolean }): Promise<void> {
+    this.#followClock();
+    for (const state of tellable(kept)) for (const listener of this.#listeners) listener(state);
+    for (const { logged, effects, state } of kept) {
+      if (logged.event.kind === "coordinator-started") this.#deps.leadership?.begun(state.environment, state.app);
+      // Without leadership another writer is another process by mistake, which carries out what it decided itself.
+      const own = deciding ? effects : this.#deps.leadership ? effects.filter(isForHosts) : [];
+      for (const effect of own) await this.#deps.perform(effect, { state, eventUnixMs: logged.atUnixMs });
+    }
   }
 
   /** A projection of the log: a failure is mended by the next start. */
@@ -210,7 +302,7 @@ export class StreamRunner {
 
   /** Time passes in a stream only while a rollout is open. */
   #followClock(): void {
-    const open = this.#state.rollout !== null && this.#state.rollout.endedUnixMs === null && !this.#stopped;
+    const open = this.#state.rollout !== null && this.#state.rollout.endedUnixMs === null && !this.#stopped && this.#leads();
     if (open) this.#stopTicking ??= this.#deps.every(TICK_MS, () => this.#tick());
     if (open || this.#stopTicking === null) return;
     this.#stopTicking();
@@ -218,6 +310,7 @@ export class StreamRunner {
   }
 
   #tick(): void {
+    if (!this.#leads()) return this.#followClock();
     if (this.#tickWaiting) return;
     this.#tickWaiting = true;
     this.submit(this.#own({ kind: "ticked" }))
@@ -257,6 +350,11 @@ function pastRollouts(before: StreamState, after: StreamState): readonly Rollout
   const followed = before.rollout !== null && before.rollout.id !== after.rollout?.id ? [before.rollout] : [];
   const ended = after.rollout !== null && after.rollout.endedUnixMs !== null && after.rollout !== before.rollout ? [after.rollout] : [];
   return [...followed, ...ended];
+}
+
+/** What each coordinator carries out for the hosts that are connected to it; the rest is the leader's. */
+function isForHosts({ kind }: StreamEffect): boolean {
+  return kind !== "evaluate-gate";
 }
 
 function toNewEvent({ atUnixMs, principal, event }: LoggedEvent): NewEvent {

@@ -13,6 +13,8 @@ export interface RunnersOptions {
 
 export interface RunnersDeps extends Omit<RunnerDeps, "archive"> {
   readonly rollouts: RolloutRepository;
+  /** Tries to lead the stream. Absent: there is nobody else. */
+  readonly claim?: (stream: StreamName) => Promise<void>;
 }
 
 export interface Runners {
@@ -26,13 +28,14 @@ export interface Runners {
   stop(): Promise<void>;
 }
 
-export function createRunners({ principal }: RunnersOptions, { rollouts, ...deps }: RunnersDeps): Runners {
+export function createRunners({ principal }: RunnersOptions, { rollouts, claim = async () => undefined, ...deps }: RunnersDeps): Runners {
   const starting = new Map<StreamName, Promise<StreamRunner>>();
   const running = new Map<StreamName, StreamRunner>();
 
   async function open(environment: EnvironmentName, app: AppName): Promise<StreamRunner> {
     const archive = (ended: readonly Rollout[]): Promise<void> => rollouts.put(ended.map((rollout) => ({ environment, app, rollout })));
     const runner = new StreamRunner({ environment, app, principal }, { ...deps, archive });
+    await claim(runner.stream);
     await runner.start();
     running.set(runner.stream, runner);
     return runner;

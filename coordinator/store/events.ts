@@ -5,10 +5,11 @@
  *
  * Every implementation passes test/coordinator/store/conformance.ts.
  */
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, PostgresAdapter, sql, type Transaction } from "kysely";
 import { ShoalError } from "../../runtime/errors.ts";
 import type { AppName, EnvironmentName, Principal } from "../../runtime/ids.ts";
 import { EVENT_BODY_BYTES_MAX } from "../limits.ts";
+import { notifyWithin } from "./notices.ts";
 import type { Schema } from "./schema.ts";
 
 /** One app in one environment, or the fleet's own audit stream. */
@@ -79,6 +80,7 @@ export interface AppendWithin {
 
 /** Append as part of a larger transaction: a change of the catalogue and its audit line are there together or not at all. */
 export async function appendWithin(trx: Transaction<Schema>, { stream, expectedVersion, events }: AppendWithin): Promise<number> {
+  if (expectedVersion === null) await waitForTurn(trx, stream);
   const version = await currentVersion(trx, stream);
   if (expectedVersion !== null && version !== expectedVersion) throw versionConflict(stream, expectedVersion, version);
   if (events.length === 0) return version;
@@ -90,7 +92,17 @@ export async function appendWithin(trx: Transaction<Schema>, { stream, expectedV
     if (error instanceof ShoalError && error.code === "E_EXISTS") throw versionConflict(stream, version, null);
     throw error;
   }
+  if (stream === FLEET_STREAM && isPostgres(trx)) await notifyWithin(trx, { kind: "fleet", subject: stream });
   return version + events.length;
+}
+
+/** SQLite has one writer anyway. In PostgreSQL two transactions may both read the same version. */
+async function waitForTurn(trx: Transaction<Schema>, stream: StreamName): Promise<void> {
+  if (isPostgres(trx)) await sql`select pg_advisory_xact_lock(hashtext(${stream}))`.execute(trx);
+}
+
+function isPostgres(trx: Transaction<Schema>): boolean {
+  return trx.getExecutor().adapter instanceof PostgresAdapter;
 }
 
 export function versionConflict(stream: StreamName, expected: number, found: number | null): ShoalError {

@@ -58,6 +58,13 @@ function shipped(blob: "blob" | "bytea"): Record<string, Migration> {
           .execute();
       },
     },
+    // Several coordinators on one PostgreSQL; on SQLite nobody uses them, and there is one history of the schema.
+    "0003-scale-out": {
+      async up(db: Database) {
+        await createLeases(db);
+        await createSubmissions(db);
+      },
+    },
   };
 }
 
@@ -176,4 +183,34 @@ async function createRollouts(db: Database): Promise<void> {
     .addColumn("body", "text", (c) => c.notNull())
     .execute();
   await db.schema.createIndex("rollouts_by_stream").on("rollouts").columns(["environment", "app", "started_unix_ms"]).execute();
+}
+
+async function createLeases(db: Database): Promise<void> {
+  await db.schema
+    .createTable("leases")
+    .addColumn("stream", "text", (c) => c.primaryKey())
+    .addColumn("owner", "text", (c) => c.notNull())
+    .addColumn("fence", "bigint", (c) => c.notNull())
+    .addColumn("until_unix_ms", "bigint", (c) => c.notNull())
+    .addColumn("version", "bigint", (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable("members")
+    .addColumn("member", "text", (c) => c.primaryKey())
+    .addColumn("seed", "text", (c) => c.notNull())
+    .addColumn("until_unix_ms", "bigint", (c) => c.notNull())
+    .execute();
+}
+
+async function createSubmissions(db: Database): Promise<void> {
+  await db.schema
+    .createTable("submissions")
+    .addColumn("sender", "text", (c) => c.notNull())
+    .addColumn("number", "bigint", (c) => c.notNull())
+    .addColumn("stream", "text", (c) => c.notNull())
+    .addColumn("body", "text", (c) => c.notNull())
+    .addColumn("answer", "text")
+    .addPrimaryKeyConstraint("submissions_key", ["sender", "number"])
+    .execute();
+  await db.schema.createIndex("submissions_by_stream").on("submissions").columns(["stream"]).execute();
 }

@@ -31,6 +31,11 @@ export function openPostgres<DB>(options: PostgresOptions): Kysely<DB> {
   });
 }
 
+/** A connection of its own. `pg` opens none again: whoever has it opens another when it ends. */
+export function postgresClient(options: PostgresOptions): pg.Client {
+  return new TranslatingClient(connection(options));
+}
+
 function connection({ url, password }: PostgresOptions): pg.ClientConfig {
   return {
     connectionString: withPassword(url, password),

@@ -11,6 +11,9 @@ export interface Schema {
   bundles: BundlesTable;
   app_files: AppFilesTable;
   rollouts: RolloutsTable;
+  leases: LeasesTable;
+  members: MembersTable;
+  submissions: SubmissionsTable;
 }
 
 /** The event streams. `(stream, version)` is the key; versions of a stream are 1, 2, 3, … without a hole. */
@@ -107,4 +110,35 @@ export interface RolloutsTable {
   started_unix_ms: number;
   /** JSON of the rollout. */
   body: string;
+}
+
+/** Who leads a stream, where several coordinators share the database. Times of this table and the next two are of the database's clock. */
+export interface LeasesTable {
+  stream: string;
+  owner: string;
+  /** 1, 2, 3, …: one more with each owner. */
+  fence: number;
+  until_unix_ms: number;
+  /** Of the stream: so that a poll needn't look at the events. */
+  version: number;
+}
+
+/** Coordinators that are there. */
+export interface MembersTable {
+  member: string;
+  /** `host:port` of its seed. */
+  seed: string;
+  until_unix_ms: number;
+}
+
+/** Events on their way from the coordinator that heard of them to the one that leads their stream. */
+export interface SubmissionsTable {
+  sender: string;
+  /** 1, 2, 3, … of its sender. */
+  number: number;
+  stream: string;
+  /** JSON of the event and whose word it is. */
+  body: string;
+  /** JSON of what became of it; null: nothing yet. */
+  answer: string | null;
 }

@@ -3,6 +3,9 @@ import type { Kysely } from "kysely";
 import { type AppFileRepository, createAppFileRepository } from "./app-files.ts";
 import { createEventStore, type EventStore } from "./events.ts";
 import { createHostRepository, type HostRepository } from "./hosts.ts";
+import { createLeaseRepository, type LeaseRepository } from "./leases.ts";
+import { listen, type Listening, type Notice } from "./notices.ts";
+import { createSubmissionRepository, type SubmissionRepository } from "./submissions.ts";
 import { migrate } from "./migrations.ts";
 import { openPostgres, type PostgresOptions } from "./postgres.ts";
 import { createReleaseRepository, type ReleaseRepository } from "./releases.ts";
@@ -16,7 +19,15 @@ export interface Store {
   readonly releases: ReleaseRepository;
   readonly appFiles: AppFileRepository;
   readonly rollouts: RolloutRepository;
+  /** What coordinators on one PostgreSQL database share; null on SQLite, which has one. */
+  readonly shared: SharedStore | null;
   close(): Promise<void>;
+}
+
+export interface SharedStore {
+  readonly leases: LeaseRepository;
+  readonly submissions: SubmissionRepository;
+  listen(hear: (notice: Notice) => void): Listening;
 }
 
 /** A file, which is made if absent; or a database of a PostgreSQL server, which must be there. */
@@ -38,6 +49,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     releases: createReleaseRepository(db),
     appFiles: createAppFileRepository(db),
     rollouts: createRolloutRepository(db),
+    shared: postgres ? sharedStore(db, options.postgres) : null,
     close: () => db.destroy(),
+  };
+}
+
+function sharedStore(db: Kysely<Schema>, options: PostgresOptions): SharedStore {
+  return {
+    leases: createLeaseRepository(db),
+    submissions: createSubmissionRepository(db),
+    listen: (hear) => listen(options, hear),
   };
 }

@@ -60,6 +60,13 @@ export class FakeAgent {
     return (this.#options.app ?? "web") as AppName;
   }
 
+  /** The same host, after its session has ended. */
+  remember({ highest, intents, active, revisions }: FakeAgent): void {
+    this.highest = highest;
+    for (const [id, intent] of intents) this.intents.set(id, intent);
+    Object.assign(this, { active, revisions });
+  }
+
   async hello(extra: Partial<Hello> = {}): Promise<void> {
     const about = { protocolVersions: [1], formatVersions: [1], codecs: ["zstd-dictionary", "xdelta3"], agentVersion: "0.1.0" };
     await this.say({ kind: "hello", ...about, lanes: [this.lane()], ...this.#options.hello, ...extra });

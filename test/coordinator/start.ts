@@ -43,13 +43,15 @@ export interface StartOptions {
   readonly change?: (configuration: Example) => void;
   /** A real engine in its own process; else one that only remembers. */
   readonly realSwarm?: boolean;
+  /** Of another coordinator of the same fleet. */
+  readonly fleet?: Fleet;
 }
 
 export async function startTestCoordinator(
   t: ExecutionContext,
-  { change = () => undefined, realSwarm = false }: StartOptions = {},
+  { change = () => undefined, realSwarm = false, fleet: given }: StartOptions = {},
 ): Promise<TestCoordinator> {
-  const fleet = await createFleet();
+  const fleet = given ?? (await createFleet());
   const folder = temporaryFolder(t);
   const configFile = await writeConfiguration(folder, fleet, change);
   const log: string[] = [];

@@ -69,7 +69,11 @@ async function start(): Promise<EmbeddedPostgres | null> {
 }
 
 let stopAfterwards = async (): Promise<void> => undefined;
-test.after.always("PostgreSQL is stopped", () => stopAfterwards());
+stopWithTests();
+
+function stopWithTests(): void {
+  test.after.always("PostgreSQL is stopped", () => stopAfterwards());
+}
 
 /** npm runs no install scripts here, and this package's one makes links to its libraries. */
 function linkLibraries(): void {

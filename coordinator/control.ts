@@ -1,0 +1,160 @@
+/** The streams and the sessions, each of which needs the other: streams ask sessions to send, sessions tell streams what hosts say. */
+import type { SwarmAccess } from "../proto/messages.ts";
+import type { Clock } from "../runtime/clock.ts";
+import { ShoalError } from "../runtime/errors.ts";
+import { type AppName, type HostId, parsePrincipal } from "../runtime/ids.ts";
+import type { Lifecycle } from "../runtime/lifecycle.ts";
+import type { Logger } from "../runtime/log.ts";
+import type { Random } from "../runtime/random.ts";
+import type { Tracker } from "../swarm/tracker/server.ts";
+import { Cluster } from "./cluster.ts";
+import type { Configuration } from "./configuration.ts";
+import { createEvaluateGate } from "./gates/evaluate.ts";
+import { datacenterOf, type HostDirectory } from "./hosts.ts";
+import { createPeerDesk, type PeerDesk } from "./peer-desk.ts";
+import type { ReleaseIntake } from "./release-intake.ts";
+import { createPerform } from "./rollout/effects.ts";
+import type { StreamEvent } from "./rollout/events.ts";
+import type { RouteBook } from "./rollout/routes.ts";
+import { createRunners, type Runners } from "./rollout/runners.ts";
+import type { Seeding } from "./seeding.ts";
+import { type SessionEvents, Sessions } from "./sessions.ts";
+import type { HostRecord } from "./store/hosts.ts";
+import type { SharedStore, Store } from "./store/store.ts";
+
+export interface RolloutParts {
+  readonly configuration: Configuration;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly lifecycle: Lifecycle;
+  readonly store: Store;
+  readonly hosts: HostDirectory;
+  /** `host:port` of this coordinator's seed. */
+  readonly seedAddress: string;
+  readonly tracker: Tracker;
+  readonly seeding: Seeding;
+  readonly routes: RouteBook;
+  readonly intake: ReleaseIntake;
+  readonly changed: (host: HostId) => void;
+}
+
+export interface Rollouts {
+  readonly runners: Runners;
+  readonly sessions: Sessions;
+  /** Null: alone on its database. */
+  readonly cluster: Cluster | null;
+}
+
+export function createRollouts(parts: RolloutParts): Rollouts {
+  const { configuration, clock, log, lifecycle, store, hosts, tracker, seeding, routes, intake, changed } = parts;
+  const { identity, heartbeatMs, advertiseHost } = configuration;
+  const cluster =
+    store.shared === null ? null : createCluster(parts, { shared: store.shared, runners: () => runners, sessions: () => sessions });
+  const nowUnixMs = (): number => (cluster ?? clock).nowUnixMs();
+  const warn = (message: string, err: unknown): void => log.error({ err }, message);
+  const evaluateGate = createEvaluateGate({
+    fetch: globalThis.fetch,
+    signal: lifecycle.signal,
+    principal: identity.self.principal,
+    submit: async ({ environment, app }, event, principal) => (await runners.of(environment, app)).submit({ event, principal }),
+    warn,
+  });
+  const perform = createPerform({
+    routes,
+    evaluateGate,
+    send: (host, message) => sessions.send(host, message),
+    // Alone, whatever is not connected will be.
+    isConnected: (host) => cluster === null || sessions.view(host).connected,
+    lease: (host, leaseMs, eventUnixMs) => sessions.lease(host, leaseMs, eventUnixMs),
+    labels: (host) => hosts.get(host)?.labels ?? {},
+    held: (host, app) => sessions.held(host, app),
+    ensureBase: (release) => intake.ensureBase(release),
+    seed: (bundle) => seeding.seed(bundle),
+    warn,
+  });
+  const runners: Runners = createRunners(
+    { principal: identity.self.principal },
+    {
+      ...{ events: (cluster ?? store).events, rollouts: store.rollouts, nowUnixMs, every: repeat(clock), perform, warn },
+      ...(cluster === null ? {} : { leadership: cluster, claim: (stream) => cluster.claim(stream) }),
+    },
+  );
+  const swarmAccess = (record: HostRecord): SwarmAccess => ({
+    announceUrl: tracker.announceUrl(advertiseHost, record.passkey),
+    datacenter: datacenterOf(record),
+  });
+  const desk = createPeerDesk({
+    ...{ tracker, hosts },
+    allowed: (host, infoHash) => seeding.allowed(host, infoHash),
+    send: (host, message) => sessions.send(host, message),
+    setTimer: (delayMs, run) => clock.setTimer(delayMs, run),
+  });
+  const events = sessionEvents(runners, desk, changed);
+  const sessions: Sessions = new Sessions(
+    { heartbeatMs },
+    { hosts, events, nowUnixMs, swarmAccess, log: (message, fields) => log.info(fields, message) },
+  );
+  return { runners, sessions, cluster };
+}
+
+interface ClusterParts {
+  readonly shared: SharedStore;
+  readonly runners: () => Runners;
+  readonly sessions: () => Sessions;
+}
+
+function createCluster(parts: RolloutParts, { shared, runners, sessions }: ClusterParts): Cluster {
+  const { configuration, clock, random, log, store, hosts, seeding, routes, seedAddress } = parts;
+  const reset = (host: HostId, why: string): void =>
+    sessions().reset(host, new ShoalError("E_UNAVAILABLE", `host ${host} ${why}`, { hint: "it dials again by itself" }));
+  return new Cluster(
+    { member: random.id("coordinator"), seed: seedAddress },
+    {
+      ...{ shared, events: store.events, runners, every: repeat(clock) },
+      nowUnixMs: () => clock.nowUnixMs(),
+      clockMs: () => clock.clockMs(),
+      begun(environment, app) {
+        for (const { host } of hosts.of(environment, app)) reset(host, "is heard anew by the coordinator that leads its stream");
+      },
+      async fleetChanged() {
+        for (const { host } of await hosts.refresh()) reset(host, "was assigned anew");
+        routes.forget();
+        for (const app of configuration.pins.keys()) void seeding.readmit(app);
+      },
+      warn: (message, err) => log.warn({ err }, message),
+    },
+  );
+}
+
+function sessionEvents(runners: Runners, desk: PeerDesk, changed: (host: HostId) => void): SessionEvents {
+  const submit = async (record: HostRecord, app: AppName, event: StreamEvent): Promise<void> => {
+    const runner = await runners.of(record.environment, app);
+    await runner.submit({ event, principal: parsePrincipal(`agent:${record.host}`) });
+  };
+  return {
+    connected: (record, app, lane) => submit(record, app, { kind: "host-connected", host: record.host, lane }),
+    disconnected: (record, app) => submit(record, app, { kind: "host-disconnected", host: record.host }),
+    answered: (record, { app, commandId, position, answer }) =>
+      submit(record, app, { kind: "host-answered", host: record.host, commandId, position, answer }),
+    slotChanged: (record, { app, slot, failure }) => submit(record, app, { kind: "slot-changed", host: record.host, slot, failure }),
+    announced: (record, report, remoteAddress) => desk.announced(record, report, remoteAddress),
+    opened: (host) => desk.forget(host),
+    changed,
+  };
+}
+
+/** Every so often until it is told to stop. */
+export function repeat(clock: Clock): (intervalMs: number, run: () => void) => () => void {
+  return (intervalMs, run) => {
+    let cancel = (): void => undefined;
+    const arm = (): void => {
+      cancel = clock.setTimer(intervalMs, () => {
+        arm();
+        run();
+      });
+    };
+    arm();
+    return () => cancel();
+  };
+}

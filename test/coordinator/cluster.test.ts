@@ -1,0 +1,107 @@
+/** Two coordinators on one PostgreSQL database, in one process, each with its own ports. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test, { type ExecutionContext } from "ava";
+import type * as wire from "../../proto/operator-types.ts";
+import type { Digest } from "../../runtime/ids.ts";
+import type { FakeAgent } from "./fake-agent.ts";
+import { publish } from "./publish.ts";
+import { type OperatorClient, startTestCoordinator, type TestCoordinator } from "./start.ts";
+import { postgresDatabase } from "./store/postgres.ts";
+import { temporaryFolder } from "./temporary.ts";
+
+const TREE = { "README.md": "first" };
+
+test("a rollout asked for at one coordinator reaches hosts at both, and is shown and steered at either", async (t) => {
+  const [a, b] = (await two(t)) ?? [];
+  if (a === undefined || b === undefined) return;
+  const [atA, atB] = [await a.operator(), await b.operator()];
+  await a.addHost("web1");
+  await b.addHost("web2");
+  const [one, two_] = [await a.agent("web1"), await joined(b, "web2")];
+  await one.join();
+  const release = await publish(atA, TREE, { tag: "release/1", keys: [a.fleet.signingKey] });
+  const { rollout, hosts } = await atB.deploy(deploy("release/1"));
+  t.is(hosts.length, 2);
+  for (const kind of ["prepare", "activate"] as const) {
+    for (const agent of [one, two_]) await agent.obey(await agent.nextIntent(kind), release.tree as Digest);
+  }
+  for (const operator of [atA, atB]) {
+    const done = await until(operator, rollout, ({ endedUnixMs }) => endedUnixMs > 0);
+    t.is(done.state, "succeeded");
+    t.deepEqual(
+      done.hosts.map(({ host, state }) => [host, state]),
+      [
+        ["web1", "active"],
+        ["web2", "active"],
+      ],
+    );
+  }
+  const repeated = await atA.deploy({ ...deploy("release/1"), requestId: "again" });
+  await t.throwsAsync(atB.deploy({ ...deploy("release/1"), requestId: "second" }), { code: "E_ROLLOUT_OPEN" });
+  t.is((await atB.abort({ app: "web", environment: "production", rollout: repeated.rollout, note: "" })).rollout, repeated.rollout);
+});
+
+test("when the leader stops, the other one leads, its hosts say hello again, and the rollout goes on", async (t) => {
+  const [a, b] = (await two(t)) ?? [];
+  if (a === undefined || b === undefined) return;
+  const [atA, atB] = [await a.operator(), await b.operator()];
+  await a.addHost("web1");
+  // Who is asked about a stream first leads it.
+  await t.throwsAsync(atA.abort({ app: "web", environment: "production", rollout: "", note: "" }), { code: "E_NOT_FOUND" });
+  await b.addHost("web2");
+  const before = await joined(b, "web2");
+  const gone = await a.agent("web1");
+  await gone.join();
+  const release = await publish(atA, TREE, { tag: "release/1", keys: [a.fleet.signingKey] });
+  const { rollout } = await atA.deploy(deploy("release/1"));
+  await gone.obey(await gone.nextIntent("prepare"), release.tree as Digest);
+  await before.nextIntent("prepare");
+  await a.stop();
+  t.is((await before.over) === null, false, "its session is ended by the new leader");
+  const agents = [await joined(b, "web1", gone), await joined(b, "web2")] as const;
+  await agents[1].obey(await agents[1].nextIntent("prepare"), release.tree as Digest);
+  for (const agent of agents) await agent.obey(await agent.nextIntent("activate"), release.tree as Digest);
+  const done = await until(atB, rollout, ({ endedUnixMs }) => endedUnixMs > 0);
+  t.is(done.state, "succeeded");
+  const events = (await atB.listEvents({ app: "web", environment: "production", afterVersion: 0, limit: 1_000 })).events;
+  t.is(events.filter(({ kind }) => kind === "coordinator-started").length, 1, "of the one that follows; a new stream has none");
+});
+
+async function two(t: ExecutionContext): Promise<readonly [TestCoordinator, TestCoordinator] | null> {
+  const postgres = await postgresDatabase(t);
+  if (postgres === null) return null;
+  const passwordFile = join(temporaryFolder(t), "password");
+  writeFileSync(passwordFile, `${postgres.password}\n`, { mode: 0o600 });
+  const change = (configuration: Record<string, unknown>): void => {
+    configuration["store"] = postgres.url;
+    configuration["storePasswordFile"] = passwordFile;
+  };
+  const a = await startTestCoordinator(t, { change });
+  return [a, await startTestCoordinator(t, { change, fleet: a.fleet })];
+}
+
+/** Its disk is that of `like`. A host that another coordinator has registered is known here a moment later: it dials until it is. */
+async function joined(c: TestCoordinator, host: string, like?: FakeAgent): Promise<FakeAgent> {
+  for (;;) {
+    const agent = await c.agent(host);
+    if (like !== undefined) agent.remember(like);
+    const welcome = await agent.join().catch(() => null);
+    if (welcome !== null) return agent;
+  }
+}
+
+function deploy(tag: string): wire.DeployRequest {
+  return {
+    ...{ app: "web", environment: "production", tag, slot: "", requestId: tag.replace("/", "-"), note: "", hosts: [], repair: false },
+    ...{ policy: "", policyFile: "" },
+  };
+}
+
+async function until(operator: OperatorClient, rollout: string, holds: (rollout: wire.Rollout) => boolean): Promise<wire.Rollout> {
+  const call = operator.watch({ rollout, app: "", environment: "" });
+  for await (const event of call) {
+    if (event.rollout !== null && holds(event.rollout)) return event.rollout;
+  }
+  return operator.getRollout({ rollout });
+}

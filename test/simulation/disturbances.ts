@@ -93,7 +93,7 @@ function resetLane({ world, counts, hostInvariants }: Fleet, { host, disk }: Tar
   host.journal.set(disk.app, { ...lane, highest: { epoch: 0, sequence: 0 }, intents: [] });
   // A swap under way is forgotten: either end of it is drift now.
   for (const slot of disk.slotNames) disk.touched.add(slot);
-  hostInvariants.forget(host);
+  hostInvariants.forget(host, [disk.app]);
 }
 
 function replaceMachine({ world, counts, hostInvariants }: Fleet, { host }: Target): void {

@@ -20,8 +20,8 @@ export function stepOf(phase: ActivationStep["phase"], outcome: ActivationStep["
 
 /** What ran on one host. Nobody but the invariants looks at it. */
 export class Ran {
-  /** Of each phase of a command whether its last run passed. */
-  readonly #passed = new Map<CommandId, Map<string, boolean>>();
+  /** Of each phase of an app's command whether its last run passed. */
+  readonly #passed = new Map<string, Map<string, boolean>>();
   /** Slots whose service is out of the pool, and whether anybody is still to bring it back. */
   readonly #out = new Map<string, "must come back" | "its hook failed">();
 
@@ -32,8 +32,9 @@ export class Ran {
   ended(app: AppName, what: { readonly slot: SlotName; readonly commandId: CommandId; readonly step: ActivationStep }): void {
     const { slot, commandId, step } = what;
     const key = `${app}/${slot}`;
-    const phases = this.#passed.get(commandId) ?? new Map<string, boolean>();
-    this.#passed.set(commandId, phases.set(step.phase, step.outcome === "passed"));
+    const command = `${app}/${commandId}`;
+    const phases = this.#passed.get(command) ?? new Map<string, boolean>();
+    this.#passed.set(command, phases.set(step.phase, step.outcome === "passed"));
     if (step.phase !== "repool") return;
     if (step.outcome === "passed") this.#out.delete(key);
     else if (this.#out.has(key)) this.#out.set(key, "its hook failed");
@@ -44,8 +45,8 @@ export class Ran {
     this.#out.delete(`${app}/${slot}`);
   }
 
-  passed(commandId: CommandId, phase: string): boolean {
-    return this.#passed.get(commandId)?.get(phase) === true;
+  passed(app: AppName, commandId: CommandId, phase: string): boolean {
+    return this.#passed.get(`${app}/${commandId}`)?.get(phase) === true;
   }
 
   /** Slots that were taken out of the pool and forgotten. */
@@ -53,9 +54,8 @@ export class Ran {
     return [...this.#out].flatMap(([key, why]) => (why === "must come back" ? [key] : []));
   }
 
-  /** Another machine. */
-  clear(): void {
-    this.#passed.clear();
-    this.#out.clear();
+  /** The lane was forgotten by a hand: nothing of it binds the host. */
+  clear(app: AppName): void {
+    for (const map of [this.#passed, this.#out]) for (const key of map.keys()) if (key.startsWith(`${app}/`)) map.delete(key);
   }
 }

@@ -43,7 +43,8 @@ export class HostInvariants implements HostObserver {
   saved(host: SimulatedHost, before: Lane | undefined, after: Lane): void {
     const problem = unbounded(after) ?? (before === undefined ? null : badSave({ before, after, disk: host.disk(after.app) }));
     if (problem !== null) this.#fail(host, problem);
-    if (before !== undefined) for (const record of after.intents) this.#proved(host, record, findIntent(before, record.commandId));
+    if (before !== undefined)
+      for (const record of after.intents) this.#proved(host, after.app, record, findIntent(before, record.commandId));
   }
 
   received(host: SimulatedHost, message: CoordinatorMessage, { before, answers }: Seen): void {
@@ -182,9 +183,9 @@ export class HostInvariants implements HostObserver {
   }
 
   /** A hand gave the host another machine, or another journal: nothing it said before binds it. */
-  forget(host: SimulatedHost): void {
+  forget(host: SimulatedHost, apps: readonly AppName[] = host.apps): void {
     this.#forgotten.set(host, this.#deps.world.nowMs);
-    host.ran.clear();
+    for (const app of apps) host.ran.clear(app);
     for (const key of this.#swapped.keys()) if (key.startsWith(`${host.host} `)) this.#swapped.delete(key);
   }
 
@@ -222,13 +223,14 @@ export class HostInvariants implements HostObserver {
   }
 
   /** What is written as active passed what its release asks for; what the slot named already is not asked again. */
-  #proved(host: SimulatedHost, { commandId, kind, release, state }: IntentRecord, was: IntentRecord | undefined): void {
+  #proved(host: SimulatedHost, app: AppName, { commandId, kind, release, state }: IntentRecord, was: IntentRecord | undefined): void {
     if (kind !== "activate" || state.kind !== "finished" || state.result.outcome !== "done" || release === null) return;
     if (was?.state.kind !== "swapping" && was?.state.kind !== "proving") return;
     const plan = planOf(release);
     if (plan === null) return;
     for (const phase of ["before", "depool", "restart", "after", "repool"] as const)
-      if (plan[phase] && !host.ran.passed(commandId, phase)) this.#fail(host, `${commandId} is active and its ${phase} has not passed`);
+      if (plan[phase] && !host.ran.passed(app, commandId, phase))
+        this.#fail(host, `${commandId} is active and its ${phase} has not passed`);
   }
 
   #said(host: SimulatedHost, app: AppName, said: { readonly commandId: CommandId; readonly result: IntentResult }): void {

@@ -5,8 +5,10 @@
  * Handlers only write which phase is next; the turn (turn.ts) begins it, as it does after a restart. So what is journaled is all there is.
  */
 import type { ActivateIntent } from "../proto/messages.ts";
+import type { Failure } from "../runtime/errors.ts";
+import type { RevisionId } from "../runtime/ids.ts";
 import { baked } from "./bake.ts";
-import { findIntent, finish, isFinished, laneOf, setIntentState, unsuccessful } from "./draft.ts";
+import { failure, findIntent, finish, isFinished, isUsable, laneOf, setIntentState, unsuccessful } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { endRollover, phaseAfter, withSteps } from "./rollover.ts";
 import { finishActivate, startSwap } from "./slot.ts";
@@ -36,24 +38,26 @@ export function stepsRun(draft: Draft, event: StepsRun): void {
 }
 
 function readied(draft: Draft, event: StepsRun, record: IntentRecord, state: Readying): void {
-  const { app, commandId, failure } = event;
+  const { app, commandId } = event;
   const now = { ...record, state };
-  if (failure !== null) return endRollover(draft, app, now, unsuccessful("failed", failure));
+  if (event.failure !== null) return endRollover(draft, app, now, unsuccessful("failed", event.failure));
   const intent = record.intent as ActivateIntent;
   const over = leaseFailure(draft, intent);
   if (over !== null) return endRollover(draft, app, now, unsuccessful("expired", over));
   const { phase, from, to, rollover } = state;
+  const there = laneOf(draft, app).revisions[to];
+  if (there === undefined || !isUsable(there)) return endRollover(draft, app, now, unsuccessful("failed", gone(draft, record, to)));
   if (phase === "before" && rollover.plan.depool) return setIntentState(draft, app, commandId, { ...state, phase: "depool" });
   startSwap(draft, app, { record: now, intent, content: from, to, rollover });
 }
 
 function proved(draft: Draft, event: StepsRun, record: IntentRecord, state: Proving): void {
-  const { app, commandId, failure } = event;
+  const { app, commandId } = event;
   setIntentState(draft, app, commandId, state);
   const now = { ...record, state };
-  if (failure !== null) {
+  if (event.failure !== null) {
     // There is nothing to go back to: what was wrong is told, and the slot stays.
-    if (!undoSwap(draft, app, now, failure)) endRollover(draft, app, now, unsuccessful("failed", failure));
+    if (!undoSwap(draft, app, now, event.failure)) endRollover(draft, app, now, unsuccessful("failed", event.failure));
     return;
   }
   const phase = phaseAfter(state.rollover.plan, state.phase);
@@ -61,6 +65,12 @@ function proved(draft: Draft, event: StepsRun, record: IntentRecord, state: Prov
   setIntentState(draft, app, commandId, { ...state, phase });
 }
 
-function warn(draft: Draft, { app, failure }: StepsRun, what: string): void {
-  draft.effects.push({ kind: "warn", app, message: `${what}: ${failure?.message ?? ""}` });
+/** Found damaged meanwhile. */
+function gone(draft: Draft, { release }: IntentRecord, revision: RevisionId): Failure {
+  const message = `revision ${revision} of release ${release?.slice(0, 12) ?? ""} on host ${draft.policy.host} is no longer whole`;
+  return failure("E_NOT_PREPARED", message, "deploy again: it is made anew first");
+}
+
+function warn(draft: Draft, event: StepsRun, what: string): void {
+  draft.effects.push({ kind: "warn", app: event.app, message: `${what}: ${event.failure?.message ?? ""}` });
 }

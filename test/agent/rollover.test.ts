@@ -89,6 +89,17 @@ test("a host that can't come back to the pool is warned of, and what it came to 
   t.regex(workOf(done, "warn")?.message ?? "", /could not be put back into the pool/);
 });
 
+test("a revision that is found damaged while checks run is not activated", (t) => {
+  for (const phase of ["before", "depool"] as const) {
+    const { agent, intent } = upTo(phase);
+    agent.post({ kind: "damage-found", app: WEB, revision: R_B, failure: failed("E_DIGEST") });
+    let seen = ran(agent, intent, phase);
+    t.is(workOf(seen, "swap"), undefined);
+    if (phase === "depool") seen = ran(agent, intent, "repool");
+    t.is(verdict(seen), "failed E_NOT_PREPARED");
+  }
+});
+
 test("time in checks and hooks eats the lease: over before the swap, it has expired, and the host comes back to the pool", (t) => {
   const before = upTo("before");
   before.agent.now = { ...before.agent.now, clockMs: NOW_CLOCK_MS + LEASE_MS };

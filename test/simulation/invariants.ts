@@ -31,6 +31,8 @@ export interface HostInvariantsDeps {
 export class HostInvariants implements HostObserver {
   swaps = 0;
   lateSwaps = 0;
+  /** Activations with checks and hooks: done, put back for them, back in the pool without a swap; and put back in their bake. */
+  readonly rollovers = { proved: 0, disproved: 0, withdrawn: 0, bakedBack: 0 };
   removals = 0;
   readonly #deps: HostInvariantsDeps;
   readonly #swapped = new Map<string, "in time" | "late">();
@@ -43,8 +45,12 @@ export class HostInvariants implements HostObserver {
   saved(host: SimulatedHost, before: Lane | undefined, after: Lane): void {
     const problem = unbounded(after) ?? (before === undefined ? null : badSave({ before, after, disk: host.disk(after.app) }));
     if (problem !== null) this.#fail(host, problem);
-    if (before !== undefined)
-      for (const record of after.intents) this.#proved(host, after.app, record, findIntent(before, record.commandId));
+    for (const record of after.intents) {
+      const was = findIntent(before, record.commandId);
+      if (was === undefined) continue;
+      this.#proved(host, after.app, record, was);
+      this.#count(was.state, record.state);
+    }
   }
 
   received(host: SimulatedHost, message: CoordinatorMessage, { before, answers }: Seen): void {
@@ -208,6 +214,15 @@ export class HostInvariants implements HostObserver {
     }
   }
 
+  #count(was: IntentRecord["state"], now: IntentRecord["state"]): void {
+    if (now.kind !== "finished" || isDeepStrictEqual(was, now)) return;
+    const { outcome, failure } = now.result;
+    if (was.kind === "proving" && outcome === "done") this.rollovers.proved++;
+    if (was.kind === "proving" && outcome === "reverted") this.rollovers.disproved++;
+    if (was.kind === "withdrawing") this.rollovers.withdrawn++;
+    if (was.kind === "finished" && outcome === "reverted" && failure?.code === "E_CHECK") this.rollovers.bakedBack++;
+  }
+
   #swappedBy(host: SimulatedHost, app: AppName, { record, late }: { readonly record: IntentRecord; readonly late: boolean }): void {
     const { commandId, state } = record;
     if (state.kind !== "swapping") return;
@@ -223,9 +238,9 @@ export class HostInvariants implements HostObserver {
   }
 
   /** What is written as active passed what its release asks for; what the slot named already is not asked again. */
-  #proved(host: SimulatedHost, app: AppName, { commandId, kind, release, state }: IntentRecord, was: IntentRecord | undefined): void {
+  #proved(host: SimulatedHost, app: AppName, { commandId, kind, release, state }: IntentRecord, was: IntentRecord): void {
     if (kind !== "activate" || state.kind !== "finished" || state.result.outcome !== "done" || release === null) return;
-    if (was?.state.kind !== "swapping" && was?.state.kind !== "proving") return;
+    if (was.state.kind !== "swapping" && was.state.kind !== "proving") return;
     const plan = planOf(release);
     if (plan === null) return;
     for (const phase of ["before", "depool", "restart", "after", "repool"] as const)

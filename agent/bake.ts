@@ -14,6 +14,8 @@ import { goBack } from "./way-back.ts";
 
 /** At each tick: ends bakes, and begins rounds. */
 export function bake(draft: Draft, app: AppName): void {
+  // The host's own configuration has the app no longer.
+  if (draft.policy.apps[app] === undefined) return;
   for (const [slot, { service, active }] of Object.entries(laneOf(draft, app).slots) as [SlotName, SlotRecord][]) {
     if (service?.bake == null || active === null) continue;
     if (isOver(draft, service.bake)) endBake(draft, app, slot);

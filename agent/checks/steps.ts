@@ -110,13 +110,15 @@ const MARKS_MS = 5_000;
 
 type OnePhase = Place & Omit<PhasesToRun, "phases"> & { readonly phase: Phase };
 
+/** What can't be looked at has failed: it never passes for want of data. */
 async function runPhase(deps: StepsDeps, what: OnePhase, signal: AbortSignal): Promise<PhasesRun> {
   const { phase } = what;
+  const hooks = phase === "depool" || phase === "restart" || phase === "repool" ? phase : null;
   try {
-    if (phase === "depool" || phase === "restart" || phase === "repool") return await runHooks(deps, { ...what, phase }, signal);
-    return await runChecks(deps, what, signal);
+    return hooks === null ? await runChecks(deps, what, signal) : await runHooks(deps, { ...what, phase: hooks }, signal);
   } catch (error) {
-    return { steps: [], failure: toFailure(error) };
+    const { message, hint } = toFailure(error);
+    return { steps: [], failure: toFailure(new ShoalError(hooks === null ? "E_CHECK" : "E_HOOK", message, { hint, cause: error })) };
   }
 }
 

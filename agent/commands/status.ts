@@ -9,6 +9,7 @@ import { askStatus } from "../control.ts";
 import type { AgentStatus } from "../control.ts";
 import { readApp } from "../disk.ts";
 import { openJournal } from "../journal.ts";
+import { movingIn } from "../rollover.ts";
 import type { IntentRecord, Lane, RevisionOnDisk, RevisionRecord, SlotRecord } from "../state.ts";
 
 export interface StatusOptions {
@@ -45,6 +46,8 @@ export interface SlotStatus {
   /** The slot is not what the journal says. */
   readonly drift: boolean;
   readonly reverting: boolean;
+  /** The host goes on making its own checks. */
+  readonly baking: boolean;
 }
 
 export async function status(options: StatusOptions): Promise<void> {
@@ -75,7 +78,10 @@ async function appStatus({ app, environment, root }: AppConfiguration, lanes: re
   for (const [revision, record] of Object.entries(lane?.revisions ?? {}) as [RevisionId, RevisionRecord][]) {
     if (record.damaged) damaged.push({ revision, message: "its files are not as they were committed" });
   }
-  const slots = Object.entries(disk.slots).map(([slot, content]) => slotStatus(slot as SlotName, content, lane?.slots[slot as SlotName]));
+  const isMoving = (slot: SlotName): boolean => lane !== undefined && movingIn(lane, slot) !== undefined;
+  const slots = (Object.entries(disk.slots) as [SlotName, SlotContent][]).map(([slot, content]) =>
+    slotStatus({ slot, content, isMoving: isMoving(slot) }, lane?.slots[slot]),
+  );
   const unfinished = (lane?.intents ?? []).filter(({ state }) => state.kind !== "finished").map(intentStatus);
   return {
     app,
@@ -89,15 +95,23 @@ async function appStatus({ app, environment, root }: AppConfiguration, lanes: re
   };
 }
 
-function slotStatus(slot: SlotName, content: SlotContent, record: SlotRecord | undefined): SlotStatus {
+interface FoundSlot {
+  readonly slot: SlotName;
+  readonly content: SlotContent;
+  /** An activation swaps it, or proves what it swapped. */
+  readonly isMoving: boolean;
+}
+
+function slotStatus({ slot, content, isMoving }: FoundSlot, record: SlotRecord | undefined): SlotStatus {
   const active = record?.active ?? null;
   const named = content.kind === "revision" ? content.revision : null;
-  const drift = content.kind === "foreign" || named !== active;
-  return { slot, content, active, previous: record?.previous ?? null, drift, reverting: (record?.reverting ?? null) !== null };
+  const reverting = (record?.reverting ?? null) !== null;
+  const drift = !isMoving && !reverting && (content.kind === "foreign" || named !== active);
+  return { slot, content, active, previous: record?.previous ?? null, drift, reverting, baking: (record?.service?.bake ?? null) !== null };
 }
 
 function intentStatus({ commandId, kind, state }: IntentRecord): AppStatus["unfinished"][number] {
-  return { commandId, kind, state: state.kind };
+  return { commandId, kind, state: "phase" in state ? `${state.kind} (${state.phase})` : state.kind };
 }
 
 function render({ host, agent, apps }: HostStatus): readonly string[] {
@@ -115,9 +129,13 @@ function renderApp({ app, environment, root, slots, revisions, damaged, unfinish
   ];
 }
 
-function renderSlot({ slot, content, previous, drift, reverting }: SlotStatus): string {
+function renderSlot({ slot, content, previous, drift, reverting, baking }: SlotStatus): string {
   const is = content.kind === "revision" ? content.revision : content.kind === "absent" ? "not there" : content.detail;
-  const marks = [...(drift ? ["DRIFT: not what the journal says"] : []), ...(reverting ? ["being put back"] : [])];
+  const marks = [
+    ...(drift ? ["DRIFT: not what the journal says"] : []),
+    ...(reverting ? ["being put back"] : []),
+    ...(baking ? ["baking"] : []),
+  ];
   const before = previous === null ? "" : `, previous ${previous}`;
   return `  ${slot} -> ${is}${before}${marks.map((mark) => `  [${mark}]`).join("")}`;
 }

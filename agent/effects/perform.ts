@@ -85,13 +85,8 @@ export class Effects {
   /** Those of a bake and of a way back are stopped with the agent only. */
   #runSteps(effect: EffectOf<"run-steps">): Promise<void> {
     const isOfIntent = !effect.phases.includes("bake") && effect.fallback === null;
-    const key = isOfIntent ? effect.commandId : `${effect.app}/${effect.slot} ${effect.phases.join()}`;
-    return this.#stoppably(key, (signal) =>
-      runSteps(this.#context, effect, signal).catch((error: unknown) => {
-        // Whoever stopped it tells.
-        if (!signal.aborted) throw error;
-      }),
-    );
+    const key = isOfIntent ? effect.commandId : `${effect.app}/${effect.slot} ${effect.commandId} ${effect.phases.join()}`;
+    return this.#stoppably(key, (signal) => runSteps(this.#context, effect, signal));
   }
 
   #stoppably(commandId: string, run: (signal: AbortSignal) => Promise<void>): Promise<void> {

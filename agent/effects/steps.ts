@@ -1,8 +1,9 @@
 /** `run-steps`, and what of an activation's plan is looked at beside other effects: agent/checks/ in the words of `step`. */
-import { STEPS_MAX } from "../../proto/limits.ts";
 import { join } from "node:path";
+import { STEPS_MAX } from "../../proto/limits.ts";
+import type { ActivationStep } from "../../proto/messages.ts";
 import { lookAtPlan, runPhases, takeMarks } from "../checks/steps.ts";
-import type { Place, StepsDeps } from "../checks/steps.ts";
+import type { PhasesRun, Place, StepsDeps } from "../checks/steps.ts";
 import { toFailure } from "../../runtime/errors.ts";
 import type { Failure } from "../../runtime/errors.ts";
 import type { AppName, RevisionId, SlotName } from "../../runtime/ids.ts";
@@ -30,7 +31,7 @@ export async function readMarks(context: EffectContext, where: Where, revision: 
   return takeMarks(context, placeOf(context, where), revision).catch(() => ({}));
 }
 
-/** Rejects where it was stopped. */
+/** Never rejects. Posts nothing where it was stopped: whoever stopped it tells. */
 export async function runSteps(context: EffectContext, effect: EffectOf<"run-steps">, signal: AbortSignal): Promise<void> {
   const { app, slot, commandId, phases } = effect;
   const deps: StepsDeps = {
@@ -38,8 +39,15 @@ export async function runSteps(context: EffectContext, effect: EffectOf<"run-ste
     clock: context.clock,
     sinceRenameMs: ({ clockMs }) => context.renames.since(app, slot, clockMs),
   };
-  const { steps, failure } = await runPhases(deps, placeOf(context, effect), effect, signal);
-  context.post({ kind: "steps-run", app, slot, commandId, phases, steps: steps.slice(-STEPS_MAX), failure });
+  let run: PhasesRun;
+  try {
+    run = await runPhases(deps, placeOf(context, effect), effect, signal);
+  } catch (error) {
+    run = { steps: [], failure: toFailure(error) };
+  }
+  if (signal.aborted) return;
+  for (const step of run.steps) logStep(context, effect, step);
+  context.post({ kind: "steps-run", app, slot, commandId, phases, steps: run.steps.slice(-STEPS_MAX), failure: run.failure });
 }
 
 /** Where slots were renamed by this process, to the millisecond: the agent's clock goes in steps of ten. */
@@ -55,6 +63,11 @@ export class Renames {
     const noted = this.#atMs.get(`${app}/${slot}`);
     return noted?.clockMs === clockMs ? performance.now() - noted.atMs : null;
   }
+}
+
+function logStep({ log }: EffectContext, { app, slot }: Where, { name, kind, output, ...step }: ActivationStep): void {
+  if (step.outcome === "passed") log.debug({ app, slot, ...step }, `${kind} ${name}`);
+  else log.warn({ app, slot, ...step, output }, `${kind} ${name}`);
 }
 
 function placeOf(context: EffectContext, { app, slot, labels }: Where): Place {

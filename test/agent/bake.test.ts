@@ -192,3 +192,9 @@ test("a local reversal ends it", (t) => {
   t.is(verdict(ran(agent, intent, "restart")), "reverted E_REVERTED");
   t.deepEqual(later(agent, 5_000).effects, []);
 });
+
+test("an app that the host's configuration has no longer bakes no more", (t) => {
+  const { agent } = baking();
+  const after = agent.restart({ ...disk, apps: {} as never });
+  t.deepEqual(later(after, 1_000).work, []);
+});

@@ -8,6 +8,7 @@ import fc from "fast-check";
 import { memoryJournal, openJournal } from "../../agent/journal.ts";
 import type { Journal } from "../../agent/journal.ts";
 import { decodeLane, encodeLane } from "../../agent/lane-json.ts";
+import { JOURNAL_SCHEMA } from "../../agent/shell-limits.ts";
 import type { Lane } from "../../agent/state.ts";
 import { ShoalError } from "../../runtime/errors.ts";
 import type { AppName } from "../../runtime/ids.ts";
@@ -128,6 +129,20 @@ test("SQLite journal: one of a newer agent is refused, even with rebuild, and le
     t.is(t.throws(() => openJournal({ file, rebuild }), { instanceOf: ShoalError })?.code, "E_SCHEMA");
   }
   t.deepEqual(asideFiles(folder), []);
+});
+
+test("SQLite journal: one of an older agent is taken, and is no older agent's from then on", (t) => {
+  const file = join(temporaryFolder(t), "journal.db");
+  const first = openJournal({ file });
+  first.saveLane(emptyLane());
+  first.close();
+  edit(file, "PRAGMA user_version = 1");
+  const journal = openJournal({ file });
+  t.deepEqual(journal.loadLanes(), [emptyLane()]);
+  journal.close();
+  const database = new DatabaseSync(file, { readOnly: true });
+  t.deepEqual({ ...database.prepare("PRAGMA user_version").get() }, { user_version: JOURNAL_SCHEMA });
+  database.close();
 });
 
 test("SQLite journal: a save that the disk refuses throws and leaves the lane of before", (t) => {

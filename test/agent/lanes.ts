@@ -1,7 +1,7 @@
 /** Lanes and intents for tests, and arbitrary ones for property tests. */
 import fc from "fast-check";
 import type { Lane } from "../../agent/state.ts";
-import type { BundleDescription, PrepareIntent } from "../../proto/messages.ts";
+import type { ActivationStep, BundleDescription, PrepareIntent } from "../../proto/messages.ts";
 import type {
   AppName,
   CommandId,
@@ -67,7 +67,31 @@ function anyIntentRecord(): fc.Arbitrary<Lane["intents"][number]> {
         lease: { instance: "i1" as InstanceId, untilMs: 5 },
         bootId: "boot",
       }),
+      fc.record({
+        kind: fc.constant("proving" as const),
+        phase: fc.constantFrom("restart", "after", "repool"),
+        from: fc.constant({ kind: "absent" as const }),
+        to: fc.constant("r2" as RevisionId),
+        rollover: fc.record({ plan: fc.constant(PLAN), steps: fc.array(anyStep(), { maxLength: 3 }) }),
+        renamed: fc.constant({ clockMs: 1, bootId: "boot", marks: { errors: { inode: 1, sizeBytes: 2 } } }),
+      }),
     ),
+  });
+}
+
+const PLAN = { before: true, depool: false, restart: true, after: true, repool: false, bakePauseMs: 5 };
+
+function anyStep(): fc.Arbitrary<ActivationStep> {
+  return fc.record({
+    name: fc.string(),
+    kind: fc.constantFrom("check", "hook"),
+    phase: fc.constantFrom("before", "after", "bake"),
+    outcome: fc.constantFrom("passed", "failed", "timeout", "skipped"),
+    attempts: fc.nat(),
+    durationMs: fc.nat(),
+    startedAfterSwapMs: fc.option(fc.nat()),
+    detail: fc.string(),
+    output: fc.string({ unit: "binary" }),
   });
 }
 

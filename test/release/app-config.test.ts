@@ -34,6 +34,13 @@ test("the documented example is what is understood", (t) => {
   t.deepEqual(parseAppConfig(Buffer.from("version: 1\n")), { version: 1, checks: [], hooks: { depool: [], restart: [], repool: [] } });
 });
 
+test("what the README shows is understood", (t) => {
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const blocks = [...readme.matchAll(/^```yaml\n(version: 1\n[\s\S]*?)^```$/gm)].map(([, text = ""]) => text);
+  t.is(blocks.length, 1);
+  t.is(parseAppConfig(Buffer.from(blocks[0] ?? "")).checks.length, 3);
+});
+
 test("every key there is stands in the documented example", (t) => {
   const text = readFileSync(new URL("../../release/shoal.example.yaml", import.meta.url), "utf8");
   const keysOf = (schema: unknown): string[] => {

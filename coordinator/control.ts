@@ -9,6 +9,7 @@ import type { Random } from "../runtime/random.ts";
 import type { Tracker } from "../swarm/tracker/server.ts";
 import { Cluster } from "./cluster.ts";
 import type { Configuration } from "./configuration.ts";
+import { createConverge } from "./converge.ts";
 import { createEvaluateGate } from "./gates/evaluate.ts";
 import { datacenterOf, type HostDirectory } from "./hosts.ts";
 import { createPeerDesk, type PeerDesk } from "./peer-desk.ts";
@@ -63,6 +64,14 @@ export function createRollouts(parts: RolloutParts): Rollouts {
   const perform = createPerform({
     routes,
     evaluateGate,
+    converge: createConverge({
+      policies: configuration.policies,
+      hosts,
+      random: parts.random,
+      principal: identity.self.principal,
+      runner: (environment, app) => runners.of(environment, app),
+      warn,
+    }),
     send: (host, message) => sessions.send(host, message),
     // Alone, whatever is not connected will be.
     isConnected: (host) => cluster === null || sessions.view(host).connected,

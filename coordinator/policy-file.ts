@@ -149,6 +149,7 @@ const POLICY = z
       .strictObject({ wave: amount.nullable().optional(), datacenter: amount.nullable().optional(), rollout: amount.optional() })
       .prefault({}),
     onFailure: z.enum(["pause", "rollback-wave", "rollback-all"]).optional(),
+    converge: z.boolean().optional(),
     deadline: durationValue({ min: "1s", max: "30d" }).nullable().optional(),
     gates: z.array(gate).max(GATE_RULES_MAX).default([]),
   })
@@ -179,6 +180,7 @@ function toPolicy(raw: z.output<typeof POLICY>, { file, times }: Origin): Rollou
     minHealthy: activate.minHealthy,
     onFailure: raw.onFailure,
     deadlineMs: raw.deadline,
+    converge: raw.converge,
   };
   const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<RolloutPolicy>;
   const policy: RolloutPolicy = {

@@ -26,6 +26,8 @@ export interface EffectsDeps {
   readonly ensureBase: (release: ReleaseId) => Promise<void>;
   /** Bundles of an older lineage are seeded from when they are asked for. Never rejects; large files take their time to be verified. */
   readonly seed: (bundle: BundleRecord) => Promise<void>;
+  /** Asks for a rollout of these hosts. Never rejects. */
+  readonly converge: (effect: EffectOf<"converge">, state: StreamState) => Promise<void>;
   /** Asks the gate's service, and tells the stream what came of it. Never rejects. */
   readonly evaluateGate: (effect: EffectOf<"evaluate-gate">, state: StreamState) => Promise<void>;
   readonly warn: (message: string, error: unknown) => void;
@@ -53,6 +55,10 @@ async function perform(deps: EffectsDeps, effect: StreamEffect, { state, eventUn
       deps.send(effect.host, { kind: "intent", intent: { kind: "activate", ...common(state, effect), ...about } });
       return;
     }
+    case "converge":
+      // A request to the stream that is being worked on: not waited for.
+      void deps.converge(effect, state);
+      return;
     case "evaluate-gate":
       // Services take their time, and the stream goes on.
       void deps.evaluateGate(effect, state);

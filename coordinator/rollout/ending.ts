@@ -74,8 +74,9 @@ export function stopByPolicy(draft: Draft, reason: Failure): void {
       if (rollout.tally.outstanding === 0) end(draft, "failed", reason);
       return;
     case "pause":
-      if (isCanary && !wentBack(rollout)) return beginRollback(draft, { reason, all: false, ends: "paused" });
-      return rollout.state === "paused" && rollout.pause?.reason !== null ? undefined : pausedBy(draft, reason);
+      if (rollout.pause !== null && rollout.pause.reason !== null) return;
+      if (isCanary && mayGoBack(rollout)) return beginRollback(draft, { reason, all: false, ends: "paused" });
+      return pausedBy(draft, reason);
     case "rollback-wave":
       return beginRollback(draft, { reason, all: false, ends: "failed" });
     case "rollback-all":
@@ -104,9 +105,9 @@ function pausedBy(draft: Draft, reason: Failure): void {
   else changeRollout(draft, { pause: { ...before, reason } });
 }
 
-/** The canaries are back already: this pause is what is left to do. */
-function wentBack({ tally: { states } }: Rollout): boolean {
-  return (states.active ?? 0) === 0;
+/** A host of the open wave runs the new release, and could go back to another. */
+function mayGoBack({ hosts, wave }: Rollout): boolean {
+  return [...hosts.values()].some((one) => one.state === "active" && one.wave === wave - 1 && one.previous != null && one.failure === null);
 }
 
 function wasOpened({ wave }: Rollout): boolean {

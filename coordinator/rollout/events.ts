@@ -28,6 +28,8 @@ export type StreamEvent =
       readonly note: string;
       /** Those of earlier versions have less. */
       readonly policy: Partial<RolloutPolicy>;
+      /** Asked for by the effect `converge`. */
+      readonly converges?: true;
     }
   /** Null: whichever is open. */
   | { readonly kind: "abort-requested"; readonly rollout: RolloutId | null; readonly note: string }
@@ -125,6 +127,8 @@ export type StreamEffect =
       /** Values heard before. */
       readonly samples: Samples;
     }
+  /** These hosts are to get what the environment runs: by a rollout of their own. */
+  | { readonly kind: "converge"; readonly hosts: readonly HostId[]; readonly slot: SlotName; readonly release: ReleaseRef }
   /** The request is refused; nothing changed. */
   | { readonly kind: "reject"; readonly failure: Failure }
   /** The answer to a rollout request (new or repeated). */

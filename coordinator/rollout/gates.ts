@@ -73,7 +73,7 @@ export function gatesAfter({ policy, waves, wave }: Pick<Rollout, "policy" | "wa
 }
 
 /** Who cleared it, if somebody has. */
-function clearanceOf({ nowUnixMs }: Pick<Draft, "nowUnixMs">, rollout: Rollout, { name, what }: GateRule): Clearance | null {
+export function clearanceOf({ nowUnixMs }: Pick<Draft, "nowUnixMs">, rollout: Rollout, { name, what }: GateRule): Clearance | null {
   const here = rollout.clearances.filter(({ gate, wave }) => gate === name && (wave === null || wave === rollout.wave));
   const valid = here.filter(({ untilUnixMs }) => untilUnixMs === null || nowUnixMs < untilUnixMs);
   return valid.find(({ kind }) => kind === "override" || what.kind === "approval") ?? null;

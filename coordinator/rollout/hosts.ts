@@ -4,6 +4,7 @@ import type { IntentResult, LaneReport, Position, SlotReport } from "../../proto
 import type { Failure } from "../../runtime/errors.ts";
 import type { HostId, ReleaseId, SlotName } from "../../runtime/ids.ts";
 import { askAgain, isOnItsWay } from "./activation.ts";
+import { hold } from "./converge.ts";
 import { changeConnected, changeHost, changeLane, failure, issue, laneOf, openRollout, send, sendCancel, targetOf } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import type { StreamEvent } from "./events.ts";
@@ -50,6 +51,7 @@ export function slotChanged(draft: Draft, { host, slot, failure: reason }: Event
   if (Object.hasOwn(slots, slot.slot) || Object.keys(slots).length < MAX_HOST_SLOTS)
     changeLane(draft, host, { slots: { ...slots, [slot.slot]: shown } });
   const { rollout } = draft.state;
+  if (reason !== null) hold(draft, host);
   if (reason !== null && rollout?.slot === slot.slot && rollout.hosts.get(host)?.state === "active")
     changeHost(draft, host, { state: "reverted", failure: reason });
 }
@@ -59,6 +61,7 @@ function noticeReversal(draft: Draft, host: HostId, lane: LaneReport): void {
   const { rollout } = draft.state;
   const slot = lane.slots.find((candidate) => candidate.slot === rollout?.slot);
   if (rollout?.hosts.get(host)?.state !== "active" || slot?.drift === true || slot?.release === rollout.release.release) return;
+  if (slot?.release != null) hold(draft, host);
   const reason = failure(
     "E_REVERTED",
     `host ${host} no longer runs ${rollout.release.tag}: it changed slot ${rollout.slot} by itself`,
@@ -132,7 +135,8 @@ function resumeOutstanding(draft: Draft, host: HostId, lane: LaneReport | null):
   if (known?.result != null) return settle(draft, host, record, known.result);
   const isOver = draft.nowUnixMs >= outstanding.deadlineUnixMs;
   if (isWithdrawn(rollout, outstanding) || isOver || record.state === "failed") return sendCancel(draft, host, outstanding);
-  if (known === undefined) return send(draft, host);
+  // A switch that was ordered before the pause and never arrived waits for its end, too.
+  if (known === undefined) return rollout.state === "paused" && outstanding.kind === "activate" ? undefined : send(draft, host);
   accepted(draft, host, outstanding);
 }
 
@@ -162,7 +166,16 @@ function refused(draft: Draft, host: HostId, record: RolloutHost, reason: Failur
 const POSITION_TAKEN: ReadonlySet<Failure["code"]> = new Set(["E_REPLAY", "E_CONFLICT"]);
 
 function again(draft: Draft, host: HostId, record: RolloutHost, reason: Failure): void {
+  const { rollout } = draft.state;
+  const isPaused = rollout?.state === "paused" && record.outstanding?.kind === "activate";
+  if (isPaused && record.retries < rollout.policy.maxRetries) return afterPause(draft, host, record);
   if (record.outstanding !== null) reissue(draft, host, { kind: record.outstanding.kind, record, reason });
+}
+
+/** Nobody is switched while the rollout is paused: the host goes again when it is resumed. */
+function afterPause(draft: Draft, host: HostId, { retries }: RolloutHost): void {
+  changeHost(draft, host, { state: "ready", outstanding: null, failure: null, retries: retries + 1 });
+  askAgain(draft, host);
 }
 
 /** The same purpose under a new position, a bounded number of times. */

@@ -61,6 +61,8 @@ export interface RolloutPolicy {
   /** Hosts that are not connected are left out at once instead of at the prepare deadline. */
   readonly excludeAway: boolean;
   readonly gates: readonly GateRule[];
+  /** Hosts that return, are new or re-imaged get what the environment runs by themselves. */
+  readonly converge: boolean;
   /** From the request to the end. Null: only the phases have deadlines. */
   readonly deadlineMs: number | null;
   readonly prepareTimeoutMs: number;
@@ -85,6 +87,7 @@ export const PLAIN_POLICY: RolloutPolicy = {
   maxExcluded: { count: 0 },
   excludeAway: false,
   gates: [],
+  converge: false,
   deadlineMs: null,
   prepareTimeoutMs: 30 * 60_000,
   activateTimeoutMs: 5 * 60_000,
@@ -158,6 +161,12 @@ export function nowPolicy(policy: RolloutPolicy): RolloutPolicy {
     excludeAway: true,
     gates: [],
   };
+}
+
+/** For hosts that had missed the environment's release: it was good for the others, so no waves, bakes and gates; as many at once as the budget allows. */
+export function convergePolicy(policy: RolloutPolicy): RolloutPolicy {
+  const at = { waves: [], bakeMs: 0, gates: [], minHealthy: null, deadlineMs: null };
+  return { ...policy, ...at, name: `${policy.name}, converge`, onFailure: "stop", maxExcluded: { percent: 100 }, excludeAway: true };
 }
 
 /** A rollback goes to what was good before: the same waves with bakes of a tenth. */

@@ -53,8 +53,9 @@ function advancePreparing(draft: Draft, rollout: Rollout): void {
   const spent = whyNoBarrier(rollout);
   if (spent !== null) return stopByPolicy(draft, spent);
   fillPrepares(draft);
-  const { tally } = draft.state.rollout as Rollout;
-  const { pending = 0, preparing = 0, ready = 0 } = tally.states;
+  // Who was asked may have failed at once.
+  if (draft.state.rollout !== rollout) return;
+  const { pending = 0, preparing = 0, ready = 0 } = rollout.tally.states;
   if (pending + preparing > 0) return;
   if (ready === 0) return stopPreparing(draft, "failed", failure("E_BUDGET", "no host is left to be switched"));
   changeRollout(draft, { activatingUnixMs: draft.nowUnixMs });

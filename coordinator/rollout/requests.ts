@@ -1,7 +1,7 @@
 /** Rollouts that operators ask for: the first rows of PROTOCOL.md §5.1. */
 import type { HostId } from "../../runtime/ids.ts";
 import { fillPrepares } from "./activation.ts";
-import { changeHost, laneOf, openRollout, reject } from "./draft.ts";
+import { changeHost, failure, laneOf, openRollout, reject } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { stopActivating, stopPreparing } from "./ending.ts";
 import type { StreamEvent } from "./events.ts";
@@ -30,7 +30,9 @@ export function requestRollout(draft: Draft, event: Requested): void {
       "`shoal unlock` it first",
     );
   const open = openRollout(draft.state);
-  if (open !== null) {
+  // Hosts that had missed a release wait for the next one.
+  if (open?.converges === true && event.converges !== true && open.wave === 0) stopPreparing(draft, "aborted", null);
+  else if (open !== null) {
     const what = `${app} in ${environment} has an open rollout: ${open.id} of ${open.release.tag}, ${open.state}`;
     return reject(draft, "E_ROLLOUT_OPEN", what, "wait for its end (`shoal attach`), or `shoal abort` it");
   }
@@ -57,6 +59,7 @@ function begin(draft: Draft, event: Requested): void {
   const { principal, nowUnixMs: startedUnixMs } = draft;
   const rollout: Rollout = {
     ...{ id, kind, slot, release, repair, note, policy, principal, hosts, waves, startedUnixMs },
+    ...(event.converges === true ? { converges: true } : {}),
     state: "preparing",
     tally: tallyOf(hosts.values()),
     wave: 0,
@@ -98,5 +101,6 @@ function newHost(datacenter: string, wave: number): RolloutHost {
 /** Nobody is waited for: they converge when they return. */
 function excludeAway(draft: Draft): void {
   const away = (rollout: Rollout): readonly HostId[] => [...rollout.hosts].flatMap(([host, one]) => (one.away === true ? [host] : []));
-  for (const host of away(draft.state.rollout as Rollout)) changeHost(draft, host, { state: "excluded", failure: null });
+  for (const host of away(draft.state.rollout as Rollout))
+    changeHost(draft, host, { state: "excluded", failure: failure("E_TIMEOUT", `host ${host} is not connected`) });
 }

@@ -37,6 +37,8 @@ export interface StreamState {
   readonly preseeds: readonly Preseed[];
   /** Nobody deploys while it is locked. */
   readonly lock: Lock | null;
+  /** Not brought to what the environment runs by themselves (converge.ts). */
+  readonly held: readonly HostId[];
 }
 
 export interface Lock {
@@ -124,6 +126,8 @@ export interface Rollout {
   readonly slot: SlotName;
   readonly release: ReleaseRef;
   readonly repair: boolean;
+  /** Of hosts that had missed the environment's release. */
+  readonly converges?: true;
   readonly state: RolloutState;
   readonly policy: RolloutPolicy;
   readonly hosts: HostMap<RolloutHost>;

@@ -3,6 +3,7 @@
  * effect of it is carried out. An event that changes nothing and asks for nothing need not be logged.
  */
 import type { AppName, EnvironmentName } from "../../runtime/ids.ts";
+import { converge } from "./converge.ts";
 import { changeConnected, changeRollout, closeDraft, openDraft, openRollout } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import type { LoggedEvent, StreamEvent, StreamStep } from "./events.ts";
@@ -16,13 +17,14 @@ import type { StreamState } from "./state.ts";
 import { approveGate, excludeHost, lockStream, overrideGate, requestPause, requestResume, retryHost, unlockStream } from "./verbs.ts";
 
 export function emptyStream(environment: EnvironmentName, app: AppName): StreamState {
-  return { environment, app, lanes: HostMap.empty(), history: {}, rollout: null, requests: [], preseeds: [], lock: null };
+  return { environment, app, lanes: HostMap.empty(), history: {}, rollout: null, requests: [], preseeds: [], lock: null, held: [] };
 }
 
 export function step(state: StreamState, logged: LoggedEvent): StreamStep {
   const draft = openDraft(state, logged);
   apply(draft, logged.event);
   advance(draft);
+  converge(draft, state, logged.event.kind === "host-connected" ? logged.event.host : null);
   return closeDraft(draft);
 }
 

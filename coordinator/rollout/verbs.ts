@@ -2,7 +2,7 @@
 import type { HostId, RolloutId } from "../../runtime/ids.ts";
 import { askAgain } from "./activation.ts";
 import { spentBudget } from "./budget.ts";
-import { changeHost, changeRollout, issue, laneOf, openRollout, reject, sendCancel } from "./draft.ts";
+import { changeHost, changeRollout, issue, laneOf, openRollout, reject, send, sendCancel } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { pause } from "./ending.ts";
 import type { StreamEvent } from "./events.ts";
@@ -142,6 +142,9 @@ function resume(draft: Draft, rollout: Rollout, { from, sinceUnixMs }: Pause): v
   changeRollout(draft, { state: from, pause: null, failure: null, prepareDueUnixMs });
   renewGate(draft);
   for (const [host, record] of rollout.hosts) {
+    const { outstanding } = record;
+    // Those that came back meanwhile were not sent it again.
+    if (outstanding?.kind === "activate" && (outstanding.leaseOverUnixMs ?? 0) <= draft.nowUnixMs) send(draft, host);
     if (record.state !== "rolled-back") continue;
     changeHost(draft, host, { state: "ready", failure: null, retries: 0 });
     askAgain(draft, host);

@@ -35,6 +35,12 @@ test("the documented example is a whole policy, and says what it says", (t) => {
   );
 });
 
+test("the policy of README.md is one", (t) => {
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const [, text] = /```yaml\n(# production\.policy\.yaml\n[\s\S]*?)```/.exec(readme) ?? [];
+  t.like(read(text ?? ""), { onFailure: "rollback-all", prepareParallel: 80, budget: { rollout: { percent: 5 } } });
+});
+
 test("what a file does not say is as in the policy it uses; the coordinator's times hold where it says none", (t) => {
   t.deepEqual(read("use: ten"), { ...NAMED_POLICIES.ten, ...TIMES, name: "p.yaml" });
   t.deepEqual(read("onFailure: pause"), { ...NAMED_POLICIES.one, ...TIMES, onFailure: "pause", name: "p.yaml" });

@@ -180,7 +180,8 @@ export class SimulatedCoordinator {
   #carryOut(app: AppName, effect: StreamEffect): void {
     const { world, network, environment } = this.#deps;
     if (effect.kind === "rollout-ended") return world.note(`rollout ${effect.rollout} of ${app} ${effect.state}`);
-    if (effect.kind === "reject" || effect.kind === "rollout-open" || effect.kind === "evaluate-gate") return;
+    if (effect.kind === "reject" || effect.kind === "rollout-open" || effect.kind === "converge") return;
+    if (effect.kind === "evaluate-gate") return this.#evaluate(app, effect);
     const live = this.#sessions.get(effect.host);
     if (live === undefined) return;
     if (effect.kind === "send-cancel") return network.down(live.session, { kind: "cancel", target: effect.target });
@@ -204,5 +205,17 @@ export class SimulatedCoordinator {
             lease: { ...lease, untilMs: live.stamp.clockMs + effect.leaseMs },
           };
     network.down(live.session, { kind: "intent", intent: frozen(intent) });
+  }
+
+  /** A service behind a gate: slow, and not always there. */
+  #evaluate(app: AppName, { rollout, wave, gate, question, samples }: Extract<StreamEffect, { kind: "evaluate-gate" }>): void {
+    const { world } = this.#deps;
+    const generation = this.#generation;
+    if (world.fault(0.1)) return;
+    const verdict = world.pick(["pass", "fail", "no-data", "no-data"] as const);
+    world.after(world.between(10, 3_000), () => {
+      if (this.#generation !== generation) return;
+      this.input(app, "coordinator:main", { kind: "gate-evaluated", rollout, wave, gate, question, verdict, evidence: "", samples });
+    });
   }
 }

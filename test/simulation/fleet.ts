@@ -6,7 +6,7 @@ import type { AgentPolicy } from "../../agent/state.ts";
 import type { AppName, CommandId, Digest, EnvironmentName, HostId, RolloutId, SlotName } from "../../runtime/ids.ts";
 import { SLOT_DEFAULT } from "../../runtime/ids.ts";
 import { rollbackTarget } from "../../coordinator/rollout/history.ts";
-import { PLAIN_POLICY, type RolloutPolicy } from "../../coordinator/rollout/policy.ts";
+import type { RolloutPolicy } from "../../coordinator/rollout/policy.ts";
 import type { StreamState } from "../../coordinator/rollout/state.ts";
 import type { Intent } from "../../proto/messages.ts";
 import { SimulatedCoordinator } from "./coordinator.ts";
@@ -16,24 +16,13 @@ import { SimulatedHost } from "./host.ts";
 import { HostInvariants, KEPT } from "./invariants.ts";
 import { LyingHost } from "./liar.ts";
 import { Network } from "./network.ts";
+import { anyPolicy, anyWord, LAST_POLICY } from "./policies.ts";
 import { SimulatedReleases } from "./releases.ts";
 import { RolloutInvariants } from "./rollout-invariants.ts";
 import { World } from "./world.ts";
 
 const APPS = ["web", "api"] as readonly string[] as readonly AppName[];
 const ENVIRONMENT = "production" as EnvironmentName;
-const POLICY: RolloutPolicy = {
-  ...PLAIN_POLICY,
-  prepareTimeoutMs: 40_000,
-  activateTimeoutMs: 25_000,
-  leaseMs: 6_000,
-  leaseMarginMs: 1_500,
-  maxRetries: 3,
-};
-const CANARY: RolloutPolicy = {
-  ...POLICY,
-  waves: [{ name: "canary", take: { kind: "amount", amount: { count: 1 } }, canary: true, bakeMs: 0 }],
-};
 const FAULTY_MS = 240_000;
 /** Longer than any rollout that was open. */
 const HEALING_MS = 75_000;
@@ -46,6 +35,10 @@ export const COUNTS = [
   "waves",
   "swaps",
   "lateSwaps",
+  "proved",
+  "disproved",
+  "withdrawn",
+  "bakedBack",
   "removals",
   "restores",
   "reversals",
@@ -54,6 +47,10 @@ export const COUNTS = [
   "replays",
   "rebuilds",
   "clockJumps",
+  "words",
+  "paused",
+  "rolledBack",
+  "gates",
 ] as const;
 
 /** How often what happened; a simulation in which nothing happens proves nothing. */
@@ -96,17 +93,21 @@ export class Fleet {
     // Some join when rollouts are under way.
     for (const host of hosts) world.after(world.chance(0.8) ? 0 : world.between(10_000, 120_000), () => host.start());
     for (const app of APPS) this.#operate(app);
+    for (const app of APPS) this.#steer(app);
     this.#disturb();
     this.#lookAtLogs();
     world.run(world.nowMs + FAULTY_MS);
     this.#heal();
+    // A client that asked again may have opened another one.
+    for (const app of APPS) this.coordinator.input(app, "operator:alice", { kind: "abort-requested", rollout: null, note: "" });
+    world.run(world.nowMs + RECONNECT_MS);
     for (const app of APPS) this.#lastRollout(app);
     this.#lastCuts();
     world.run(world.nowMs + 20_000);
     this.#meetAgain();
     this.#atRest();
-    const { swaps, lateSwaps, removals } = this.hostInvariants;
-    const seen = { swaps, lateSwaps, removals, waves: this.rolloutInvariants.waves, restores: coordinator.restored };
+    const { swaps, lateSwaps, removals, rollovers } = this.hostInvariants;
+    const seen = { swaps, lateSwaps, removals, ...rollovers, waves: this.rolloutInvariants.waves, restores: coordinator.restored };
     return { ...this.counts, ...seen, seed: world.seed };
   }
 
@@ -126,6 +127,12 @@ export class Fleet {
     const { world } = this;
     world.faults = 0;
     world.note("healed");
+    // What waits for somebody would wait for ever.
+    for (const app of APPS) {
+      this.coordinator.start();
+      this.coordinator.input(app, "operator:alice", { kind: "unlock-requested", note: "" });
+      this.coordinator.input(app, "operator:alice", { kind: "abort-requested", rollout: null, note: "" });
+    }
     for (const host of this.hosts) {
       host.skewMs = 0;
       host.start();
@@ -169,6 +176,24 @@ export class Fleet {
     });
   }
 
+  /** Says something to whatever rollout is open, and to its locks. */
+  #steer(app: AppName): void {
+    const { world, coordinator, counts } = this;
+    world.after(world.between(1_000, 14_000), () => {
+      if (world.faults === 0) return;
+      const { rollout, lock } = coordinator.state(app);
+      if (rollout !== null && rollout.endedUnixMs === null) {
+        const word = anyWord(world, rollout);
+        counts.words++;
+        world.note(`operator says ${word.kind} to ${rollout.id} of ${app}`);
+        coordinator.input(app, world.pick(["operator:alice", "operator:bob"]), word);
+      }
+      if (lock !== null) coordinator.input(app, "operator:bob", { kind: "unlock-requested", note: "" });
+      else if (world.chance(0.02)) coordinator.input(app, "operator:alice", { kind: "lock-requested", note: "a look" });
+      this.#steer(app);
+    });
+  }
+
   #request(app: AppName, kind: "deploy" | "rollback"): void {
     const { world } = this;
     const { refs, forged } = this.#releases.get(app) as SimulatedReleases;
@@ -179,13 +204,14 @@ export class Fleet {
     const some = world.chance(0.6) ? all : all.filter(() => world.chance(0.6));
     const hosts = this.#liar !== null && world.chance(0.3) ? [...some, this.#liar.host] : some;
     if (release === null || hosts.length === 0) return;
-    this.#ask(app, { kind, slot, release, hosts, repair: world.chance(0.5) });
+    this.#ask(app, { kind, slot, release, hosts, repair: world.chance(0.5), policy: anyPolicy(world) });
   }
 
   #lastRollout(app: AppName): void {
     const { refs } = this.#releases.get(app) as SimulatedReleases;
     const hosts = this.hosts.filter((host) => host.apps.includes(app)).map(({ host }) => host);
-    if (hosts.length > 0) this.#ask(app, { kind: "deploy", slot: SLOT_DEFAULT, release: this.world.pick(refs), hosts, repair: true });
+    if (hosts.length > 0)
+      this.#ask(app, { kind: "deploy", slot: SLOT_DEFAULT, release: this.world.pick(refs), hosts, repair: true, policy: LAST_POLICY });
   }
 
   #ask(
@@ -196,6 +222,7 @@ export class Fleet {
       readonly release: SimulatedReleases["forged"];
       readonly hosts: readonly HostId[];
       readonly repair: boolean;
+      readonly policy: RolloutPolicy;
     },
   ): void {
     const { kind: rolloutKind, slot, release, repair } = what;
@@ -208,7 +235,7 @@ export class Fleet {
       hosts,
       repair,
       note: "",
-      policy: this.world.chance(0.5) ? POLICY : CANARY,
+      policy: what.policy,
     };
     this.world.note(`operator asks ${rolloutKind} of ${release.tag} of ${app} in ${slot} as ${asked.requestId}`);
     // The coordinator draws an id for each request, before it knows whether it had that one before.
@@ -274,6 +301,10 @@ export class Fleet {
     this.rolloutInvariants.changed(before, after);
     const { rollout } = after;
     if (rollout?.state === "activating" && before.rollout?.state === "preparing") this.#secondThoughts(after.app);
+    if (rollout?.state === "paused" && before.rollout?.state !== "paused") this.counts.paused++;
+    const wentBack = before.rollout?.id === rollout?.id && before.rollout?.rollback === null && rollout?.rollback !== null;
+    if (wentBack) this.counts.rolledBack++;
+    if (rollout?.state === "waiting" && before.rollout?.state !== "waiting") this.counts.gates++;
     const ended = rollout !== null && rollout.endedUnixMs !== null && before.rollout?.endedUnixMs === null;
     if (ended && rollout.state in this.counts) this.counts[rollout.state as "succeeded"]++;
   }

@@ -9,6 +9,7 @@ import type { AppName, CommandId, Digest, HostId, ReleaseId, RolloutId, SlotName
 import type { SimulatedCoordinator } from "./coordinator.ts";
 import type { SimulatedHost } from "./host.ts";
 import { breach } from "./invariants.ts";
+import { badAsk, badEnd, badWave, isStuck } from "./policy-invariants.ts";
 import type { World } from "./world.ts";
 
 export interface RolloutInvariantsDeps {
@@ -23,7 +24,7 @@ export class RolloutInvariants {
   #restoredAtMs = 0;
   readonly #deps: RolloutInvariantsDeps;
   /** Trees that hosts said they had prepared and activated, by host, rollout and kind. */
-  readonly #done = new Map<string, Digest | null>();
+  readonly #done = new Map<string, Set<Digest | null>>();
   /** Rollouts that ended by the log as it is now. */
   readonly #over = new Set<string>();
   /** What a host that lies said it had come to. */
@@ -34,7 +35,9 @@ export class RolloutInvariants {
   }
 
   reported(host: SimulatedHost, record: IntentRecord, result: IntentResult): void {
-    if (result.outcome === "done") this.#done.set(key(host.host, rolloutOf(record.commandId), record.kind), result.tree);
+    if (result.outcome !== "done") return;
+    const name = key(host.host, rolloutOf(record.commandId), record.kind);
+    this.#done.set(name, (this.#done.get(name) ?? new Set()).add(result.tree));
   }
 
   lied(host: HostId, commandId: CommandId, tree: Digest | null): void {
@@ -66,8 +69,10 @@ export class RolloutInvariants {
     const coordinator = this.#deps.coordinator();
     const requested = coordinator.log(app).find(({ event }) => event.kind === "rollout-requested" && event.rollout === id)?.event;
     if (requested?.kind !== "rollout-requested") return;
+    const known = coordinator.state(app).rollout;
+    const isLeftOut = (host: HostId): boolean => known?.id === id && LEFT_OUT.has(known.hosts.get(host)?.state ?? "");
     for (const other of this.#deps.hosts().filter((one) => requested.hosts.some((named) => named.host === one.host))) {
-      if (!other.disk(app).everCommitted.has(requested.release.release))
+      if (!isLeftOut(other.host) && !other.disk(app).everCommitted.has(requested.release.release))
         this.#fail(`${host.host} swaps in ${id} before ${other.host} was ready`);
     }
     const { rollout } = coordinator.state(app);
@@ -90,7 +95,7 @@ export class RolloutInvariants {
     if (after.rollout !== null && after.rollout.id !== before.rollout?.id && this.#over.has(after.rollout.id))
       this.#fail(`${after.rollout.id} opens again`);
     for (const [host, record] of after.rollout?.hosts ?? []) this.#issued(before, host, record);
-    if (after.rollout !== null && after.rollout !== before.rollout) this.#rolloutChanged(before.rollout, after.rollout);
+    if (after.rollout !== null && after.rollout !== before.rollout) this.#rolloutChanged(after.app, before.rollout, after.rollout);
   }
 
   /** A restore forgets the ends of rollouts with the rest of the log's end. */
@@ -104,13 +109,21 @@ export class RolloutInvariants {
     const coordinator = this.#deps.coordinator();
     for (const { rollout } of coordinator.apps.map((app) => coordinator.state(app))) {
       if (!coordinator.up || rollout === null || rollout.endedUnixMs !== null) continue;
-      const { prepareTimeoutMs, activateTimeoutMs, leaseMs, leaseMarginMs } = rollout.policy;
-      const dueMs =
-        rollout.activatingUnixMs === null
-          ? rollout.startedUnixMs + prepareTimeoutMs
-          : rollout.activatingUnixMs + activateTimeoutMs + leaseMs + leaseMarginMs;
-      if (this.#deps.world.nowMs > Math.max(dueMs, coordinator.upSinceMs) + TICKS_MS)
-        this.#fail(`${rollout.id} is ${rollout.state} after its time`);
+      const { leaseMs, leaseMarginMs } = rollout.policy;
+      const { nowMs } = this.#deps.world;
+      const isLate = (dueMs: number): boolean => nowMs > Math.max(dueMs, coordinator.upSinceMs) + TICKS_MS;
+      if (rollout.state === "preparing" && isLate(rollout.prepareDueUnixMs)) this.#fail(`${rollout.id} is preparing after its time`);
+      const isQuiet = [...rollout.hosts.values()].every(
+        ({ outstanding, state, wave }) => outstanding === null && (state !== "ready" || wave >= rollout.wave),
+      );
+      if (rollout.state === "baking" && isQuiet && isLate(rollout.bakeUntilUnixMs ?? 0)) this.#fail(`${rollout.id} bakes after its time`);
+      for (const [host, { outstanding }] of rollout.hosts) {
+        if (outstanding === null || rollout.state === "paused") continue;
+        // A pause puts the barrier off, and not what is under way.
+        const dueMs = rollout.state === "preparing" ? rollout.prepareDueUnixMs : outstanding.deadlineUnixMs;
+        if (isLate(dueMs + leaseMs + leaseMarginMs)) this.#fail(`${outstanding.commandId} waits for ${host} after its time`);
+      }
+      if (isStuck(rollout)) this.#fail(`${rollout.id} is ${rollout.state}, and nothing happens`);
     }
   }
 
@@ -160,7 +173,7 @@ export class RolloutInvariants {
       this.#fail(`${outstanding.commandId} is sent to ${host} after the abort`);
   }
 
-  #rolloutChanged(before: Rollout | null, after: Rollout): void {
+  #rolloutChanged(app: AppName, before: Rollout | null, after: Rollout): void {
     const honest = new Set(this.#deps.hosts().map(({ host }) => host));
     for (const [host, record] of after.hosts) {
       if (honest.has(host)) this.#truthful(after, host, record);
@@ -169,14 +182,15 @@ export class RolloutInvariants {
         this.#fail(`${after.id} ended with ${host} ${record.state}`);
     }
     const [opened, earlier] = [after.wave, before?.id === after.id ? before.wave : 0];
-    if (opened > earlier) this.#waveOpened(after, opened);
+    if (opened > earlier) this.#waveOpened(app, after);
     if (after.endedUnixMs !== null) this.#over.add(after.id);
-    if (after.state === "succeeded" && [...after.hosts.values()].some(({ activateMs }) => activateMs === null))
-      this.#fail(`${after.id} succeeded without every host`);
+    if (this.#deps.coordinator().restored > 0) return;
+    const problem = badAsk(before, after) ?? (after.endedUnixMs !== null && before?.endedUnixMs === null ? badEnd(before, after) : null);
+    if (problem !== null) this.#fail(problem);
   }
 
   #truthful(rollout: Rollout, host: HostId, { state }: RolloutHost): void {
-    const has = (kind: IntentRecord["kind"]): boolean => this.#done.get(key(host, rollout.id, kind)) === rollout.release.tree;
+    const has = (kind: IntentRecord["kind"]): boolean => this.#done.get(key(host, rollout.id, kind))?.has(rollout.release.tree) === true;
     if (state === "active" && !has("activate")) this.#fail(`${host} is shown active in ${rollout.id} without having said so`);
     if ((state === "ready" || state === "activating") && !has("prepare"))
       this.#fail(`${host} is shown ready in ${rollout.id} without having said so`);
@@ -187,13 +201,12 @@ export class RolloutInvariants {
     if (!said?.has(rollout.release.tree)) this.#fail(`${host} counts for ${rollout.id} and never said that tree`);
   }
 
-  #waveOpened(rollout: Rollout, opened: number): void {
+  #waveOpened(app: AppName, rollout: Rollout): void {
     this.waves++;
-    const done = rollout.waves.slice(0, opened - 1).flatMap(({ hosts }) => hosts);
-    const late = done.find((host) => rollout.hosts.get(host)?.state !== "active");
-    if (late !== undefined) this.#fail(`wave ${opened} of ${rollout.id} opens while ${late} is not active`);
-    const unready = [...rollout.hosts].find(([, { prepare }]) => prepare === null);
-    if (unready !== undefined) this.#fail(`wave ${opened} of ${rollout.id} opens while ${unready[0]} is not ready`);
+    const coordinator = this.#deps.coordinator();
+    const problem = badWave(rollout, coordinator.log(app), this.#deps.world.nowMs);
+    // What a restored coordinator was told is gone from its log.
+    if (problem !== null && coordinator.restored === 0) this.#fail(`${rollout.id}: ${problem}`);
   }
 
   #bounded(state: StreamState): void {
@@ -212,6 +225,8 @@ const FORGOTTEN_LEASES_MS = 10_000;
 
 /** Two ticks of the coordinator. */
 const TICKS_MS = 2_000;
+
+const LEFT_OUT: ReadonlySet<string> = new Set(["failed", "excluded", "pending", "preparing", "cancelled"]);
 
 const UNFINISHED: ReadonlySet<string> = new Set(["pending", "preparing", "activating"]);
 

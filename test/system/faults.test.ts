@@ -42,7 +42,8 @@ test("what is no symlink in the slot's place stays as it is; the other hosts are
   t.is(deployed.code, 4, deployed.stdout + deployed.stderr);
   const rollout = await fleet.rollout();
   const failures = Object.fromEntries(rollout.hosts.map(({ host, state, failure }) => [host, [state, failure?.code]]));
-  t.deepEqual(failures, { ams1: ["active", undefined], ams2: ["failed", "E_SLOT"], ams3: ["failed", "E_SLOT"] });
+  // By the policy of few hosts it is one by one, the first failure stops, and ams1 has nothing to go back to.
+  t.deepEqual(failures, { ams1: ["active", "E_NOT_FOUND"], ams2: ["failed", "E_SLOT"], ams3: ["cancelled", undefined] });
   t.is(await fleet.read("ams2", "precious"), "kept");
   await rm(join(fleet.appRoot("ams2"), "current"), { recursive: true });
   await rm(join(fleet.appRoot("ams3"), "current"));

@@ -29,7 +29,7 @@ import type { Address, Configuration } from "./configuration.ts";
 import { createFileStore } from "./files.ts";
 import { datacenterOf, type HostDirectory, openHostDirectory, rackOf } from "./hosts.ts";
 import { serveMetrics } from "./metrics.ts";
-import type { Cluster } from "./cluster.ts";
+import type { Cluster } from "./cluster/cluster.ts";
 import { createRollouts, repeat, type Rollouts } from "./control.ts";
 import { createChanges } from "./operator/changes.ts";
 import { createOperatorService } from "./operator/service.ts";
@@ -129,6 +129,7 @@ async function startMetrics(
 
 interface Disk {
   readonly store: Store;
+  readonly fleetVersion: number;
   readonly hosts: HostDirectory;
   readonly files: ReturnType<typeof createFileStore>;
   readonly bundleFiles: BundleFiles;
@@ -144,7 +145,9 @@ async function openDisk({ configuration: { dataDir, store: postgres }, deps, lif
   await files.start();
   const bundleFiles = createBundleFiles({ dataDir });
   await bundleFiles.start(await store.releases.namedFiles());
-  return { store, hosts: await openHostDirectory(store.hosts), files, bundleFiles };
+  // Before the hosts are read: what another coordinator registers meanwhile is then noticed.
+  const fleetVersion = (await store.shared?.leases.fleetVersion()) ?? 0;
+  return { store, fleetVersion, hosts: await openHostDirectory(store.hosts), files, bundleFiles };
 }
 
 interface Network {
@@ -175,9 +178,9 @@ async function openNetwork({ configuration, deps, lifecycle }: Start, { store, h
   });
   const { port } = await listening("swarm", listen.swarm, () => swarm.start());
   lifecycle.onStop("swarm", () => swarm.stop());
-  const seeding: Seeding = createSeeding({ swarm, releases: store.releases, bundleFiles, hosts, warn });
-  const seedAddress = formatAddress({ host: advertiseHost, port });
   const others: Network["others"] = { seeds: () => [] };
+  const seeding: Seeding = createSeeding({ swarm, releases: store.releases, bundleFiles, hosts, others: () => others.seeds(), warn });
+  const seedAddress = formatAddress({ host: advertiseHost, port });
   const tracker = await listening("tracker", listen.tracker, (listen) =>
     deps.openTracker(
       { identity, listen, preset, seedDatacenter: configuration.datacenter },

@@ -14,11 +14,13 @@ export const POSTGRES_STATEMENT_TIMEOUT_MS = 15_000;
 export const NOTICE_RECONNECT_MS = 500;
 
 /** A leader that is gone is followed after this at the latest, and a second of polling: with the hosts' new sessions within 10 s. */
-export const LEADER_LEASE_MS = 6_000;
+export const LEADER_LEASE_MS = 5_000;
 /** Three renewals may fail. */
-export const LEADER_RENEW_MS = 1_500;
+export const LEADER_RENEW_MS = 1_250;
 /** How often coordinators on one database look whether a notice was lost. */
 export const SHARED_POLL_MS = 1_000;
+/** Streams that are looked at side by side; each asks a few questions of the database. */
+export const STREAMS_AT_ONCE = 8;
 /** Of one coordinator: events sent to a leader at once, and how long one waits for its answer: two leaders may die meanwhile. */
 export const SUBMISSIONS_AT_ONCE = 500;
 export const SUBMISSION_TIMEOUT_MS = 20_000;

@@ -20,15 +20,25 @@ export function openPostgres<DB>(options: PostgresOptions): Kysely<DB> {
   const pool = new pg.Pool({ ...connection(options), max: POSTGRES_CONNECTIONS, Client: TranslatingClient });
   // A connection that broke while nobody used it; the next statement opens another.
   pool.on("error", () => undefined);
+  // One that breaks in use: its statement fails with that, and the pool drops the connection when it comes back.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return new Kysely<DB>({
     dialect: new PostgresDialect({
       pool: {
         options: pool.options,
-        connect: () => translated(() => pool.connect()),
+        connect: () => translated(() => borrow(pool)),
         end: () => pool.end(),
       },
     }),
   });
+}
+
+/** A connection that the server is about to end still looks whole to the pool when it comes back, and whoever had it next would lose it. */
+async function borrow(pool: pg.Pool): Promise<pg.PoolClient> {
+  const client = await pool.connect();
+  const release = client.release;
+  client.release = (failed) => release(failed ?? (client instanceof TranslatingClient && client.isEnded));
+  return client;
 }
 
 /** A connection of its own. `pg` opens none again: whoever has it opens another when it ends. */
@@ -57,10 +67,28 @@ function withPassword(text: string, password: string | null): string {
 }
 
 class TranslatingClient extends pg.Client {
+  /** The server said that it ends the connection: shut down, or by an administrator. */
+  isEnded = false;
+
   override query(...given: unknown[]): never {
     const result: unknown = Reflect.apply(super.query, this, given);
-    return (result instanceof Promise ? translated(() => result as Promise<unknown>) : result) as never;
+    return (result instanceof Promise ? this.#watched(result) : result) as never;
   }
+
+  #watched(result: Promise<unknown>): Promise<unknown> {
+    return translated(async () => {
+      try {
+        return await result;
+      } catch (error) {
+        if (codeOf(error).startsWith("57P")) this.isEnded = true;
+        throw error;
+      }
+    });
+  }
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code ?? "");
 }
 
 async function translated<T>(run: () => Promise<T>): Promise<T> {
@@ -74,7 +102,7 @@ async function translated<T>(run: () => Promise<T>): Promise<T> {
 /** PostgreSQL's codes (https://www.postgresql.org/docs/current/errcodes-appendix.html) that a caller or an operator can act on. */
 function toShoalError(error: unknown): unknown {
   if (error instanceof ShoalError || !(error instanceof Error)) return error;
-  const code = (error as { code?: string }).code ?? "";
+  const code = codeOf(error);
   const { message } = error;
   if (code.startsWith("23")) return new ShoalError("E_EXISTS", `the database refuses a row: ${message}`, { cause: error });
   if (DISK_FULL.has(code)) {

@@ -91,7 +91,7 @@ async function configure(t: ExecutionContext, fleet: Fleet, { name, postgres }: 
 /** Asks one coordinator or another until one answers. */
 function operators(fleet: Fleet, running: () => readonly CoordinatorProcess[]) {
   const identity = fleet.identity("operator", "alice");
-  return async <T>(ask: (operator: OperatorClient) => Promise<T>, only?: CoordinatorProcess | undefined): Promise<T> => {
+  return async <T>(ask: (operator: OperatorClient) => Promise<T>, only?: CoordinatorProcess): Promise<T> => {
     for (const untilMs = performance.now() + ASK_MS; ; await delay(50)) {
       const { control } = (only ?? oneOf(running())).ports;
       const operator = createClient(operatorContract, { address: `127.0.0.1:${control}`, identity: await identity });

@@ -19,10 +19,11 @@ import {
 } from "../limits.ts";
 import type { Preset } from "../presets.ts";
 import { pieceBytes } from "../torrent.ts";
-import { ALL_SHARES, type Shares, ownsPiece } from "../tracker/hand-out.ts";
+import { ALL_SHARES, NO_SHARES, type Shares, ownsPiece } from "../tracker/hand-out.ts";
 import { Assembly, type BlockRequest } from "./assembly.ts";
 import type { BufferPool } from "./buffer-pool.ts";
 import type { Bitmap } from "./bitmap.ts";
+import { type SourceLane, newLane, serves } from "./lane.ts";
 import type { PieceRange } from "./messages.ts";
 import { pickRarest } from "./pick.ts";
 import { mayShare } from "./share.ts";
@@ -83,21 +84,8 @@ export interface FetcherDeps {
   readonly onStalled: (source: FetchSource) => void;
 }
 
+type Lane = SourceLane<FetchSource>;
 type Piece = Assembly<Lane>;
-
-/** What is remembered of one source. */
-interface Lane {
-  readonly source: FetchSource;
-  readonly peer: string;
-  current: Piece | null;
-  readonly requests: Set<BlockRequest<Lane>>;
-  outstandingBytes: number;
-  /** Smoothed. */
-  bytesPerS: number;
-  receivedBytes: number;
-  /** Of the last block, or of the first request after silence. */
-  activeMs: number;
-}
 
 export class Fetcher {
   readonly #options: FetcherOptions;
@@ -123,17 +111,7 @@ export class Fetcher {
   }
 
   add(source: FetchSource): void {
-    const lane: Lane = {
-      source,
-      peer: source.peer,
-      current: null,
-      requests: new Set(),
-      outstandingBytes: 0,
-      bytesPerS: 0,
-      receivedBytes: 0,
-      activeMs: this.#deps.now(),
-    };
-    this.#lanes.set(source, lane);
+    this.#lanes.set(source, newLane(source, this.#deps.now()));
   }
 
   remove(source: FetchSource): void {
@@ -252,16 +230,22 @@ export class Fetcher {
     return this.#offers(source, index) && this.#mayCross(source, index);
   }
 
-  /** From another datacenter come pieces of our own shares that nobody has at home, and every piece while nothing comes at all. A seed shows each of us its part. */
+  /**
+   * From another datacenter come pieces of our own shares that nobody serves at home, and every piece while nothing comes at all. A seed shows each
+   * of us its part; who has no shares any more leaves what is served at home.
+   */
   #mayCross(source: FetchSource, index: number): boolean {
-    if (source.isSeed === true || source.isOutside?.() !== true) return true;
+    if (source.isOutside?.() !== true) return true;
     if (this.#deps.now() - this.#receivedMs > this.#options.preset.revealGraceMs) return true;
+    if (source.isSeed === true) return this.#shares !== NO_SHARES || !this.#isAtHome(index);
     return ownsPiece(this.#shares, index) && !this.#isAtHome(index);
   }
 
   #isAtHome(index: number): boolean {
-    for (const { source } of this.#lanes.values()) {
-      if (source.isSeed !== true && source.isOutside?.() !== true && !source.chokesUs() && source.has(index)) return true;
+    const nowMs = this.#deps.now();
+    for (const lane of this.#lanes.values()) {
+      const { source } = lane;
+      if (source.isSeed !== true && source.isOutside?.() !== true && source.has(index) && serves(lane, nowMs)) return true;
     }
     return false;
   }
@@ -313,7 +297,7 @@ export class Fetcher {
 
   /** False if the source refused at once: it is closing, and asking it again would not end. */
   #send(lane: Lane, request: BlockRequest<Lane>): boolean {
-    if (lane.requests.size === 0) lane.activeMs = this.#deps.now();
+    if (lane.requests.size === 0) lane.activeMs = lane.busyMs = this.#deps.now();
     lane.requests.add(request);
     lane.outstandingBytes += request.length;
     this.#deps.onAsked(lane.source, request.length);

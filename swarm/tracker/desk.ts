@@ -87,6 +87,7 @@ export class AnnounceDesk extends TrackerServer {
         address,
         leftBytes,
         receivedBytes: count(params.downloaded),
+        completeBytes: count(params.complete),
         connected: count(params.connected),
         event,
       },
@@ -144,6 +145,7 @@ interface AnnounceParams {
   compact: number;
   readonly downloaded?: string;
   /** Ours. */
+  readonly complete?: string;
   readonly connected?: string;
   readonly event?: string;
 }

@@ -1,6 +1,7 @@
 /** The peers of one datacenter in one torrent: who is there, who is complete, who owns which share. Nothing here walks through all of them. */
 import { Bag } from "./bag.ts";
 import {
+  type Feed,
   type HandOutPolicy,
   type Ownership,
   type Shares,
@@ -10,7 +11,9 @@ import {
   appoint,
   dismiss,
   faultOf,
+  getsOn,
   ingressCount,
+  isFedAtHome,
   isStalled,
   ownersOf,
   sharesOf,
@@ -30,6 +33,15 @@ export interface Entry extends TrackedPeer {
   /** What came since it was last measured. */
   measuredMs: number;
   measuredBytes: number;
+  /** All that has come to it from complete hosts at home, as it says. */
+  completeBytes: number | null;
+  /** What came since its feed was last measured; the feed is null before the first measure. */
+  feedMs: number;
+  feedBytes: number;
+  feedCompleteBytes: number;
+  feed: Feed | null;
+  /** It has been an ingress. */
+  wasIngress: boolean;
   /** What it was told last. */
   shares: Shares;
   /** When it was told to be an ingress; never yet, or not yet: infinite. */
@@ -58,8 +70,8 @@ export class Home {
   #slowBefore = 0;
   /** What hosts that are no ingress lack more than the ingress hosts, smoothed. */
   #lagBytes = 0;
-  /** Until then whoever says to be complete is not relied upon: somebody stalled beside it. */
-  #doubtedUntilMs = -Infinity;
+  /** While only complete hosts feed it: who is asked often whether they do. */
+  #witness: Entry | null = null;
 
   constructor(policy: HandOutPolicy) {
     this.#policy = policy;
@@ -67,6 +79,10 @@ export class Home {
 
   get size(): number {
     return this.#complete.size + this.#lacking.size;
+  }
+
+  get complete(): number {
+    return this.#complete.size;
   }
 
   /** Ingress hosts. */
@@ -96,17 +112,17 @@ export class Home {
     this.remove(entry);
     this.#relieved.delete(entry.host);
     this.#former.delete(entry.host);
+    if (this.#witness === entry) this.#witness = null;
     if (this.#owners.delete(entry.host)) this.#shares = dismiss(entry.host, this.#shares);
   }
 
   /** Shares of the peer that has announced, after those of failed ingress hosts went to it. */
   appoint(asker: Entry, usualBytesPerS: number | null, nowMs: number): Shares {
-    if (this.#complete.size > 0 && this.#getsNothing(asker, nowMs)) this.#doubtedUntilMs = nowMs + DOUBT_MS;
-    const relied = this.#complete.size > 0 && nowMs > this.#doubtedUntilMs;
-    if (relied || asker.leftBytes === 0) {
-      // Nothing has to be fetched from outside, or not by this host.
-      if (relied) this.#shares = UNOWNED;
-      else this.#shares = dismiss(asker.host, this.#shares);
+    const measure = { usualBytesPerS, policy: this.#policy };
+    const isServed = this.#complete.size > 0 && isFedAtHome(asker.feed, measure);
+    if (isServed || asker.leftBytes === 0) {
+      // Nothing has to be fetched from outside by this host.
+      this.#shares = dismiss(asker.host, this.#shares);
       asker.shares = NO_SHARES;
       asker.appointedMs = Infinity;
       return NO_SHARES;
@@ -114,11 +130,13 @@ export class Home {
     this.#judge(usualBytesPerS, nowMs);
     this.#owners.set(asker.host, asker);
     const ingressHosts = ingressCount(this.size, this.#policy);
-    this.#shares = appoint(asker.host, this.#shares, { ingressHosts, mayOwn: this.#mayOwn(asker, nowMs) });
+    const isNeeded = this.#complete.size === 0 || !getsOn(asker, measure);
+    this.#shares = appoint(asker.host, this.#shares, { ingressHosts, mayOwn: isNeeded && this.#mayOwn(asker, nowMs) });
     this.#prune();
     const after = sharesOf(asker.host, this.#shares);
     if (asker.shares === NO_SHARES && after !== NO_SHARES) {
       asker.appointedMs = nowMs;
+      asker.wasIngress = true;
       asker.bytesPerS = null;
       asker.measuredMs = nowMs;
       asker.measuredBytes = 0;
@@ -150,6 +168,13 @@ export class Home {
     return true;
   }
 
+  /** Nobody is ingress, for somebody says to be complete; it is the one that is asked soon whether that does. */
+  isWitness(entry: Entry): boolean {
+    if (entry.leftBytes === 0 || this.#complete.size === 0 || this.owners.length > 0) return false;
+    if (this.#witness === null || this.#witness.leftBytes === 0) this.#witness = entry;
+    return this.#witness === entry;
+  }
+
   /** Peers at home for the asker: complete ones and some of its rack first; of those that chance gives, the ones told to fewest. */
   neighbours(
     asker: Entry,
@@ -169,9 +194,10 @@ export class Home {
     return [...chosen];
   }
 
-  /** Whether others abroad may go on fetching from it. */
+  /** Whether others abroad may go on fetching from it. Who has everything without having been an ingress gives way to one. */
   isEnvoy(entry: Entry): boolean {
-    return entry.leftBytes === 0 ? this.#complete.has(entry) : this.#owners.get(entry.host) === entry;
+    if (entry.leftBytes > 0) return this.#owners.get(entry.host) === entry;
+    return this.#complete.has(entry) && (entry.wasIngress || this.owners.length === 0);
   }
 
   /** The peer that others abroad get a share from: the owner of that share, or somebody who is complete. */
@@ -217,10 +243,6 @@ export class Home {
     return !this.#dismissed.has(asker.host) || this.#dismissed.size >= this.#lacking.size;
   }
 
-  #getsNothing({ leftBytes, progressedMs }: Entry, nowMs: number): boolean {
-    return leftBytes > 0 && nowMs - progressedMs > this.#policy.ingressStalledMs;
-  }
-
   #prune(): void {
     const named = new Set(this.#shares.flatMap(({ owner, heir }) => [owner, heir]));
     for (const host of this.#owners.keys()) if (!named.has(host)) this.#owners.delete(host);
@@ -233,7 +255,6 @@ const COMPLETE_PART = 2;
 const DRAWN_PART = 2;
 /** A stalled peer is helped for this many stall times. */
 const RELIEF_STALLS = 2;
-const DOUBT_MS = 60_000;
 const FORMER_MAX = 3;
 /** Patience doubles no more often: the next one may be the slow host of a good site. */
 const SLOW_BEFORE_MAX = 2;

@@ -56,8 +56,6 @@ export class World {
   readonly #peers: number[][];
   readonly #shares: Uint16Array;
   readonly #receivedMs: Float64Array;
-  /** From complete hosts of the same site. */
-  readonly #completeBytes: Float64Array;
   /** It had as many pieces on their way as memory allows when there was one more to begin. */
   readonly #limited: Uint8Array;
   readonly #shown = new Map<number, Set<number>>();
@@ -101,7 +99,6 @@ export class World {
     this.#peers = Array.from({ length: hosts }, () => []);
     this.#shares = new Uint16Array(hosts).fill(ALL_SHARES);
     this.#receivedMs = new Float64Array(hosts);
-    this.#completeBytes = new Float64Array(hosts);
     this.#limited = new Uint8Array(hosts);
     this.#alive = hosts - 1;
     this.#pick = {
@@ -163,8 +160,7 @@ export class World {
     const site = String(this.siteOf[host]);
     const name = String(host);
     const connected = this.#peers[host]!.length;
-    const came = { receivedBytes: this.#received(host), completeBytes: this.#completeBytes[host]! };
-    const about = { host: name, datacenter: site, address: name, leftBytes, ...came, connected };
+    const about = { host: name, datacenter: site, address: name, leftBytes, receivedBytes: this.#received(host), connected };
     const answer = this.#book.announce({ ...about, event: "update" }, this.#nowMs);
     const before = this.#shares[host]!;
     this.#shares[host] = answer.shares;
@@ -225,7 +221,7 @@ export class World {
 
   /** Whether `to` may fetch the piece from `from`: the engine's rule (fetcher.ts). */
   #offers(from: number, to: number, piece: number): boolean {
-    if (from === SEED) return this.#shown.get(to)?.has(piece) === true && (this.#shares[to] !== NO_SHARES || !this.#isAtHome(to, piece));
+    if (from === SEED) return this.#shown.get(to)?.has(piece) === true;
     if (this.#has(from, piece) === 0) return false;
     if (this.siteOf[from] === this.siteOf[to]) return true;
     if (this.#receivesNothing(to)) return true;
@@ -305,7 +301,6 @@ export class World {
     const bytes = flow.askedBytes - Math.max(0, flow.leftBytes);
     if (flow.crosses) this.crossedBytes[this.siteOf[flow.to]!]! += bytes;
     if (flow.from === SEED) this.seedBytes += bytes;
-    else if (!flow.crosses && this.#count[flow.from] === this.#pieces) this.#completeBytes[flow.to]! += bytes;
   }
 
   #gain(host: number, piece: number): void {

@@ -15,8 +15,6 @@ interface Account {
 
 export class Accounts {
   /** By principal. */
-  /** Payload from hosts at home that said to have everything. */
-  completeBytes = 0;
   readonly #accounts = new Map<string, Account>();
   readonly #datacenters = new Map<string, string>();
   /** Of peers whose accounts were closed to make room. */

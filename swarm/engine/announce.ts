@@ -31,8 +31,6 @@ export interface Announce {
   readonly port: number;
   readonly uploaded: number;
   readonly downloaded: number;
-  /** Of what was downloaded: from hosts at home that say to have everything. */
-  readonly complete: number;
   readonly left: number;
   /** Peers we are connected with; the tracker tells as many more as we lack. */
   readonly connected: number;
@@ -181,10 +179,9 @@ function announceUrl(url: string, announce: Announce): URL {
   const target = secureUrl(url);
   const hash = Buffer.from(announce.infoHash, "hex");
   const binary = (bytes: Buffer): string => [...bytes].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
-  const { port, uploaded, downloaded, complete, left, connected } = announce;
-  const ours = `&complete=${complete}&connected=${connected}`;
+  const { port, uploaded, downloaded, left, connected } = announce;
   const event = announce.event === null ? "" : `&event=${announce.event}`;
-  const numbers = `port=${port}&uploaded=${uploaded}&downloaded=${downloaded}&left=${left}${ours}&compact=1${event}`;
+  const numbers = `port=${port}&uploaded=${uploaded}&downloaded=${downloaded}&left=${left}&connected=${connected}&compact=1${event}`;
   target.search = `?info_hash=${binary(hash)}&peer_id=${binary(announce.peerId)}&${numbers}`;
   return target;
 }

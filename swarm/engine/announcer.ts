@@ -16,7 +16,7 @@ export interface AnnouncerOptions {
 
 export interface AnnouncerDeps {
   readonly tracker: TrackerClient;
-  readonly numbers: () => Pick<Announce, "uploaded" | "downloaded" | "complete" | "left" | "connected">;
+  readonly numbers: () => Pick<Announce, "uploaded" | "downloaded" | "left" | "connected">;
   /** Incomplete and without a peer. */
   readonly starved: () => boolean;
   readonly onAnswer: (answer: AnnounceAnswer) => void;

@@ -19,7 +19,7 @@ import {
 } from "../limits.ts";
 import type { Preset } from "../presets.ts";
 import { pieceBytes } from "../torrent.ts";
-import { ALL_SHARES, NO_SHARES, type Shares, ownsPiece } from "../tracker/hand-out.ts";
+import { ALL_SHARES, type Shares, ownsPiece } from "../tracker/hand-out.ts";
 import { Assembly, type BlockRequest } from "./assembly.ts";
 import type { BufferPool } from "./buffer-pool.ts";
 import type { Bitmap } from "./bitmap.ts";
@@ -230,15 +230,11 @@ export class Fetcher {
     return this.#offers(source, index) && this.#mayCross(source, index);
   }
 
-  /**
-   * From another datacenter come pieces of our own shares that nobody serves at home, and every piece while nothing comes at all. A seed shows each
-   * of us its part; who has no shares any more leaves what is served at home.
-   */
+  /** From another datacenter come pieces of our own shares, and what a seed shows us, unless somebody serves them at home; every piece while nothing comes at all. */
   #mayCross(source: FetchSource, index: number): boolean {
     if (source.isOutside?.() !== true) return true;
     if (this.#deps.now() - this.#receivedMs > this.#options.preset.revealGraceMs) return true;
-    if (source.isSeed === true) return this.#shares !== NO_SHARES || !this.#isAtHome(index);
-    return ownsPiece(this.#shares, index) && !this.#isAtHome(index);
+    return (source.isSeed === true || ownsPiece(this.#shares, index)) && !this.#isAtHome(index);
   }
 
   #isAtHome(index: number): boolean {

@@ -114,11 +114,6 @@ export class Link implements FetchSource {
     return this.#pieces === this.#pieceCount;
   }
 
-  /** A host of our datacenter that has every piece, as it says. */
-  get isCompleteAtHome(): boolean {
-    return this.isComplete && !this.isSeed && !this.isOutside();
-  }
-
   /** The BitTorrent handshake is done. */
   begin(wire: Wire): void {
     this.#wire = wire;

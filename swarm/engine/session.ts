@@ -235,7 +235,6 @@ export class Session {
     this.#receivedMs = this.#deps.now();
     this.#accounts.received(source.peer, source.isSeed === true, bytes);
     this.#totals[source.isSeed === true ? "bytesFromSeed" : "bytesFromHosts"] += bytes;
-    if (source instanceof Link && source.isCompleteAtHome) this.#accounts.completeBytes += bytes;
   }
 
   #makeRoster(): Roster {
@@ -270,7 +269,6 @@ export class Session {
         numbers: () => ({
           uploaded: this.#totals.uploadedBytes,
           downloaded: this.#totals.bytesFromSeed + this.#totals.bytesFromHosts,
-          complete: this.#accounts.completeBytes,
           left: metainfo.sizeBytes - this.#totals.verifiedBytes,
           connected: this.#roster.size,
         }),

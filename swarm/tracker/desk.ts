@@ -87,7 +87,6 @@ export class AnnounceDesk extends TrackerServer {
         address,
         leftBytes,
         receivedBytes: count(params.downloaded),
-        completeBytes: count(params.complete),
         connected: count(params.connected),
         event,
       },
@@ -145,7 +144,6 @@ interface AnnounceParams {
   compact: number;
   readonly downloaded?: string;
   /** Ours. */
-  readonly complete?: string;
   readonly connected?: string;
   readonly event?: string;
 }

@@ -9,8 +9,9 @@
  * (super-seed.ts): a piece leaves the seed's site about once and goes on from site to site. Hosts at the seed's own site have
  * ingress hosts too, but only towards the seed; nobody abroad is sent to them, because they would load the same uplink.
  *
- * Who says to be complete is relied upon as far as it serves. Where one is, hosts are first sent to it alone; who does not get on
- * with that becomes the ingress all the same, and an ingress is none any more once enough comes to it from complete hosts at home.
+ * Who says to be complete is relied upon as far as it serves. Where one is, hosts are sent to it alone; whoever does not get on with
+ * that becomes the ingress all the same. That costs nothing where the word was true: an ingress fetches from outside only what
+ * nobody serves it at home (fetcher.ts).
  *
  * An ingress that is silent, stalls, or is much slower than those of other datacenters loses its shares to the next host that
  * announces. A host that stalls, whatever the reason, is told of the seed and of other datacenters too, some at a time: locality
@@ -71,10 +72,10 @@ export interface HandOutPolicy {
   readonly slowWorthMs: number;
   /** An ingress that failed is not chosen again for this time. */
   readonly dismissedMs: number;
-  /** What came within this time shows whether a host that says to be complete serves its datacenter. */
+  /** Where somebody says to be complete, a host has had its chance with it after this time … */
   readonly provingMs: number;
-  /** Less than this is no feed, whatever is usual elsewhere. */
-  readonly feedBytesPerSMin: number;
+  /** … and does not get on if less than this comes, whatever is usual elsewhere. */
+  readonly gettingOnBytesPerS: number;
 }
 
 export const HAND_OUT_POLICY = {
@@ -90,7 +91,7 @@ export const HAND_OUT_POLICY = {
   slowWorthMs: 4_000,
   dismissedMs: 60_000,
   provingMs: 1_500,
-  feedBytesPerSMin: 1024 * 1024,
+  gettingOnBytesPerS: 1024 * 1024,
 } as const;
 
 export function ingressCount(hosts: number, policy: Pick<HandOutPolicy, "hostsPerIngress" | "ingressHostsMax">): number {
@@ -134,31 +135,22 @@ export function faultOf(
   return leftBytes > worthBytes && ingress.bytesPerS < usual * policy.slowRatio ? "slow" : null;
 }
 
-/** What came to one peer lately: from anywhere, and of that from hosts at home that say to be complete. */
-export interface Feed {
-  readonly bytesPerS: number;
-  readonly completeBytesPerS: number;
+/** What is known of one host beside others that say to be complete. */
+export interface HostFacts {
+  readonly leftBytes: number;
+  readonly joinedMs: number;
+  /** Between its last two announces; null before the second. */
+  readonly lastBytesPerS: number | null;
 }
 
-export interface FeedMeasure {
-  /** Middle rate of all ingress hosts of the torrent; null where there is nothing to compare with. */
-  readonly usualBytesPerS: number | null;
-  readonly policy: Pick<HandOutPolicy, "slowRatio" | "slowWorthMs" | "feedBytesPerSMin">;
-}
-
-/** Whether a peer gets on well enough at home to leave it at that; null, not known yet: yes. */
-export function getsOn({ leftBytes, feed }: { readonly leftBytes: number; readonly feed: Feed | null }, measure: FeedMeasure): boolean {
-  if (feed === null || feed.bytesPerS >= goodBytesPerS(measure)) return true;
-  return leftBytes * 1000 <= feed.bytesPerS * measure.policy.slowWorthMs;
-}
-
-/** Whether complete hosts at home serve the peer so well that it needs nothing from outside. */
-export function isFedAtHome(feed: Feed | null, measure: FeedMeasure): boolean {
-  return feed !== null && feed.completeBytesPerS >= goodBytesPerS(measure);
-}
-
-function goodBytesPerS({ usualBytesPerS, policy }: FeedMeasure): number {
-  return Math.max(policy.feedBytesPerSMin, (usualBytesPerS ?? 0) * policy.slowRatio);
+/** Whether a host gets enough at home to leave it at that. */
+export function getsOn(
+  { leftBytes, joinedMs, lastBytesPerS }: HostFacts,
+  { nowMs, usualBytesPerS, policy }: Omit<IngressMeasure, "slowBefore">,
+): boolean {
+  if (lastBytesPerS === null || nowMs - joinedMs < policy.provingMs) return true;
+  const enough = Math.max(policy.gettingOnBytesPerS, (usualBytesPerS ?? 0) * policy.slowRatio);
+  return lastBytesPerS >= enough || leftBytes * 1000 <= lastBytesPerS * policy.slowWorthMs;
 }
 
 export function isStalled(

@@ -1,7 +1,6 @@
 /** The peers of one datacenter in one torrent: who is there, who is complete, who owns which share. Nothing here walks through all of them. */
 import { Bag } from "./bag.ts";
 import {
-  type Feed,
   type HandOutPolicy,
   type Ownership,
   type Shares,
@@ -13,7 +12,6 @@ import {
   faultOf,
   getsOn,
   ingressCount,
-  isFedAtHome,
   isStalled,
   ownersOf,
   sharesOf,
@@ -30,18 +28,11 @@ export interface Entry extends TrackedPeer {
   receivedBytes: number | null;
   /** Smoothed; null until the second announce. */
   bytesPerS: number | null;
+  /** Not smoothed: who no longer serves it is to be seen at once. */
+  lastBytesPerS: number | null;
   /** What came since it was last measured. */
   measuredMs: number;
   measuredBytes: number;
-  /** All that has come to it from complete hosts at home, as it says. */
-  completeBytes: number | null;
-  /** What came since its feed was last measured; the feed is null before the first measure. */
-  feedMs: number;
-  feedBytes: number;
-  feedCompleteBytes: number;
-  feed: Feed | null;
-  /** It has been an ingress. */
-  wasIngress: boolean;
   /** What it was told last. */
   shares: Shares;
   /** When it was told to be an ingress; never yet, or not yet: infinite. */
@@ -70,8 +61,6 @@ export class Home {
   #slowBefore = 0;
   /** What hosts that are no ingress lack more than the ingress hosts, smoothed. */
   #lagBytes = 0;
-  /** While only complete hosts feed it: who is asked often whether they do. */
-  #witness: Entry | null = null;
 
   constructor(policy: HandOutPolicy) {
     this.#policy = policy;
@@ -79,10 +68,6 @@ export class Home {
 
   get size(): number {
     return this.#complete.size + this.#lacking.size;
-  }
-
-  get complete(): number {
-    return this.#complete.size;
   }
 
   /** Ingress hosts. */
@@ -112,16 +97,12 @@ export class Home {
     this.remove(entry);
     this.#relieved.delete(entry.host);
     this.#former.delete(entry.host);
-    if (this.#witness === entry) this.#witness = null;
     if (this.#owners.delete(entry.host)) this.#shares = dismiss(entry.host, this.#shares);
   }
 
   /** Shares of the peer that has announced, after those of failed ingress hosts went to it. */
   appoint(asker: Entry, usualBytesPerS: number | null, nowMs: number): Shares {
-    const measure = { usualBytesPerS, policy: this.#policy };
-    const isServed = this.#complete.size > 0 && isFedAtHome(asker.feed, measure);
-    if (isServed || asker.leftBytes === 0) {
-      // Nothing has to be fetched from outside by this host.
+    if (asker.leftBytes === 0) {
       this.#shares = dismiss(asker.host, this.#shares);
       asker.shares = NO_SHARES;
       asker.appointedMs = Infinity;
@@ -130,13 +111,12 @@ export class Home {
     this.#judge(usualBytesPerS, nowMs);
     this.#owners.set(asker.host, asker);
     const ingressHosts = ingressCount(this.size, this.#policy);
-    const isNeeded = this.#complete.size === 0 || !getsOn(asker, measure);
+    const isNeeded = this.#complete.size === 0 || !getsOn(asker, { nowMs, usualBytesPerS, policy: this.#policy });
     this.#shares = appoint(asker.host, this.#shares, { ingressHosts, mayOwn: isNeeded && this.#mayOwn(asker, nowMs) });
     this.#prune();
     const after = sharesOf(asker.host, this.#shares);
     if (asker.shares === NO_SHARES && after !== NO_SHARES) {
       asker.appointedMs = nowMs;
-      asker.wasIngress = true;
       asker.bytesPerS = null;
       asker.measuredMs = nowMs;
       asker.measuredBytes = 0;
@@ -168,13 +148,6 @@ export class Home {
     return true;
   }
 
-  /** Nobody is ingress, for somebody says to be complete; it is the one that is asked soon whether that does. */
-  isWitness(entry: Entry): boolean {
-    if (entry.leftBytes === 0 || this.#complete.size === 0 || this.owners.length > 0) return false;
-    if (this.#witness === null || this.#witness.leftBytes === 0) this.#witness = entry;
-    return this.#witness === entry;
-  }
-
   /** Peers at home for the asker: complete ones and some of its rack first; of those that chance gives, the ones told to fewest. */
   neighbours(
     asker: Entry,
@@ -194,10 +167,9 @@ export class Home {
     return [...chosen];
   }
 
-  /** Whether others abroad may go on fetching from it. Who has everything without having been an ingress gives way to one. */
+  /** Whether others abroad may go on fetching from it: an ingress, or where there is none somebody who is complete. */
   isEnvoy(entry: Entry): boolean {
-    if (entry.leftBytes > 0) return this.#owners.get(entry.host) === entry;
-    return this.#complete.has(entry) && (entry.wasIngress || this.owners.length === 0);
+    return entry.leftBytes > 0 ? this.#owners.get(entry.host) === entry : this.#complete.has(entry) && this.owners.length === 0;
   }
 
   /** The peer that others abroad get a share from: the owner of that share, or somebody who is complete. */

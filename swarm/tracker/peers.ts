@@ -24,8 +24,6 @@ export interface PeerAnnounce {
   readonly leftBytes: number;
   /** All that has come to it since it joined; null: it did not say. */
   readonly receivedBytes?: number | null;
-  /** Of that, from hosts of its datacenter that say to be complete; null: it did not say. */
-  readonly completeBytes?: number | null;
   /** Peers it is connected with already; it is told of as many as it lacks. Null: it did not say. */
   readonly connected?: number | null;
   readonly event: "started" | "update" | "completed" | "stopped";
@@ -62,7 +60,6 @@ export class TorrentPeers {
   #sweptS = -Infinity;
   #usualBytesPerS: number | null = null;
   #usualMs = -Infinity;
-  #comparedMs = -Infinity;
 
   constructor(options: TorrentPeersOptions) {
     this.#options = options;
@@ -96,7 +93,7 @@ export class TorrentPeers {
     const home = this.#home(asker.datacenter);
     const shares = home.appoint(asker, this.#usualRate(nowMs), nowMs);
     home.noteLag(asker, shares);
-    const intervalMs = this.#interval(asker, this.#paceMs(asker, home));
+    const intervalMs = this.#interval(asker, shares !== NO_SHARES || home.isHeir(asker));
     this.#expect(asker, nowMs + intervalMs * TRACKER_MISSED_ANNOUNCES + LATE_MS);
     if (asker.leftBytes === 0) return { peers: [], shares: NO_SHARES, intervalMs };
     const relieved = shares !== ALL_SHARES && home.relieves(asker, nowMs);
@@ -125,20 +122,18 @@ export class TorrentPeers {
     }
   }
 
-  #note(announce: PeerAnnounce, nowMs: number): Entry {
-    const { host, datacenter, rack = null, address, leftBytes, receivedBytes = null, completeBytes = null } = announce;
-    const said = { leftBytes, receivedBytes, completeBytes };
+  #note({ host, datacenter, rack = null, address, leftBytes, receivedBytes = null }: PeerAnnounce, nowMs: number): Entry {
     const known = this.#entries.get(host);
     // A host is in one datacenter only.
     if (known !== undefined && known.datacenter !== datacenter) this.#forget(known);
     const before = this.#entries.get(host);
-    const entry = before ?? newEntry({ host, datacenter, rack, address, ...said }, nowMs);
+    const entry = before ?? newEntry({ host, datacenter, rack, address, leftBytes, receivedBytes }, nowMs);
     const home = this.#home(datacenter);
     if (before !== undefined) {
       const complete = leftBytes === 0;
       if (complete !== (before.leftBytes === 0)) this.#complete += complete ? 1 : -1;
       if (complete !== (before.leftBytes === 0) || before.rack !== rack) home.remove(before);
-      progress(before, said, { nowMs, feedMs: this.#policy.provingMs });
+      progress(before, { leftBytes, receivedBytes }, nowMs);
       before.rack = rack;
       before.address = address;
     } else {
@@ -193,18 +188,12 @@ export class TorrentPeers {
     return this.#entries.get(envoy.host) === envoy && this.#homes.get(datacenter)?.isEnvoy(envoy) === true;
   }
 
-  /** Of those much depends on: how often they announce, however many others do. */
-  #paceMs(asker: Entry, home: Home): number | null {
-    if (asker.shares !== NO_SHARES || home.isHeir(asker)) return this.#policy.ingressAnnounceMs;
-    return home.isWitness(asker) ? this.#policy.provingMs : null;
-  }
-
   /** Ingress hosts announce at the preset's pace; the others less often where they are many. */
-  #interval({ leftBytes }: Entry, paceMs: number | null): number {
+  #interval({ leftBytes }: Entry, isIngress: boolean): number {
     const { announceMs, announceCompleteMs } = this.#options.preset;
     const crowdedMs = (this.size * 1000) / TRACKER_ANNOUNCES_PER_S_AIM;
     if (leftBytes === 0) return Math.max(announceCompleteMs, crowdedMs);
-    if (paceMs !== null) return paceMs;
+    if (isIngress) return this.#policy.ingressAnnounceMs;
     // Hosts that were told to begin at once must not announce at once for ever: who notices a dead ingress is whoever announces next.
     return Math.round(Math.max(announceMs, crowdedMs) * (1 - INTERVAL_SPREAD * this.#options.random()));
   }
@@ -222,20 +211,14 @@ export class TorrentPeers {
     else bucket.push(entry);
   }
 
-  /** Middle rate of the ingress hosts of all datacenters, a while longer than there are two; looked at twice a second at most. */
+  /** Middle rate of the ingress hosts of all datacenters; looked at twice a second at most. */
   #usualRate(nowMs: number): number | null {
     if (nowMs - this.#usualMs < USUAL_MS) return this.#usualBytesPerS;
     this.#usualMs = nowMs;
-    const homes = [...this.#homes.values()];
-    // Beside complete hosts an ingress may be who is slow itself: it is no measure for others, unless there is none better.
-    const fair = sortedRates(homes.filter((home) => home.complete === 0));
-    const rates = fair.length >= 2 || nowMs - this.#comparedMs <= USUAL_KEPT_MS ? fair : sortedRates(homes);
-    if (rates.length < 2) {
-      if (nowMs - this.#comparedMs > USUAL_KEPT_MS) this.#usualBytesPerS = null;
-      return this.#usualBytesPerS;
-    }
-    if (rates === fair) this.#comparedMs = nowMs;
-    this.#usualBytesPerS = rates[Math.floor(rates.length / 2)]!;
+    const owners = [...this.#homes.values()].flatMap((home) => home.owners);
+    const rates = owners.flatMap(({ bytesPerS, leftBytes }) => (bytesPerS === null || leftBytes === 0 ? [] : [bytesPerS]));
+    rates.sort((a, b) => a - b);
+    this.#usualBytesPerS = rates.length < 2 ? null : rates[Math.floor(rates.length / 2)]!;
     return this.#usualBytesPerS;
   }
 }
@@ -245,55 +228,34 @@ const LATE_MS = 1_000;
 const SILENT_ANNOUNCES = 2;
 const INTERVAL_SPREAD = 0.5;
 const USUAL_MS = 500;
-/** The ingress of the last datacenter is measured by what the others did. */
-const USUAL_KEPT_MS = 60_000;
 /** Weight of the newest rate. */
 const RATE_WEIGHT = 0.5;
 /** Rates over less than this say nothing. */
 const RATE_SPAN_MIN_MS = 400;
 
-type Said = Pick<Entry, "leftBytes" | "receivedBytes" | "completeBytes">;
-
-function newEntry(peer: Said & Pick<Entry, "host" | "datacenter" | "rack" | "address">, nowMs: number): Entry {
+function newEntry(peer: Pick<Entry, "host" | "datacenter" | "rack" | "address" | "leftBytes" | "receivedBytes">, nowMs: number): Entry {
   const times = { joinedMs: nowMs, progressedMs: nowMs, heardMs: nowMs, appointedMs: Infinity, dueMs: -Infinity };
-  const measures = { bytesPerS: null, measuredMs: nowMs, measuredBytes: 0, feed: null, feedMs: nowMs, feedBytes: 0, feedCompleteBytes: 0 };
-  return { ...peer, ...times, ...measures, envoys: null, shares: NO_SHARES, wasIngress: false, told: 0 };
+  const measures = { bytesPerS: null, lastBytesPerS: null, measuredMs: nowMs, measuredBytes: 0 };
+  return { ...peer, ...times, ...measures, envoys: null, shares: NO_SHARES, told: 0 };
 }
 
-function progress(entry: Entry, now: Said, { nowMs, feedMs }: { readonly nowMs: number; readonly feedMs: number }): void {
+function progress(entry: Entry, now: Pick<Entry, "leftBytes" | "receivedBytes">, nowMs: number): void {
   const got = Math.max(0, entry.leftBytes - now.leftBytes) || 0;
-  // It announces itself by two ways, of which one does not say what came.
-  const counted = entry.receivedBytes === null ? got : 0;
-  const came = now.receivedBytes === null ? counted : Math.max(0, now.receivedBytes - (entry.receivedBytes ?? 0));
+  const came = now.receivedBytes === null ? got : Math.max(0, now.receivedBytes - (entry.receivedBytes ?? 0));
   if (got > 0 || came > 0) entry.progressedMs = nowMs;
   entry.leftBytes = now.leftBytes;
-  entry.receivedBytes = now.receivedBytes ?? entry.receivedBytes;
   entry.heardMs = nowMs;
-  entry.feedBytes += came;
-  if (now.completeBytes !== null) entry.feedCompleteBytes += Math.max(0, now.completeBytes - (entry.completeBytes ?? 0));
-  entry.completeBytes = now.completeBytes ?? entry.completeBytes;
-  if (nowMs - entry.feedMs >= feedMs) measureFeed(entry, nowMs);
+  // It announces itself by two ways, of which one does not say what came: its rate is what the other says.
+  if (now.receivedBytes === null && entry.receivedBytes !== null) return;
+  entry.receivedBytes = now.receivedBytes;
   entry.measuredBytes += came;
   const spanMs = nowMs - entry.measuredMs;
   if (spanMs < RATE_SPAN_MIN_MS) return;
   const bytesPerS = (entry.measuredBytes * 1000) / spanMs;
+  entry.lastBytesPerS = bytesPerS;
   entry.bytesPerS = entry.bytesPerS === null ? bytesPerS : entry.bytesPerS + RATE_WEIGHT * (bytesPerS - entry.bytesPerS);
   entry.measuredMs = nowMs;
   entry.measuredBytes = 0;
-}
-
-/** Not smoothed: who stops serving is to be seen at once. */
-function measureFeed(entry: Entry, nowMs: number): void {
-  const perS = 1000 / (nowMs - entry.feedMs);
-  entry.feed = { bytesPerS: entry.feedBytes * perS, completeBytesPerS: entry.feedCompleteBytes * perS };
-  entry.feedMs = nowMs;
-  entry.feedBytes = 0;
-  entry.feedCompleteBytes = 0;
-}
-
-function sortedRates(homes: readonly Home[]): readonly number[] {
-  const owners = homes.flatMap((home) => home.owners);
-  return owners.flatMap(({ bytesPerS, leftBytes }) => (bytesPerS === null || leftBytes === 0 ? [] : [bytesPerS])).sort((a, b) => a - b);
 }
 
 function lowestShare(shares: Shares): number {

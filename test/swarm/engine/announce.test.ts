@@ -23,7 +23,6 @@ const announce = {
   port: 7000,
   uploaded: 0,
   downloaded: 0,
-  complete: 0,
   left: 5,
   connected: 2,
   event: null,

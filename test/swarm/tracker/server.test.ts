@@ -122,7 +122,7 @@ test("a seed with a DNS name is handed out by that name", async (t) => {
   const client = createTrackerClient(secureContext(await identity("web1")));
   t.teardown(() => client.close());
   const url = tracker.announceUrl("localhost", PASSKEYS["web1"] ?? "");
-  const numbers = { port: 7100, uploaded: 0, downloaded: 0, complete: 0, left: 5, connected: 0, event: "started" } as const;
+  const numbers = { port: 7100, uploaded: 0, downloaded: 0, left: 5, connected: 0, event: "started" } as const;
   const answer = await client.announce(url, { infoHash: KNOWN, peerId: Buffer.alloc(20), ...numbers }, AbortSignal.timeout(5_000));
   t.deepEqual(answer.peers, [
     { host: "coordinator.example", port: 7001 },

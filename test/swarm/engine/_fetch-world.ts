@@ -26,8 +26,16 @@ export interface World {
   clock: number;
   peer(
     name: string,
-    options?: { readonly lies?: boolean | FakePeer["lies"]; readonly has?: (index: number) => boolean; readonly blockBytes?: number },
+    options?: {
+      readonly lies?: boolean | FakePeer["lies"];
+      readonly has?: (index: number) => boolean;
+      readonly blockBytes?: number;
+      readonly isSeed?: boolean;
+      readonly isOutside?: boolean;
+    },
   ): FakePeer;
+  /** Answers what was asked of the peer first. */
+  answer(peer: FakePeer): void;
   /** Answers everything asked of these peers until nobody asks. */
   settle(peers: readonly FakePeer[]): Promise<void>;
 }
@@ -90,7 +98,7 @@ export function world(pieceCount: number, pieceLengthBytes: number, lastBytes = 
     set clock(value) {
       state.clock = value;
     },
-    peer(name, { lies = false, has = () => true, blockBytes = BLOCK_BYTES } = {}) {
+    peer(name, { lies = false, has = () => true, blockBytes = BLOCK_BYTES, isSeed = false, isOutside = false } = {}) {
       const answers: FakePeer["answers"] = [];
       const peer: FakePeer = {
         peer: name,
@@ -101,6 +109,8 @@ export function world(pieceCount: number, pieceLengthBytes: number, lastBytes = 
         requestsMax: () => 16,
         chokesUs: () => peer.choked,
         has,
+        isSeed,
+        isOutside: () => isOutside,
         request: (index, offset, length, { done }) => void answers.push({ index, offset, length, done }),
         cancel: (index, offset) => {
           const at = answers.findIndex((answer) => answer.index === index && answer.offset === offset);
@@ -111,16 +121,20 @@ export function world(pieceCount: number, pieceLengthBytes: number, lastBytes = 
       fetcher.add(peer);
       return peer;
     },
+    answer(peer) {
+      const asked = peer.answers.shift();
+      if (asked === undefined) return;
+      const at = asked.index * pieceLengthBytes + asked.offset;
+      spoiling = null;
+      asked.done(peer.lies(asked.index, asked.offset) ? Buffer.alloc(asked.length, 1) : content.subarray(at, at + asked.length));
+    },
     async settle(among) {
       for (;;) {
         for (const peer of among) fetcher.update(peer);
         const busy = among.filter((peer) => peer.answers.length > 0);
         if (busy.length === 0) return;
         const peer = busy[Math.floor(Math.random() * busy.length)]!;
-        const { index, offset, length, done } = peer.answers.shift()!;
-        const at = index * pieceLengthBytes + offset;
-        spoiling = null;
-        done(peer.lies(index, offset) ? Buffer.alloc(length, 1) : content.subarray(at, at + length));
+        this.answer(peer);
         await Promise.resolve();
       }
     },

@@ -1,9 +1,10 @@
 import test from "ava";
 import fc from "fast-check";
 import type { BlockAnswer } from "../../../swarm/engine/fetcher.ts";
-import { BLOCK_BYTES, STALLED_PEER_MS } from "../../../swarm/limits.ts";
+import { BLOCK_BYTES, STALLED_PEER_MS, TICK_MS } from "../../../swarm/limits.ts";
 import { PRESETS } from "../../../swarm/presets.ts";
-import { world } from "./_fetch-world.ts";
+import { NO_SHARES } from "../../../swarm/tracker/hand-out.ts";
+import { type FakePeer, type World, world } from "./_fetch-world.ts";
 
 test("whatever the shape and the peers, every piece is fetched, and no byte twice", async (t) => {
   await fc.assert(
@@ -98,6 +99,55 @@ test("what a peer was asked for is asked of others when it leaves or refuses", a
   refusing.choked = true;
   await scene.settle([scene.peer("agent:good")]);
   t.is(scene.have.count, 3);
+});
+
+test("what is served at home comes from nowhere else, not even to an ingress", async (t) => {
+  const scene = world(40, 65_536);
+  const outside = [scene.peer("agent:abroad", { isOutside: true }), scene.peer("coordinator:seed", { isSeed: true, isOutside: true })];
+  const home = scene.peer("agent:home");
+  for (const peer of outside) scene.fetcher.update(peer);
+  await scene.settle([home]);
+  t.is(scene.have.count, 40);
+  t.true(outside.every(({ answers }) => answers.length === 0));
+});
+
+for (const [how, behave] of [
+  ["chokes", (liar: FakePeer) => void (liar.choked = true)],
+  ["sends nothing", () => undefined],
+  ["drips", (liar: FakePeer, scene: World) => void scene.answer(liar)],
+] as const) {
+  test(`P17 who says to have everything and ${how} keeps an ingress from fetching for moments only`, async (t) => {
+    const scene = world(40, 65_536);
+    const liar = scene.peer("agent:liar");
+    const outside = scene.peer("agent:abroad", { isOutside: true });
+    scene.fetcher.update(liar);
+    behave(liar, scene);
+    for (let tick = 0; tick < 6; tick++) {
+      scene.clock += TICK_MS;
+      behave(liar, scene);
+      scene.fetcher.tick();
+    }
+    t.true(outside.answers.length > 0);
+    await scene.settle([outside]);
+    t.true(scene.have.count >= 40 - 16 - 6, `${scene.have.count}: all but what the liar was asked for`);
+  });
+}
+
+test("who is no ingress fetches nothing from outside while something comes, whoever else drips at home", async (t) => {
+  const scene = world(40, 65_536);
+  scene.fetcher.allow(NO_SHARES);
+  const dripping = scene.peer("agent:dripping");
+  const outside = scene.peer("agent:abroad", { isOutside: true });
+  scene.fetcher.update(dripping);
+  for (let tick = 0; tick < 40; tick++) {
+    scene.clock += TICK_MS;
+    scene.answer(dripping);
+    scene.fetcher.tick();
+  }
+  t.is(outside.answers.length, 0);
+  scene.clock += PRESETS.loopback.revealGraceMs + 1;
+  scene.fetcher.tick();
+  t.true(outside.answers.length > 0, "nothing comes at all");
 });
 
 test("a wanted range is asked before anything else", (t) => {

@@ -120,8 +120,8 @@ for (const [how, behave] of [
     const scene = world(40, 65_536);
     const liar = scene.peer("agent:liar");
     const outside = scene.peer("agent:abroad", { isOutside: true });
-    scene.fetcher.update(liar);
     behave(liar, scene);
+    scene.fetcher.update(liar);
     for (let tick = 0; tick < 6; tick++) {
       scene.clock += TICK_MS;
       behave(liar, scene);

@@ -80,6 +80,8 @@ export interface FetcherDeps {
   readonly onPayload: (source: FetchSource, bytes: number) => void;
   /** Of that payload: it was not needed. */
   readonly onWasted: (peer: string, bytes: number) => void;
+  /** A complete piece that does not match, and who sent blocks of it. */
+  readonly onWrong: (peers: ReadonlySet<string>, index: number) => void;
   readonly onBan: (peer: string, index: number) => void;
   readonly onStalled: (source: FetchSource) => void;
 }
@@ -339,6 +341,7 @@ export class Fetcher {
       return;
     }
     const senders = peersOf(piece);
+    this.#deps.onWrong(senders, piece.index);
     this.#suspects.note(piece);
     this.#waste(piece);
     this.#free(piece);

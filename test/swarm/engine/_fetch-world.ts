@@ -48,7 +48,6 @@ export function world(pieceCount: number, pieceLengthBytes: number, lastBytes = 
   const banned: string[] = [];
   const stalled: string[] = [];
   const spoilt = new Map<string, Set<number>>();
-  let spoiling: number | null = null;
   const peers = new Map<string, FakePeer>();
   const right = (index: number): Buffer => content.subarray(index * pieceLengthBytes, index * pieceLengthBytes + pieceBytes(index, shape));
   const fetcher = new Fetcher(
@@ -59,19 +58,15 @@ export function world(pieceCount: number, pieceLengthBytes: number, lastBytes = 
       mayAsk: () => true,
       onAsked: () => undefined,
       pool: createBufferPool({ keepBytesMax: 8 * 1024 * 1024 }),
-      matches: (bytes, index) => {
-        if (right(index).equals(bytes)) return true;
-        spoiling = index;
-        return false;
-      },
+      matches: (bytes, index) => right(index).equals(bytes),
       onPiece: async (index, bytes) => {
         if (!right(index).equals(bytes)) throw new Error("a wrong piece was believed");
         have.add(index);
       },
       onPayload: (_source, bytes) => void (state.bytes += bytes),
-      onWasted: (peer, bytes) => {
-        state.wastedBytes += bytes;
-        if (spoiling !== null) spoilt.set(peer, (spoilt.get(peer) ?? new Set()).add(spoiling));
+      onWasted: (_peer, bytes) => void (state.wastedBytes += bytes),
+      onWrong: (peers, index) => {
+        for (const peer of peers) spoilt.set(peer, (spoilt.get(peer) ?? new Set()).add(index));
       },
       onBan: (peer) => {
         if (!banned.includes(peer)) banned.push(peer);
@@ -125,7 +120,6 @@ export function world(pieceCount: number, pieceLengthBytes: number, lastBytes = 
       const asked = peer.answers.shift();
       if (asked === undefined) return;
       const at = asked.index * pieceLengthBytes + asked.offset;
-      spoiling = null;
       asked.done(peer.lies(asked.index, asked.offset) ? Buffer.alloc(asked.length, 1) : content.subarray(at, at + asked.length));
     },
     async settle(among) {

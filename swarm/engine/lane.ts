@@ -1,4 +1,5 @@
 /** What the fetcher remembers of one source: what was asked of it, and how it sends. */
+import { HAND_OUT_POLICY } from "../tracker/hand-out.ts";
 import type { Assembly, BlockRequest } from "./assembly.ts";
 
 interface Source {
@@ -29,10 +30,8 @@ export function newLane<S extends Source>(source: S, nowMs: number): SourceLane<
 /** Whether what it says to have may be waited for: it sends, or was asked too lately to tell. */
 export function serves<S extends Source>({ source, requests, busyMs, bytesPerS }: SourceLane<S>, nowMs: number): boolean {
   if (source.chokesUs()) return false;
-  return requests.size === 0 || nowMs - busyMs <= SERVING_MS || bytesPerS >= SERVING_BYTES_PER_S_MIN;
+  return requests.size === 0 || nowMs - busyMs <= SERVING_MS || bytesPerS >= HAND_OUT_POLICY.servingBytesPerS;
 }
 
-/** A host at home has sent something by then. */
+/** A host at home sends at its pace by then. */
 const SERVING_MS = 1_000;
-/** Below this a host at home is of no use: its uplink brings more. */
-const SERVING_BYTES_PER_S_MIN = 128 * 1024;

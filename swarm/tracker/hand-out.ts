@@ -74,8 +74,8 @@ export interface HandOutPolicy {
   readonly dismissedMs: number;
   /** Where somebody says to be complete, a host has had its chance with it after this time … */
   readonly provingMs: number;
-  /** … and does not get on if less than this comes, whatever is usual elsewhere. */
-  readonly gettingOnBytesPerS: number;
+  /** … and does not get on if less than this comes. A host at home that sends less although it is asked serves nobody (engine/lane.ts). */
+  readonly servingBytesPerS: number;
 }
 
 export const HAND_OUT_POLICY = {
@@ -91,7 +91,7 @@ export const HAND_OUT_POLICY = {
   slowWorthMs: 4_000,
   dismissedMs: 60_000,
   provingMs: 1_500,
-  gettingOnBytesPerS: 1024 * 1024,
+  servingBytesPerS: 1024 * 1024,
 } as const;
 
 export function ingressCount(hosts: number, policy: Pick<HandOutPolicy, "hostsPerIngress" | "ingressHostsMax">): number {
@@ -146,11 +146,10 @@ export interface HostFacts {
 /** Whether a host gets enough at home to leave it at that. */
 export function getsOn(
   { leftBytes, joinedMs, lastBytesPerS }: HostFacts,
-  { nowMs, usualBytesPerS, policy }: Omit<IngressMeasure, "slowBefore">,
+  { nowMs, policy }: Pick<IngressMeasure, "nowMs" | "policy">,
 ): boolean {
   if (lastBytesPerS === null || nowMs - joinedMs < policy.provingMs) return true;
-  const enough = Math.max(policy.gettingOnBytesPerS, (usualBytesPerS ?? 0) * policy.slowRatio);
-  return lastBytesPerS >= enough || leftBytes * 1000 <= lastBytesPerS * policy.slowWorthMs;
+  return lastBytesPerS >= policy.servingBytesPerS || leftBytes * 1000 <= lastBytesPerS * policy.slowWorthMs;
 }
 
 export function isStalled(

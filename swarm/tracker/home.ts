@@ -111,7 +111,7 @@ export class Home {
     this.#judge(usualBytesPerS, nowMs);
     this.#owners.set(asker.host, asker);
     const ingressHosts = ingressCount(this.size, this.#policy);
-    const isNeeded = this.#complete.size === 0 || !getsOn(asker, { nowMs, usualBytesPerS, policy: this.#policy });
+    const isNeeded = this.#complete.size === 0 || !getsOn(asker, { nowMs, policy: this.#policy });
     this.#shares = appoint(asker.host, this.#shares, { ingressHosts, mayOwn: isNeeded && this.#mayOwn(asker, nowMs) });
     this.#prune();
     const after = sharesOf(asker.host, this.#shares);

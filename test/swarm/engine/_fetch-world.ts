@@ -2,7 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { Bitmap } from "../../../swarm/engine/bitmap.ts";
 import { createBufferPool } from "../../../swarm/engine/buffer-pool.ts";
-import { Fetcher, type FetchSource } from "../../../swarm/engine/fetcher.ts";
+import { Fetcher } from "../../../swarm/engine/fetcher.ts";
+import type { FetchSource } from "../../../swarm/engine/lane.ts";
 import { BLOCK_BYTES } from "../../../swarm/limits.ts";
 import { PRESETS } from "../../../swarm/presets.ts";
 import { pieceBytes } from "../../../swarm/torrent.ts";

@@ -1,7 +1,7 @@
 import test from "ava";
 import fc from "fast-check";
-import type { BlockAnswer } from "../../../swarm/engine/fetcher.ts";
-import { BLOCK_BYTES, STALLED_PEER_MS, TICK_MS } from "../../../swarm/limits.ts";
+import type { BlockAnswer } from "../../../swarm/engine/lane.ts";
+import { BLOCK_BYTES, STALLED_PEER_MS, STUCK_PEER_MS, TICK_MS } from "../../../swarm/limits.ts";
 import { PRESETS } from "../../../swarm/presets.ts";
 import { NO_SHARES } from "../../../swarm/tracker/hand-out.ts";
 import { type FakePeer, type World, world } from "./_fetch-world.ts";
@@ -83,7 +83,8 @@ test("P17 a peer that owes blocks and sends none is given up after the stall tim
   scene.clock = STALLED_PEER_MS - 1;
   scene.fetcher.tick();
   t.deepEqual(scene.stalled, []);
-  scene.clock = STALLED_PEER_MS + 1;
+  t.is(slow.answers.length, 1, "by then it is asked for one block only");
+  scene.clock = 2 * STALLED_PEER_MS;
   scene.fetcher.tick();
   t.deepEqual(scene.stalled, ["agent:slow"]);
 });
@@ -132,6 +133,67 @@ for (const [how, behave] of [
     t.true(scene.have.count >= 40 - 16 - 6, `${scene.have.count}: all but what the liar was asked for`);
   });
 }
+
+test("blocks that two peers never send hold up nobody: they are asked of a third within seconds", async (t) => {
+  const scene = world(1, 65_536);
+  const silent = ["agent:silent", "agent:other"].map((name) => scene.peer(name));
+  for (const peer of silent) {
+    scene.fetcher.update(peer);
+    scene.clock += PRESETS.loopback.endGameMs + 1;
+  }
+  t.deepEqual(
+    silent.map(({ answers }) => answers.length),
+    [4, 4],
+  );
+  const good = scene.peer("agent:good");
+  await scene.settle([good]);
+  t.is(scene.have.count, 0);
+  scene.clock += STUCK_PEER_MS;
+  scene.fetcher.tick();
+  await scene.settle([good]);
+  t.is(scene.have.count, 1);
+});
+
+test("a wrong piece is not left to one who sends nothing: it comes from another within seconds", async (t) => {
+  const scene = world(1, 65_536);
+  await scene.settle([scene.peer("agent:liar", { lies: true })]);
+  const silent = scene.peer("agent:silent");
+  scene.fetcher.update(silent);
+  const good = scene.peer("agent:good");
+  scene.fetcher.update(good);
+  t.deepEqual([silent.answers.length, good.answers.length], [4, 0], "it is fetched from one alone");
+  scene.clock = STUCK_PEER_MS + 1;
+  scene.fetcher.tick();
+  await scene.settle([good]);
+  t.is(scene.have.count, 1);
+});
+
+test("a slow peer alone is asked on, one block at a time, and for no byte twice but what it was let off", async (t) => {
+  const scene = world(3, 65_536);
+  const slow = scene.peer("agent:slow");
+  scene.fetcher.update(slow);
+  for (let tick = 0; scene.have.count < 3 && tick < 400; tick++) {
+    scene.clock += TICK_MS;
+    if (tick % 12 === 11) scene.answer(slow);
+    scene.fetcher.tick();
+    await Promise.resolve();
+    if (tick >= 11) t.true(slow.answers.length <= 1);
+  }
+  t.is(scene.have.count, 3);
+  t.is(scene.payload.bytes, scene.content.length);
+});
+
+test("who was stuck is asked for more again once it sends in time", (t) => {
+  const scene = world(40, 65_536);
+  const peer = scene.peer("agent:a");
+  scene.fetcher.update(peer);
+  scene.clock = STUCK_PEER_MS + 1;
+  scene.fetcher.tick();
+  t.is(peer.answers.length, 1);
+  scene.clock += TICK_MS;
+  scene.answer(peer);
+  t.true(peer.answers.length > 4);
+});
 
 test("who is no ingress fetches nothing from outside while something comes, whoever else drips at home", async (t) => {
   const scene = world(40, 65_536);

@@ -14,7 +14,12 @@ export async function labTroubleCase(bench: Bench): Promise<void> {
   const clean = await lab.repeat(raceOurs);
   const row = { case: lab.shape, peer: "clean run", theirs: clean.lastS };
   const hostile = await lab.repeat(raceHostile);
-  bench.report.add({ ...row, metric: "lab-hostile-s", ours: hostile.lastS, note: `${hostile.note}; ${toldOf(hostile.races)}` });
+  bench.report.add({
+    ...row,
+    metric: "lab-hostile-s",
+    ours: hostile.lastS,
+    note: `${hostile.note}; ${copiesOf(hostile)} copies (clean: ${copiesOf(clean)}), ${toldOf(hostile.races)}`,
+  });
   const taken = Math.max(...hostile.races.map(({ wrongPieces }) => wrongPieces));
   bench.report.add({
     case: lab.shape,
@@ -29,6 +34,10 @@ export async function labTroubleCase(bench: Bench): Promise<void> {
 }
 
 const WRONG_PIECES_MAX = 3;
+
+function copiesOf({ payloadCopies }: { readonly payloadCopies: number | null }): string {
+  return payloadCopies?.toFixed(3) ?? "?";
+}
 
 function toldOf(races: readonly Race[]): string {
   const kinds = new Map<string, number>();

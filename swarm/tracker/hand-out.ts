@@ -90,7 +90,7 @@ export const HAND_OUT_POLICY = {
   slowRatio: 0.4,
   slowWorthMs: 4_000,
   dismissedMs: 60_000,
-  provingMs: 1_500,
+  provingMs: 1_000,
   servingBytesPerS: 1024 * 1024,
 } as const;
 

@@ -20,13 +20,14 @@ export function raceOurs(lab: Lab, bundle: LabBundle): Promise<Race> {
   return raceWith(lab, bundle, {});
 }
 
-/** With one hostile host for each way of being so, in turns over the datacenters; only the others race. Throws if one of these committed a bad byte. */
-export async function raceHostile(lab: Lab, bundle: LabBundle): Promise<Race> {
+/** With one hostile host for each way of being so, moved on in each run; only the others race. Throws if one of these committed a bad byte. */
+export async function raceHostile(lab: Lab, bundle: LabBundle, { run }: { readonly run: number }): Promise<Race> {
   const { hosts } = lab.plan;
   // The first of a datacenter often becomes its ingress; the last of each, and of the first the last two.
   const last = hosts.filter(({ name }) => name.endsWith("-h4"));
   const others = hosts.filter(({ name }) => name === "dc2-h1");
-  const hostile = new Map([...others, ...last].slice(0, HOSTILITIES.length).map(({ name }, at) => [name, HOSTILITIES[at]!]));
+  const chosen = [...others, ...last].slice(0, HOSTILITIES.length);
+  const hostile = new Map(chosen.map(({ name }, at) => [name, HOSTILITIES[(at + run) % HOSTILITIES.length]!]));
   const result = await raceWith(lab, bundle, { hostile });
   const right = await digestOf(bundle.file);
   for (const { name } of hosts.filter((host) => !hostile.has(host.name))) {

@@ -74,6 +74,8 @@ export const CONNECTIONS_MAX = 512;
 export const KNOWN_ADDRESSES_MAX = 512;
 /** Ends a connection on which nothing at all came for this time; stock clients send a keep-alive every two minutes. */
 export const SILENT_PEER_MS = 180_000;
+/** A peer that owes us blocks and completes none within this time is asked for one at a time; what it owes is asked of others. 128 KiB take as long at 512 kbit/s. */
+export const STUCK_PEER_MS = 2_000;
 /** Ends a peer that has sent no byte for this time although it owes us blocks (P17). */
 export const STALLED_PEER_MS = 20_000;
 /** A connected peer that neither gave nor took a block within this time, and chokes us, loses its place to one who waits (P17). */

@@ -20,6 +20,8 @@ export interface Race {
   readonly events: readonly SwarmEvent[];
   /** … and payload that came twice or proved wrong, on all hosts together ÷ size. */
   readonly wastedCopies: number;
+  /** … and the most wrong pieces that one host took from one peer. */
+  readonly wrongPieces: number;
 }
 
 export interface Racer {
@@ -56,7 +58,7 @@ export async function race({ lab, racers, sizeBytes, onStarted, timeoutMs = RACE
   const remote = [...bytesAfter.keys()].filter((site) => site !== lab.plan.coordinator.datacenter);
   const linkBytes = remote.map((site) => (bytesAfter.get(site) ?? 0) - (bytesBefore.get(site) ?? 0));
   const payload = remote.map((site) => payloadInto(site, racers, told));
-  const events = told.flatMap((one) => (one?.["events"] as readonly SwarmEvent[] | undefined) ?? []);
+  const events = told.flatMap(eventsOf);
   return {
     lastS,
     firstS: Math.min(...doneS),
@@ -68,6 +70,7 @@ export async function race({ lab, racers, sizeBytes, onStarted, timeoutMs = RACE
     loads: gauge.loads,
     events,
     wastedCopies: wastedBytes(told) / sizeBytes,
+    wrongPieces: Math.max(0, ...told.map((one) => mostWrong(eventsOf(one)))),
   };
 }
 
@@ -113,6 +116,19 @@ function payloadInto(site: string, racers: readonly Racer[], told: readonly (Rec
     sum += bytes;
   }
   return sum;
+}
+
+function eventsOf(told: Record<string, unknown> | null): readonly SwarmEvent[] {
+  return (told?.["events"] as readonly SwarmEvent[] | undefined) ?? [];
+}
+
+/** A peer counts for every wrong piece that it sent blocks of, also where the wrong ones were another's. */
+function mostWrong(events: readonly SwarmEvent[]): number {
+  const counts = new Map<string, number>();
+  for (const event of events) {
+    if (event.kind === "piece-wrong") for (const peer of event.peers) counts.set(peer, (counts.get(peer) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values());
 }
 
 function wastedBytes(told: readonly (Record<string, unknown> | null)[]): number {

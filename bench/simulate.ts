@@ -2,10 +2,10 @@
  * Simulates a rollout to fleets that no lab holds: 10,000 and 100,000 hosts in 20 datacenters, with slow hosts, stragglers and
  * failures, by the very policy files that swarm/ runs (simulate/world.ts). Seeded: the same seed, the same figures.
  *
- *     npm run bench:simulate [-- --shape 10k] [--seed 1] [--json] [--policy key=value …]
+ *     npm run bench:simulate [-- --shape 10k] [--seed 1] [--json] [--policy key=value …] [--trace]
  *
  * Prints the time until 50, 99 and 100 % of the hosts have the bundle against the lower bound (one copy over one uplink), and the
- * copies that crossed into each datacenter. `lab-…` shapes are those of `shoal lab`, to compare with.
+ * copies that crossed into each datacenter. `--trace` tells on stderr where the time went. `lab-…` shapes are those of `shoal lab`, to compare with.
  */
 import { parseArgs } from "node:util";
 import type { HandOutPolicy } from "../swarm/tracker/hand-out.ts";
@@ -26,6 +26,7 @@ function main(): number {
       seed: { type: "string", default: "1" },
       json: { type: "boolean", default: false },
       policy: { type: "string", multiple: true, default: [] },
+      trace: { type: "boolean", default: false },
       set: { type: "string", multiple: true, default: [] },
     },
   });
@@ -42,6 +43,14 @@ function main(): number {
     world.run(lowerBoundS(shape) * 1000 * PATIENCE);
     const outcome = summary(shape, world);
     report.say(`${name}: ${JSON.stringify({ ...outcome, tookS: Math.round((performance.now() - startMs) / 1000) })}`);
+    if (values.trace) {
+      const done = [...world.doneMs].map((doneMs, host) => ({
+        site: world.siteOf[host]!,
+        doneMs,
+        lives: host > 0 && world.dead[host] === 0,
+      }));
+      for (const line of world.trace.report(done.filter(({ lives }) => lives))) report.say(line);
+    }
     for (const row of toRows(shape, outcome)) report.add(row);
   }
   report.finish();

@@ -58,7 +58,7 @@ export class SuperSeed {
     const unhelpedSinceMs = somethingElsewhere ? nowMs : null;
     const showFromMs = datacenter === null ? nowMs + PLACED_MS : nowMs;
     const state = { audience, datacenter, showFromMs, turn: 0, shown: new Set<number>(), has: new Set<number>() };
-    this.#peers.set(peer, { ...state, open: new Map(), activeMs: nowMs, stalled: false, unhelpedSinceMs });
+    this.#peers.set(peer, { ...state, open: new Map(), activeMs: nowMs, shunned: false, shunnedToMs: -Infinity, unhelpedSinceMs });
   }
 
   /** The peer says where it is, or (null) says nothing of it. */
@@ -89,7 +89,7 @@ export class SuperSeed {
     const { audience } = state;
     state.has.add(index);
     state.activeMs = nowMs;
-    state.stalled = false;
+    if (nowMs >= state.shunnedToMs) state.shunned = false;
     audience.heldMs[index] = nowMs;
     const shownMs = state.open.get(index);
     if (shownMs === undefined) hold(audience, index);
@@ -152,8 +152,8 @@ export class SuperSeed {
     nowMs: number,
   ): { readonly peers: readonly Named[]; readonly room: number; readonly hasRoom: (peer: Named) => boolean } {
     const placed = [...this.#peers].filter(([, state]) => state.audience === audience && nowMs >= state.showFromMs);
-    const awake = placed.filter(([, { stalled }]) => !stalled);
-    const peers = awake.length > 0 ? awake : placed;
+    const prompt = placed.filter(([, { shunned }]) => !shunned);
+    const peers = prompt.length > 0 ? prompt : placed;
     const openMax = pace(audience, this.#options, nowMs);
     const openEachMax = Math.max(OPEN_EACH_MIN, Math.ceil(openMax / Math.max(1, peers.length)) + 1);
     const room = openMax - countedOpen(peers, lateAfterMs(audience, this.#options), nowMs);
@@ -194,8 +194,12 @@ export class SuperSeed {
     for (const state of this.#peers.values()) {
       const lateMs = lateAfterMs(state.audience, this.#options);
       const stalled = nowMs - state.activeMs >= lateMs;
-      if (stalled && state.open.size > 0) state.stalled = true;
-      for (const [index, shownMs] of state.open) if (stalled || nowMs - shownMs >= 2 * lateMs) giveUp(state, index);
+      for (const [index, shownMs] of state.open) {
+        if (!stalled && nowMs - shownMs < 2 * lateMs) continue;
+        giveUp(state, index);
+        state.shunned = true;
+        state.shunnedToMs = nowMs + SHUNNED_MS;
+      }
     }
   }
 
@@ -222,8 +226,9 @@ interface Peer {
   readonly open: Map<number, number>;
   /** When it last confirmed a piece, or was shown one with nothing open. */
   activeMs: number;
-  /** It confirmed nothing for so long that its pieces were given up, and nothing since: whoever else is there goes before it. */
-  stalled: boolean;
+  /** Pieces that were shown to it had to be given up. Whoever else is there goes before it, for a time at least and until it confirms something. */
+  shunned: boolean;
+  shunnedToMs: number;
   /** Since when it could have got a piece from others and got none; null while there was none to get. */
   unhelpedSinceMs: number | null;
 }
@@ -262,6 +267,8 @@ const LATE_MIN_MS = 2_000;
 const LOOK_MS = 200;
 /** Of an audience, one in so many are few. */
 const FEW_PART = 4;
+/** Who had pieces that others wait for, gets no more of them for this time. */
+const SHUNNED_MS = 10_000;
 /** On a slow link a piece takes long to go on from host to host too: patience grows by this many times what it takes from us. */
 const PATIENCE_TIMES = 8;
 /** Above every turn of one torrent. */

@@ -3,6 +3,7 @@
  * stays in a site passes only the two cards. Flows between sites share max-min fairly, as TCP about does; flows within a site get
  * an equal part of what those leave of either card, the smaller one. Rates change whenever a flow begins or ends.
  */
+import { type Flow, flowMaker } from "./flow.ts";
 import { SHARE } from "./kinds.ts";
 import type { Queue } from "./queue.ts";
 
@@ -12,26 +13,6 @@ export interface NetworkOptions {
   readonly cards: Float64Array;
   readonly uplinks: Float64Array;
   readonly queue: Queue;
-}
-
-/** Used again for another flow once it has ended: what is needed of it then, is to be taken before the next begins. */
-export interface Flow {
-  id: number;
-  from: number;
-  to: number;
-  piece: number;
-  crosses: boolean;
-  askedBytes: number;
-  leftBytes: number;
-  rate: number;
-  /** When `leftBytes` was right. */
-  sinceMs: number;
-  beganMs: number;
-  /** When its end is expected, at the latest. */
-  dueMs: number;
-  ended: boolean;
-  /** Its sender is dead and nothing comes any more, which the receiver does not know. */
-  silent: boolean;
 }
 
 export class Network {
@@ -45,6 +26,7 @@ export class Network {
   /** How many flows of each host stay at its site. */
   readonly #lanOut: Int32Array;
   readonly #lanIn: Int32Array;
+  readonly #makeFlow = flowMaker();
   readonly #flows: Flow[] = [];
   readonly #free: number[] = [];
   #sharing = false;
@@ -125,12 +107,7 @@ export class Network {
   }
 
   #newFlow(): Flow {
-    const [at, bytes, times] = [
-      { from: 0, to: 0, piece: 0 },
-      { askedBytes: 0, leftBytes: 0, rate: 0 },
-      { sinceMs: 0, beganMs: 0, dueMs: 0 },
-    ];
-    const flow: Flow = { id: this.#flows.length, ...at, crosses: false, ...bytes, ...times, ended: true, silent: false };
+    const flow = this.#makeFlow();
     this.#flows.push(flow);
     return flow;
   }

@@ -11,9 +11,10 @@ import { IN_PROGRESS_BYTES_MAX, STALLED_PEER_MS } from "../../swarm/limits.ts";
 import { PRESETS, type Preset } from "../../swarm/presets.ts";
 import { ALL_SHARES, type HandOutPolicy, NO_SHARES, ownsPiece } from "../../swarm/tracker/hand-out.ts";
 import { TorrentPeers } from "../../swarm/tracker/peers.ts";
-import { type Flow, Network } from "./network.ts";
+import type { Flow } from "./flow.ts";
 import { Holdings } from "./holdings.ts";
 import { ANNOUNCE, DIE, FLOW, HAVE, JOIN, KILL, LINK, NOTICE, OVERDUE, SHARE, TICK } from "./kinds.ts";
+import { Network } from "./network.ts";
 import { Queue } from "./queue.ts";
 import { seededRandom } from "./random.ts";
 import { PAYLOAD_PART, type Shape, cardPart, pieceBytesOf } from "./shape.ts";
@@ -23,6 +24,8 @@ export interface WorldOptions {
   readonly shape: Shape;
   readonly seed: number;
   readonly policy: Partial<HandOutPolicy>;
+  /** Told four times a simulated second: hosts that live and lack something. */
+  readonly onTick?: (nowMs: number, lacking: number) => void;
 }
 
 const SEED = 0;
@@ -74,7 +77,7 @@ export class World {
 
   constructor(options: WorldOptions) {
     this.#options = options;
-    const { shape } = options;
+    const { shape, policy } = options;
     const hosts = shape.sites * shape.hostsPerSite + 1;
     this.#preset = PRESETS[shape.preset];
     this.#random = seededRandom(options.seed);
@@ -91,7 +94,6 @@ export class World {
       uplinks: Float64Array.from({ length: shape.sites }, () => bytesPerMs(shape.wanBitsPerS)),
       queue: this.#queue,
     });
-    const policy = options.policy;
     this.#book = new TorrentPeers({ preset: this.#preset, seeds: () => [String(SEED)], seedDatacenter: "0", random: this.#random, policy });
     const torrent = { pieceCount: this.#pieces, pieceLengthBytes: this.#pieceBytes };
     this.#show = new SuperSeed(showing(torrent, { preset: this.#preset, datacenter: "0" }));
@@ -114,10 +116,10 @@ export class World {
     };
   }
 
-  /** Until every host that is alive has everything, or `untilMs`. */
-  run(untilMs: number): void {
+  /** Until every host that is alive has everything, or all but `lacking` of them, or `untilMs`. */
+  run(untilMs: number, lacking = 0): void {
     this.#begin();
-    while (this.#alive > 0 && this.#queue.take()) {
+    while (this.#alive > lacking && this.#queue.take()) {
       this.#nowMs = this.#queue.timeMs;
       if (this.#nowMs > untilMs) break;
       this.events++;
@@ -155,9 +157,7 @@ export class World {
     if (this.dead[host] === 1) return;
     if (first) this.#receivedMs[host] = this.#nowMs;
     const leftBytes = (this.#pieces - this.#held.count(host)) * this.#pieceBytes;
-    const site = String(this.siteOf[host]);
-    const name = String(host);
-    const connected = this.#peers[host]!.length;
+    const [name, site, connected] = [String(host), String(this.siteOf[host]), this.#peers[host]!.length];
     const came = { receivedBytes: this.#received(host), completeBytes: this.#completeBytes[host]! };
     const about = { host: name, datacenter: site, address: name, leftBytes, ...came, connected };
     const answer = this.#book.announce({ ...about, event: "update" }, this.#nowMs);
@@ -258,8 +258,7 @@ export class World {
     this.#to = host;
     this.#from = peer;
     this.#held.lacking(host, peer === SEED ? null : peer, this.#pick.missing);
-    const { missing } = this.#pick;
-    if (missing.length === 0) return;
+    if (this.#pick.missing.length === 0) return;
     const piece = pickRarest(this.#pick);
     if (piece >= 0) this.#fetch({ from: peer, to: host, piece, bytes: this.#pieceBytes });
   }
@@ -383,6 +382,7 @@ export class World {
   }
 
   #tick(): void {
+    this.#options.onTick?.(this.#nowMs, this.#alive);
     this.#showNext();
     for (const host of this.#outward) this.#askAll(host);
     this.#queue.add(this.#nowMs + TICK_MS, TICK, 0);

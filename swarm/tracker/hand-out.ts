@@ -83,7 +83,7 @@ export const HAND_OUT_POLICY = {
   ingressHostsMax: 4,
   neighbours: 6,
   rackShare: 2 / 3,
-  outsideMax: 6,
+  outsideMax: 10,
   ingressAnnounceMs: 1_000,
   ingressStalledMs: 5_000,
   reliefHosts: 2,

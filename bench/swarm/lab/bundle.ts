@@ -62,7 +62,7 @@ export async function openLab({ report, scratch, labMib, runs }: Bench): Promise
 
 function loadsLine({ lastS, firstS, loads }: Race): string {
   const uplinks = Array.from(loads, ([site, shares]) => `${site} ${shares.map((share) => Math.round(share * 100)).join(" ")}`);
-  return `first host ${firstS.toFixed(1)} s, last ${lastS.toFixed(1)} s; into each site, % of the rate: ${uplinks.join("; ")}`;
+  return `first host ${firstS.toFixed(1)} s, last ${lastS.toFixed(1)} s; % of the uplinks' rate: ${uplinks.join("; ")}`;
 }
 
 function median(values: readonly number[]): number {

@@ -14,7 +14,7 @@ export interface Race {
   readonly cpuShare: number;
   readonly machineShare: number;
   readonly cpuSeconds: number;
-  /** What each site's uplink brought in, in each second, as a share of its rate. */
+  /** What uplinks carried in each second, as a share of their rate. */
   readonly loads: ReadonlyMap<string, readonly number[]>;
   /** Ours only: what the hosts' swarms told. */
   readonly events: readonly SwarmEvent[];
@@ -42,12 +42,12 @@ export interface RaceOptions {
 /** Each racer says `{}` when it is ready, gets `go`, says `{"doneMs": unix milliseconds}` when it has everything, gets `end`, and says what it knows. */
 export async function race({ lab, racers, sizeBytes, onStarted, timeoutMs = RACE_TIMEOUT_MS }: RaceOptions): Promise<Race> {
   await Promise.all(racers.map(({ program }) => program.next()));
-  const [bytesBefore, cpuBefore] = [await lab.inBytes(), lab.cpuSeconds()];
+  const [bytesBefore, loadsBefore, cpuBefore] = [await lab.inBytes(), await lab.loads(), lab.cpuSeconds()];
   const startedMs = Date.now();
   const machineBefore = machineTimes();
   for (const { program } of racers) program.send("go");
   onStarted?.();
-  const gauge = gaugeUplinks(lab, bytesBefore);
+  const gauge = gaugeUplinks(lab, loadsBefore);
   const finished = await withTimeout(Promise.all(racers.map(finish)), timeoutMs).finally(() => gauge.stop());
   const doneS = finished.flatMap((one) => (one === null ? [] : [(Number(one["doneMs"]) - startedMs) / 1000]));
   const machine = machineTimes();
@@ -81,7 +81,7 @@ function gaugeUplinks(lab: Lab, first: ReadonlyMap<string, number>): { readonly 
   let [before, beforeMs] = [first, performance.now()];
   let reading = false;
   const read = async (): Promise<void> => {
-    const bytes = await lab.inBytes();
+    const bytes = await lab.loads();
     const nowMs = performance.now();
     for (const [site, list] of loads) {
       const bits = ((bytes.get(site) ?? 0) - (before.get(site) ?? 0)) * 8;

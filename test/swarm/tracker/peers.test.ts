@@ -1,16 +1,24 @@
 import test from "ava";
 import fc from "fast-check";
 import { PRESETS } from "../../../swarm/presets.ts";
-import { ALL_SHARES, NO_SHARES, ownsPiece } from "../../../swarm/tracker/hand-out.ts";
+import { ALL_SHARES, HAND_OUT_POLICY, NO_SHARES, ownsPiece } from "../../../swarm/tracker/hand-out.ts";
 import { type PeerAnnounce, type PeerAnswer, TorrentPeers, type TorrentPeersOptions } from "../../../swarm/tracker/peers.ts";
 
 const preset = PRESETS.loopback;
 const SIZE = 100e6;
 
-function peers(more: Partial<TorrentPeersOptions> = {}): TorrentPeers {
+/** One ingress a datacenter, unless a test is about more. */
+function peers({ policy, ...more }: Partial<TorrentPeersOptions> = {}): TorrentPeers {
   let state = 1;
   const random = (): number => ((state = (state * 48_271) % 2_147_483_647) - 1) / 2_147_483_646;
-  return new TorrentPeers({ preset, seeds: () => ["seed:1"], seedDatacenter: "home", random, ...more });
+  return new TorrentPeers({
+    preset,
+    seeds: () => ["seed:1"],
+    seedDatacenter: "home",
+    random,
+    ...more,
+    policy: { ingressHostsMax: 1, ...policy },
+  });
 }
 
 function says(host: string, more: Partial<PeerAnnounce> = {}): PeerAnnounce {
@@ -29,6 +37,16 @@ test("three datacenters of two hosts: one of each is told of the seed and of the
     ["e1", "c1", "u1"],
   );
   t.is(told.get("c2")?.shares, NO_SHARES);
+});
+
+test("a datacenter of four hosts has two ingress hosts, which own disjoint shares that are all", (t) => {
+  const torrent = peers({ policy: HAND_OUT_POLICY });
+  const round = (nowMs: number): number[] => ["e1", "e2", "e3", "e4"].map((host) => torrent.announce(says(host), nowMs).shares);
+  round(0);
+  const shares = round(1).filter((owned) => owned !== NO_SHARES);
+  t.is(shares.length, 2);
+  t.is(shares[0]! & shares[1]!, NO_SHARES);
+  t.is(shares[0]! | shares[1]!, ALL_SHARES);
 });
 
 test("hosts at the seed's site are told of the seed, never of other sites; nobody abroad is told of them while there is a seed", (t) => {
@@ -254,7 +272,7 @@ test("in any fleet, whoever comes, goes, gets on or stalls: one owner a piece an
   });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 150 }), fc.integer({ min: 1, max: 4 }), (steps, datacenters) => {
-      const torrent = peers({ policy: { hostsPerIngress: 3, reliefHosts: 0 } });
+      const torrent = peers({ policy: { ingressHostsMax: 4, hostsPerIngress: 3, reliefHosts: 0 } });
       const last = new Map<string, { datacenter: string; shares: number }>();
       let nowMs = 0;
       for (const { host, leftBytes, event, waitMs } of steps) {

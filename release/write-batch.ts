@@ -7,6 +7,7 @@ import { blake3 } from "../runtime/blake3.ts";
 import type { Digest } from "../runtime/ids.ts";
 import type { FileMode } from "./listing.ts";
 import { finishFile, NEW_FILE } from "./staging-file.ts";
+import type { FileEntry } from "./unpack-plan.ts";
 
 export interface WriteJob {
   /** Staging directory; the files' directories are there. */
@@ -34,26 +35,28 @@ export interface Written {
 
 /** Never throws. */
 export function writeBatch({ root, raw, files }: WriteJob): Written {
-  return { raw, digests: files.map((file) => writeFile(root, raw.subarray(file.at, file.at + file.sizeBytes), file)) };
+  const write = (file: PlacedFile): Digest | null => {
+    const bytes = raw.subarray(file.at, file.at + file.sizeBytes);
+    const digest = blake3(bytes);
+    if (file.digest !== null && file.digest !== digest) return null;
+    try {
+      writeFile(`${root}/${file.path}`, bytes, { mode: file.mode, digest });
+      return digest;
+    } catch {
+      return null;
+    }
+  };
+  return { raw, digests: files.map(write) };
 }
 
-function writeFile(root: string, bytes: Uint8Array, { path, mode, digest }: PlacedFile): Digest | null {
-  const found = blake3(bytes);
-  if (digest !== null && digest !== found) return null;
-  const target = `${root}/${path}`;
-  let file: number;
-  try {
-    file = openSync(target, NEW_FILE, mode);
-  } catch {
-    return null;
-  }
+function writeFile(path: string, bytes: Uint8Array, entry: Pick<FileEntry, "mode" | "digest">): void {
+  const file = openSync(path, NEW_FILE, entry.mode);
   try {
     for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-    finishFile(file, { mode, digest: found });
-    return found;
-  } catch {
-    unlinkSync(target);
-    return null;
+    finishFile(file, entry);
+  } catch (error) {
+    unlinkSync(path);
+    throw error;
   } finally {
     closeSync(file);
   }

@@ -16,7 +16,6 @@ export const HOSTS: ReadonlyMap<string, string> = new Map(
 );
 
 export interface Fleet {
-  readonly directory: string;
   /** Runs `shoal` and shows what it says, with the command line before it. */
   show(args: readonly string[]): Promise<void>;
   /** Where the app lives on a host. */
@@ -53,7 +52,6 @@ interface Lab {
 function createFleet({ say }: FleetOptions, { directory, shoal }: Lab): Fleet {
   const ask = async <Answer>(args: readonly string[]): Promise<Answer> => JSON.parse(await shoal([...args, "--json"])) as Answer;
   return {
-    directory,
     async show(args) {
       say("");
       say(`$ shoal ${args.map(quoted).join(" ")}`);

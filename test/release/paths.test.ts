@@ -112,8 +112,8 @@ test("an accepted relative link resolves to a place inside the tree", (t) => {
         return;
       }
       accepted++;
-      const resolved = posix.join("/root/tree", posix.dirname(path), to);
-      t.true(`${resolved}/`.startsWith("/root/tree/"), `${path} -> ${to}`);
+      const resolved = posix.join("/base/tree", posix.dirname(path), to);
+      t.true(`${resolved}/`.startsWith("/base/tree/"), `${path} -> ${to}`);
     }),
   );
   t.true(accepted > 10);

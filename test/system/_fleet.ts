@@ -3,7 +3,6 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { cp, lstat, mkdir, mkdtemp, readFile, readdir, readlink, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -11,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import type { ExecutionContext } from "ava";
 import { parse, stringify } from "yaml";
 import type { Host, Rollout } from "../../proto/operator-types.ts";
+import { freePort } from "../../coordinator/cli/lab/free-port.ts";
 
 export const APP = "web";
 export const ENVIRONMENT = "production";
@@ -309,15 +309,6 @@ async function editYaml(file: string, edit: (yaml: Yaml) => void): Promise<void>
   const yaml = parse(await readFile(file, "utf8")) as Yaml;
   edit(yaml);
   await writeFile(file, stringify(yaml), { mode: 0o600 });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 function applyWatch(known: Rollout | null, event: Yaml): Rollout | null {

@@ -3,10 +3,9 @@ import { randomFillSync } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bench } from "../cases.ts";
-import { type Lab, WAN_BPS, whyNoNamespaces, withLab } from "./lab.ts";
+import { type Lab, LAB_SHAPE, whyNoNamespaces, withLab } from "./lab.ts";
 import type { Race } from "./run.ts";
 
-const SHAPE = { datacenters: 3, hostsEach: 4 };
 const MIB = 1024 * 1024;
 const RUNS = 3;
 
@@ -26,12 +25,12 @@ export interface OpenLab {
   readonly limitS: number;
   /** Races in a network of their own each, one after the other. */
   readonly repeat: <R extends Race>(
-    racing: (lab: Lab, bundle: LabBundle) => Promise<R>,
+    racing: (lab: Lab, bundle: LabBundle, about: { readonly run: number }) => Promise<R>,
   ) => Promise<Median & { readonly races: readonly R[] }>;
 }
 
 /** Null, with a word, where the machine has no namespaces. */
-export async function openLab({ report, scratch, labMib, runs }: Bench): Promise<OpenLab | null> {
+export async function openLab({ report, scratch, labMib, runs }: Bench, shape = LAB_SHAPE): Promise<OpenLab | null> {
   const objection = await whyNoNamespaces();
   if (objection !== null) {
     report.say(`lab cases are left out: ${objection}`);
@@ -40,12 +39,12 @@ export async function openLab({ report, scratch, labMib, runs }: Bench): Promise
   const bundle = { file: join(scratch, "lab-bundle"), sizeBytes: labMib * MIB };
   if (!existsSync(bundle.file)) writeFileSync(bundle.file, randomFillSync(Buffer.allocUnsafe(bundle.sizeBytes)));
   return {
-    shape: `${SHAPE.datacenters}x${SHAPE.hostsEach}, ${labMib} MiB`,
-    limitS: (bundle.sizeBytes * 8) / WAN_BPS,
+    shape: `${shape.datacenters}x${shape.hostsEach}, ${labMib} MiB`,
+    limitS: (bundle.sizeBytes * 8) / shape.wanBps,
     async repeat(racing) {
       const races = [];
       for (let run = 0; run < (runs ?? RUNS); run++) {
-        races.push(await withLab(scratch, SHAPE, (lab) => racing(lab, bundle)));
+        races.push(await withLab(scratch, shape, (lab) => racing(lab, bundle, { run })));
         report.say(`  ${loadsLine(races.at(-1)!)}`);
       }
       const payload = races.map(({ payloadCopies }) => payloadCopies);
@@ -62,7 +61,7 @@ export async function openLab({ report, scratch, labMib, runs }: Bench): Promise
 
 function loadsLine({ lastS, firstS, loads }: Race): string {
   const uplinks = Array.from(loads, ([site, shares]) => `${site} ${shares.map((share) => Math.round(share * 100)).join(" ")}`);
-  return `first host ${firstS.toFixed(1)} s, last ${lastS.toFixed(1)} s; into each site, % of the rate: ${uplinks.join("; ")}`;
+  return `first host ${firstS.toFixed(1)} s, last ${lastS.toFixed(1)} s; % of the uplinks' rate: ${uplinks.join("; ")}`;
 }
 
 function median(values: readonly number[]): number {

@@ -3,9 +3,7 @@
  * processes. What fails half-way is taken away again; what is killed half-way, `shoal lab down` takes away by the record.
  */
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { ShoalError, toFailure } from "../../../runtime/errors.ts";
@@ -18,6 +16,7 @@ import { CERTIFICATE_DAYS } from "../limits.ts";
 import { createOutput } from "../output.ts";
 import { endLab } from "./down.ts";
 import { POLL_MS, START_TIMEOUT_MS } from "./limits.ts";
+import { freePort } from "./free-port.ts";
 import { buildNetwork, findNet } from "./network.ts";
 import { type LabLinks, type LabMachine, type LabShape, planLab } from "./plan.ts";
 import { describeSelf, isRunning, type LabProcess, startProcess } from "./processes.ts";
@@ -198,14 +197,4 @@ async function answers(client: OperatorClient): Promise<boolean> {
     if (toFailure(error).code === "E_UNAVAILABLE") return false;
     throw error;
   }
-}
-
-/** A port that was free a moment ago: the coordinator's address must be known before it runs. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }

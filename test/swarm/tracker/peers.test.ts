@@ -1,16 +1,24 @@
 import test from "ava";
 import fc from "fast-check";
 import { PRESETS } from "../../../swarm/presets.ts";
-import { ALL_SHARES, NO_SHARES, ownsPiece } from "../../../swarm/tracker/hand-out.ts";
+import { ALL_SHARES, HAND_OUT_POLICY, NO_SHARES, ownsPiece } from "../../../swarm/tracker/hand-out.ts";
 import { type PeerAnnounce, type PeerAnswer, TorrentPeers, type TorrentPeersOptions } from "../../../swarm/tracker/peers.ts";
 
 const preset = PRESETS.loopback;
 const SIZE = 100e6;
 
-function peers(more: Partial<TorrentPeersOptions> = {}): TorrentPeers {
+/** One ingress a datacenter, unless a test is about more. */
+function peers({ policy, ...more }: Partial<TorrentPeersOptions> = {}): TorrentPeers {
   let state = 1;
   const random = (): number => ((state = (state * 48_271) % 2_147_483_647) - 1) / 2_147_483_646;
-  return new TorrentPeers({ preset, seeds: () => ["seed:1"], seedDatacenter: "home", random, ...more });
+  return new TorrentPeers({
+    preset,
+    seeds: () => ["seed:1"],
+    seedDatacenter: "home",
+    random,
+    ...more,
+    policy: { ingressHostsMax: 1, ...policy },
+  });
 }
 
 function says(host: string, more: Partial<PeerAnnounce> = {}): PeerAnnounce {
@@ -29,6 +37,16 @@ test("three datacenters of two hosts: one of each is told of the seed and of the
     ["e1", "c1", "u1"],
   );
   t.is(told.get("c2")?.shares, NO_SHARES);
+});
+
+test("a datacenter of four hosts has two ingress hosts, which own disjoint shares that are all", (t) => {
+  const torrent = peers({ policy: HAND_OUT_POLICY });
+  const round = (nowMs: number): number[] => ["e1", "e2", "e3", "e4"].map((host) => torrent.announce(says(host), nowMs).shares);
+  round(0);
+  const shares = round(1).filter((owned) => owned !== NO_SHARES);
+  t.is(shares.length, 2);
+  t.is(shares[0]! & shares[1]!, NO_SHARES);
+  t.is(shares[0]! | shares[1]!, ALL_SHARES);
 });
 
 test("hosts at the seed's site are told of the seed, never of other sites; nobody abroad is told of them while there is a seed", (t) => {
@@ -50,27 +68,71 @@ test("a datacenter of one host is fed from outside, however badly it does", (t) 
   }
 });
 
-test("where all hosts hold half already, one of them is still the ingress; where one is complete, nobody is", (t) => {
+test("where all hosts hold half already, one of them is still the ingress", (t) => {
   const torrent = peers();
   const half = { leftBytes: SIZE / 2 };
   t.is(torrent.announce(says("e1", half), 0).shares, ALL_SHARES);
   t.like(torrent.announce(says("e2", half), 0), { peers: ["e1:7000"], shares: NO_SHARES });
-  torrent.announce(says("e3", { leftBytes: 0 }), 1);
-  const after = torrent.announce(says("e1", half), 2);
-  t.is(after.shares, NO_SHARES);
-  t.is(after.peers[0], "e3:7000", "who is complete comes first");
-  t.false(after.peers.includes("seed:1"));
 });
 
-test("K10 who says to be complete and serves nobody keeps a datacenter from its feed only until somebody stalls", (t) => {
+test("where a complete host serves the others, nobody is the ingress, to the last byte", (t) => {
   const torrent = peers();
-  torrent.announce(says("liar", { leftBytes: 0 }), 0);
-  for (let nowMs = 0; nowMs <= preset.stalledMs; nowMs += 1_000) t.is(torrent.announce(says("e1"), nowMs).shares, NO_SHARES);
-  const helped = torrent.announce(says("e1"), preset.stalledMs + 1);
-  t.is(helped.shares, ALL_SHARES);
-  t.true(helped.peers.includes("seed:1"));
-  torrent.announce(says("liar", { leftBytes: 0 }), preset.stalledMs + 2);
-  t.is(torrent.announce(says("e1", { leftBytes: 1 }), preset.stalledMs + 3).shares, ALL_SHARES, "and it goes on when e1 gets on");
+  for (let nowMs = 0; nowMs <= 50_000; nowMs += 1_000) {
+    torrent.announce(says("e0", { leftBytes: 0 }), nowMs);
+    for (const host of ["e1", "e2"]) {
+      const { peers: told, shares } = torrent.announce(says(host, { leftBytes: SIZE - nowMs * 1_999 }), nowMs);
+      t.is(shares, NO_SHARES);
+      t.is(told[0], "e0:7000", "who is complete comes first");
+      t.false(told.includes("seed:1"));
+    }
+  }
+});
+
+test("K10 who says to be complete and serves nobody keeps a datacenter from its feed for moments only", (t) => {
+  for (const perS of [0, 8_192]) {
+    const torrent = peers();
+    const left = (nowMs: number): number => SIZE - (perS * nowMs) / 1000;
+    torrent.announce(says("liar", { leftBytes: 0 }), 0);
+    let helpedMs = -1;
+    for (let nowMs = 0; nowMs <= 30_000; nowMs += preset.announceMs) {
+      const { peers: told, shares } = torrent.announce(says("e1", { leftBytes: left(nowMs) }), nowMs);
+      if (shares === ALL_SHARES && helpedMs < 0) helpedMs = nowMs;
+      if (nowMs % preset.announceCompleteMs === 0) torrent.announce(says("liar", { leftBytes: 0 }), nowMs);
+      t.is(shares === ALL_SHARES, helpedMs >= 0, "once helped it stays so");
+      t.is(told.includes("seed:1"), helpedMs >= 0);
+    }
+    t.true(helpedMs > 0 && helpedMs <= 2_500, `after ${helpedMs} ms`);
+  }
+});
+
+test("K10 an ingress goes on when another host says to be complete, and when it says so itself falsely the next one takes over", (t) => {
+  const torrent = peers();
+  t.is(torrent.announce(says("e1"), 0).shares, ALL_SHARES);
+  torrent.announce(says("e2"), 0);
+  torrent.announce(says("liar", { leftBytes: 0 }), 100);
+  t.is(torrent.announce(says("e1", { leftBytes: SIZE / 2 }), 2_000).shares, ALL_SHARES);
+  t.is(torrent.announce(says("e2", { leftBytes: SIZE / 2 }), 2_000).shares, NO_SHARES);
+  torrent.announce(says("e1", { leftBytes: 0 }), 2_100);
+  t.is(torrent.announce(says("e2", { leftBytes: SIZE / 2 }), 4_000).shares, ALL_SHARES, "nothing came to e2 since");
+});
+
+test("K10 hosts abroad are not left with who says to be complete once there is an ingress", (t) => {
+  const torrent = peers();
+  torrent.announce(says("liar", { datacenter: "codfw", leftBytes: 0 }), 0);
+  t.deepEqual(torrent.announce(says("e1"), 0).peers, ["seed:1", "liar:7000"]);
+  for (let nowMs = 0; nowMs <= 2_000; nowMs += preset.announceMs) torrent.announce(says("c1", { datacenter: "codfw" }), nowMs);
+  t.deepEqual(torrent.announce(says("e1"), 2_000).peers, ["seed:1", "c1:7000"]);
+});
+
+test("a host that announces itself in two ways, of which one does not say what came, is measured by the other", (t) => {
+  const torrent = peers();
+  torrent.announce(says("e0", { leftBytes: 0 }), 0);
+  for (let nowMs = 0; nowMs <= 10_000; nowMs += preset.announceMs) {
+    const receivedBytes = nowMs * 2_000;
+    t.is(torrent.announce(says("e1", { leftBytes: SIZE - receivedBytes, receivedBytes }), nowMs).shares, NO_SHARES);
+    t.is(torrent.announce(says("e1", { leftBytes: SIZE - receivedBytes - 1 }), nowMs + 450).shares, NO_SHARES);
+  }
+  t.is(torrent.announce(says("e1", { leftBytes: SIZE / 2, receivedBytes: 20e6 }), 12_000).shares, ALL_SHARES, "and nothing came by it");
 });
 
 for (const [fault, later] of [
@@ -210,7 +272,7 @@ test("in any fleet, whoever comes, goes, gets on or stalls: one owner a piece an
   });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 150 }), fc.integer({ min: 1, max: 4 }), (steps, datacenters) => {
-      const torrent = peers({ policy: { hostsPerIngress: 3, reliefHosts: 0 } });
+      const torrent = peers({ policy: { ingressHostsMax: 4, hostsPerIngress: 3, reliefHosts: 0 } });
       const last = new Map<string, { datacenter: string; shares: number }>();
       let nowMs = 0;
       for (const { host, leftBytes, event, waitMs } of steps) {

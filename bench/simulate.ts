@@ -2,10 +2,11 @@
  * Simulates a rollout to fleets that no lab holds: 10,000 and 100,000 hosts in 20 datacenters, with slow hosts, stragglers and
  * failures, by the very policy files that swarm/ runs (simulate/world.ts). Seeded: the same seed, the same figures.
  *
- *     npm run bench:simulate [-- --shape 10k] [--seed 1] [--json] [--policy key=value …]
+ *     npm run bench:simulate [-- --shape 10k] [--seed 1] [--json] [--policy key=value …] [--trace] [--part 0.995]
  *
  * Prints the time until 50, 99 and 100 % of the hosts have the bundle against the lower bound (one copy over one uplink), and the
- * copies that crossed into each datacenter. `lab-…` shapes are those of `shoal lab`, to compare with.
+ * copies that crossed into each datacenter. `--trace` tells on stderr where the time went;
+ * `--part` ends the run when that part of the hosts is done, for the last stragglers take long. `lab-…` shapes are those of `shoal lab`, to compare with.
  */
 import { parseArgs } from "node:util";
 import type { HandOutPolicy } from "../swarm/tracker/hand-out.ts";
@@ -26,6 +27,8 @@ function main(): number {
       seed: { type: "string", default: "1" },
       json: { type: "boolean", default: false },
       policy: { type: "string", multiple: true, default: [] },
+      trace: { type: "boolean", default: false },
+      part: { type: "string", default: "1" },
       set: { type: "string", multiple: true, default: [] },
     },
   });
@@ -37,11 +40,25 @@ function main(): number {
       return 2;
     }
     const shape = { ...found, ...numbers(values.set) };
-    const world = new World({ shape, seed: Number(values.seed), policy: numbers(values.policy) as Partial<HandOutPolicy> });
     const startMs = performance.now();
-    world.run(lowerBoundS(shape) * 1000 * PATIENCE);
+    const tookS = (): number => Math.round((performance.now() - startMs) / 1000);
+    const onTick = (nowMs: number, lacking: number): void => {
+      if (values.trace && nowMs % 1000 === 0) report.say(`${nowMs / 1000} s: ${lacking} hosts lack something; ${tookS()} s so far`);
+    };
+    const policy = numbers(values.policy) as Partial<HandOutPolicy>;
+    const world = new World({ shape, seed: Number(values.seed), policy, onTick });
+    const hosts = shape.sites * shape.hostsPerSite;
+    world.run(lowerBoundS(shape) * 1000 * PATIENCE, Math.floor(hosts * (1 - Number(values.part))));
     const outcome = summary(shape, world);
-    report.say(`${name}: ${JSON.stringify({ ...outcome, tookS: Math.round((performance.now() - startMs) / 1000) })}`);
+    report.say(`${name}: ${JSON.stringify({ ...outcome, tookS: tookS() })}`);
+    if (values.trace) {
+      const done = [...world.doneMs].map((doneMs, host) => ({
+        site: world.siteOf[host]!,
+        doneMs,
+        lives: host > 0 && world.dead[host] === 0,
+      }));
+      for (const line of world.trace.report(done.filter(({ lives }) => lives))) report.say(line);
+    }
     for (const row of toRows(shape, outcome)) report.add(row);
   }
   report.finish();

@@ -62,6 +62,10 @@ export const THREAD_YOUNG_MIB = 4;
 export const LINK_THREADS_MAX = 1;
 /** Trees of fewer unchanged entries are linked without another thread: starting it takes as long. */
 export const LINK_INLINE_ENTRIES = 2048;
+/** Bundles that bring fewer whole files are written without another thread. */
+export const WRITE_INLINE_FILES = 1024;
+/** Of one frame: a message to the thread costs as much as writing a few. */
+export const WRITE_THREAD_FILES_MIN = 16;
 /** On this thread at once: about 5 ms. */
 export const LINK_INLINE_BATCH_ENTRIES = 256;
 /** For a thread at once: about 10 ms, and 100 KB of listing. */

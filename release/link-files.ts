@@ -15,7 +15,7 @@ import type { Listing } from "./listing.ts";
 import { fileMtime } from "./mtime.ts";
 import type { LinkMode } from "./commit-record.ts";
 import { quote } from "./paths.ts";
-import { finishPath } from "./staging.ts";
+import { finishPath } from "./staging-file.ts";
 import type { RecordedStats } from "./stats.ts";
 import type { FileEntry } from "./unpack-plan.ts";
 

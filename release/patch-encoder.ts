@@ -102,12 +102,13 @@ function encode(
   const size = { sourceBytes: source.length, targetBytes: target.length };
   const tryAll = async (attempts: readonly Attempt[]): Promise<Result[]> =>
     (await Promise.all(attempts.map((attempt) => tryCodec(attempt, { source, target, frameLevel })))).filter((result) => result !== null);
-  const first = tryAll(budget.first());
-  const further = Promise.all([first, turn]).then(([results]) => {
+  const costOf = (results: readonly Result[]): number => chooseSmallest(results)?.costBytes ?? target.length;
+  const cheap = tryAll(budget.first()).then(async (first) => [...first, ...(await tryAll(budget.second(size, costOf(first))))]);
+  const further = Promise.all([cheap, turn]).then(([results]) => {
     signal.throwIfAborted();
-    return budget.further(size, chooseSmallest(results)?.costBytes ?? target.length);
+    return budget.further(size, costOf(results));
   });
-  const best = further.then(async (attempts) => chooseSmallest([...(await first), ...(await tryAll(attempts))]));
+  const best = further.then(async (attempts) => chooseSmallest([...(await cheap), ...(await tryAll(attempts))]));
   return { decided: further.then(() => undefined), best };
 }
 

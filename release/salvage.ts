@@ -10,7 +10,7 @@ import { createPause } from "./frame-queue.ts";
 import type { LinkMode } from "./commit-record.ts";
 import { MAX_FINDINGS } from "./limits.ts";
 import type { Listing } from "./listing.ts";
-import { finishPath } from "./staging.ts";
+import { finishPath } from "./staging-file.ts";
 import { verifyRevision, type VerifyOptions } from "./verify.ts";
 
 export interface SalvageOptions extends Pick<VerifyOptions, "dir" | "listing" | "stats" | "signal"> {

@@ -5,15 +5,15 @@
  * bundle says. Files are opened with O_EXCL and O_NOFOLLOW. A file gets its mode and then its mtime only after its content was verified: a
  * file without the mtime of its digest is unfinished. Modes don't depend on the umask.
  */
-import { chmodSync, closeSync, constants, fchmodSync, futimesSync, mkdirSync, openSync, symlinkSync, writeSync } from "node:fs";
+import { chmodSync, closeSync, constants, mkdirSync, openSync, symlinkSync, writeSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { blake3, createBlake3, hashFile, type Blake3 } from "../runtime/blake3.ts";
 import type { Contents } from "./contents.ts";
 import { createDirectories } from "./directories.ts";
 import type { Listing } from "./listing.ts";
-import { fileMtime } from "./mtime.ts";
-import { fileAt, type FileEntry } from "./unpack-plan.ts";
+import { finishFile, finishPath, NEW_FILE } from "./staging-file.ts";
+import { fileAt } from "./unpack-plan.ts";
 
 export interface Staging {
   /** The root, the parents of all entries but files that are `linked` (1 by their number), and the empty directories: those that aren't there yet. */
@@ -91,28 +91,11 @@ export function createStaging({ root, listing, contents }: StagingOptions): Stag
   };
 }
 
-/** Sets mode and mtime: the mark of a finished file. */
-export function finishPath(path: string, entry: FileEntry): void {
-  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  try {
-    finishFile(file, entry);
-  } finally {
-    closeSync(file);
-  }
-}
-
 interface PartialFile {
   readonly hash: Blake3;
   /** Of the file's beginning, as far as it came in order. */
   hashedBytes: number;
   writtenBytes: number;
-}
-
-const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-function finishFile(file: number, entry: FileEntry): void {
-  fchmodSync(file, entry.mode);
-  const seconds = fileMtime(entry.digest);
-  futimesSync(file, seconds, seconds);
 }
 
 /** Between copies are thousands of gaps of a few bytes: written at once, and without opening the file each time. */

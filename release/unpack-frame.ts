@@ -29,8 +29,8 @@ export async function readFrame(source: ByteSource, { frame }: PlannedFrame, sig
 /** What becomes of the parts. `wants` is asked first: what nobody wants is passed over, and a patch not decoded. */
 export interface FrameSink {
   wants(item: FrameItem): boolean;
-  /** A whole file, or its whole body. */
-  file(number: number, bytes: Buffer): void | Promise<void>;
+  /** A whole file, or its whole body. `at`: where in the raw frame it is; null: it isn't there. */
+  file(number: number, bytes: Buffer, at: number | null): void | Promise<void>;
   /** Part of a file or body, or of the listing. */
   part(span: Span, bytes: Buffer): void | Promise<void>;
   /** Source bytes of a patch, which must have that digest. Throws E_BASE. */
@@ -75,7 +75,7 @@ async function unpackFiles(raw: Buffer, start: number, { item, to, sink }: ItemC
     const end = contentAt + entry.sizeBytes;
     at = end + tarPadding(entry.sizeBytes);
     checkZero(raw, end, at);
-    if (wanted) await sink.file(number, raw.subarray(contentAt, end));
+    if (wanted) await sink.file(number, raw.subarray(contentAt, end), contentAt);
   }
   return at;
 }
@@ -117,7 +117,7 @@ async function unpackPatch(raw: Buffer, start: number, context: ItemContext<"pat
   let offset = 0;
   for (const span of spans) {
     const bytes = target.subarray(offset, (offset += span.length));
-    if (span.isWhole && span.entry !== LISTING) await sink.file(span.entry, bytes);
+    if (span.isWhole && span.entry !== LISTING) await sink.file(span.entry, bytes, null);
     else await sink.part(span, bytes);
   }
   releaseMemory(target);

@@ -25,6 +25,7 @@ import { copyRanges } from "./copy-ranges.ts";
 import type { Region } from "./delta/regions.ts";
 import { createPause, forEachFrame } from "./frame-queue.ts";
 import { decodeFrameTable, framesBytes, type FrameItem, type FrameTable } from "./frames.ts";
+import { createFileWriter, gatherWhole, type WholeFile } from "./file-writer.ts";
 import { MAX_PATH_BYTES } from "./limits.ts";
 import { addCounts, createLinker, type LinkCounts, type Linker, type LinkSource } from "./link-files.ts";
 import { findRuns, linkRuns, type Run } from "./link-runs.ts";
@@ -155,7 +156,7 @@ async function signedListing({ options: { release }, from, contents, plan }: Wor
 }
 
 async function unpackFrames(work: Work, tools: Tools): Promise<void> {
-  const { options, table, from, listing, plan, isDone } = work;
+  const { options, table, from, listing, contents, plan, isDone } = work;
   const { staging, finished, addDone, signal } = tools;
   const pause = createPause(signal);
   const sink: FrameSink = {
@@ -165,8 +166,7 @@ async function unpackFrames(work: Work, tools: Tools): Promise<void> {
       const body = plan.bodies.get(number);
       if (body !== undefined) return writeBody(body, { offset: 0, length: bytes.length }, bytes);
       staging.writeWhole(number, bytes);
-      finished.add(number);
-      addDone(bytes.length);
+      onWritten(number, bytes.length);
       await pause();
     },
     async part({ entry, offset, length }, bytes) {
@@ -178,6 +178,10 @@ async function unpackFrames(work: Work, tools: Tools): Promise<void> {
     },
     sources: (item, digest) => readPatchSources(item, digest, { from, to: listing, bodies: plan.bodies }),
   };
+  const onWritten = (number: number, sizeBytes: number): void => {
+    finished.add(number);
+    addDone(sizeBytes);
+  };
   const writeBody = async (body: Body, part: Region, bytes: Buffer): Promise<void> => {
     let at = 0;
     for (const { offset, length } of bodyRegions(body, part)) {
@@ -186,11 +190,23 @@ async function unpackFrames(work: Work, tools: Tools): Promise<void> {
     addDone(bytes.length);
   };
   const wanted = plan.frames.filter(({ frame }) => frame.items.some(sink.wants));
-  await forEachFrame(wanted, options.source, signal, async (planned) => {
-    const raw = await readFrame(options.source, planned, signal);
-    await unpackFrame(raw, planned, { table, to: listing, bodies: plan.bodies, sink });
-    releaseMemory(raw);
-  });
+  const writer = createFileWriter({ root: options.stagingDir, listing, contents, staging, frames: wanted, pause });
+  try {
+    await forEachFrame(wanted, options.source, signal, async (planned) => {
+      const raw = await readFrame(options.source, planned, signal);
+      const whole: WholeFile[] = [];
+      await unpackFrame(raw, planned, {
+        table,
+        to: listing,
+        bodies: plan.bodies,
+        sink: gatherWhole(sink, { whole, isDone, bodies: plan.bodies }),
+      });
+      await writer.write(raw, whole, onWritten);
+      releaseMemory(raw);
+    });
+  } finally {
+    await writer.close();
+  }
 }
 
 /** The copies of files that have some, in the order of the listing: what a file is copied from comes before it. */

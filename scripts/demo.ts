@@ -63,7 +63,9 @@ const EXIT_INTERRUPTED = 130;
 async function tell(workspace: Workspace, say: (line: string) => void): Promise<Report> {
   say(`# ${PACKAGE} ${VERSIONS.join(" and ")} from npm`);
   const [first, second] = await Promise.all(VERSIONS.map((version) => fetchPackage(workspace, version)));
-  say("\n# a coordinator and six agents in three data centers");
+  say(
+    "\n# a coordinator and six agents in three data centers (as root on Linux each in a network of its own, with 100 Mbit/s between sites)",
+  );
   const fleet = await startFleet({ workspace, say });
 
   say(`\n# the first release: a base, to ${HOSTS.size} hosts`);
@@ -125,12 +127,12 @@ function bundleBytes(release: Awaited<ReturnType<Fleet["release"]>>, kind: "base
   return bundle.sizeBytes;
 }
 
-function sayHowToGoOn({ directory, daemons }: Workspace, say: (line: string) => void): void {
+function sayHowToGoOn({ directory }: Workspace, say: (line: string) => void): void {
   say("\n# the fleet goes on running; talk to it with");
-  say(`export SHOAL_CONFIG=${join(directory, "fleet", "shoal.yaml")} PATH="$PWD/coordinator/cli:$PATH"`);
+  say(`export SHOAL_CONFIG=${join(directory, "lab", "fleet", "shoal.yaml")} PATH="$PWD/coordinator/cli:$PATH"`);
   say(`shoal status --app ${APP} --environment ${ENVIRONMENT}`);
   say("# and end it with");
-  say(`kill ${daemons.map(({ pid }) => `-- -${pid}`).join("; kill ")}; rm -rf ${directory}`);
+  say(`shoal lab down --dir ${join(directory, "lab")} && rm -rf ${directory}`);
 }
 
 function tagOf(version: string): string {

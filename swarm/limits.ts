@@ -6,10 +6,17 @@
 export const PIECE_BYTES_MIN = 16 * 1024;
 /** Largest piece: a piece is held in memory while it arrives, one per connected peer at worst. */
 export const PIECE_BYTES_MAX = 16 * 1024 * 1024;
-/** Largest piece chosen by ourselves: 4 MiB pieces are hashed and written at disk speed already. */
-export const PIECE_BYTES_CHOSEN_MAX = 4 * 1024 * 1024;
 /** Pieces aimed at: enough to spread a small bundle over several peers, few enough that bookkeeping costs nothing. */
 export const PIECES_AIMED_AT = 256;
+/**
+ * … but for more of them than that, no piece is longer than this: a piece goes on to others when it is complete, and pieces on their way have `IN_PROGRESS_BYTES_MAX`,
+ * which is to be enough for one from each peer. 4 MiB pieces take a fleet of twenty datacenters 1.8 times the bound where these take 1.5 and 1 MiB as much (bench/README.md), but 1 GiB one to one a third longer.
+ */
+export const PIECE_BYTES_SWIFT = 2 * 1024 * 1024;
+/** … up to so many pieces: each costs 52 bytes in what a host is told, and a look whenever a piece is picked. */
+export const PIECES_SWIFT_MAX = 4_096;
+/** Largest piece chosen by ourselves for anything but the largest bundles: 4 MiB pieces are hashed and written at disk speed already. */
+export const PIECE_BYTES_CHOSEN_MAX = 4 * 1024 * 1024;
 /** Pieces of one torrent: a bitfield of 8 KiB, digests of 2 MiB; 1 TiB at the largest piece. */
 export const PIECES_MAX = 65_536;
 /** Bytes of a metainfo: 20 for each piece and the CA's certificate. */
@@ -50,7 +57,7 @@ export const IDLE_MESSAGES_PER_S = 200;
 /** Requests of ours outstanding at one peer, in bytes: a second of 250 Mbit/s. */
 export const REQUEST_PIPELINE_BYTES_MAX = 32 * 1024 * 1024;
 /** Buffers kept for reuse in the whole engine: blocks of some peers and a few pieces. */
-export const POOL_BYTES_MAX = 16 * 1024 * 1024;
+export const POOL_BYTES_MAX = 8 * 1024 * 1024;
 /** Pieces on their way in one torrent, in bytes; beyond it peers share pieces instead of beginning new ones. */
 export const IN_PROGRESS_BYTES_MAX = 32 * 1024 * 1024;
 /** Of a range that somebody waits for, this many unfinished pieces go before everything else: reading is sequential. */
@@ -74,6 +81,8 @@ export const CONNECTIONS_MAX = 512;
 export const KNOWN_ADDRESSES_MAX = 512;
 /** Ends a connection on which nothing at all came for this time; stock clients send a keep-alive every two minutes. */
 export const SILENT_PEER_MS = 180_000;
+/** A peer that owes us blocks and completes none within this time is asked for one at a time; what it owes is asked of others. 128 KiB take as long at 512 kbit/s. */
+export const STUCK_PEER_MS = 2_000;
 /** Ends a peer that has sent no byte for this time although it owes us blocks (P17). */
 export const STALLED_PEER_MS = 20_000;
 /** A connected peer that neither gave nor took a block within this time, and chokes us, loses its place to one who waits (P17). */
@@ -141,6 +150,8 @@ export const WEB_SEED_ANSWER_MS = 15_000;
 export const MEMORY_LIMIT_MIN_MIB = 160;
 /** Of the limit, what V8's old space may take; the rest is buffers and code. */
 export const HEAP_SHARE = 0.5;
+/** The engine lives on 20 MiB of heap while tens of MiB of buffers a second come and go: with less room V8 marks that heap three times a second. */
+export const HEAP_ROOM_MIB = 64;
 /** Memory is looked at this often … */
 export const MEMORY_CHECK_MS = 1_000;
 /** … and the engine is recycled when it was over the limit this many times in a row … */

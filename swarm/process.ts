@@ -18,6 +18,7 @@ import {
   CRASH_WINDOW_MS,
   ENGINE_START_MS,
   ENGINE_STOP_MS,
+  HEAP_ROOM_MIB,
   HEAP_SHARE,
   MEMORY_LIMIT_MIN_MIB,
   MEMORY_STRIKES,
@@ -179,7 +180,7 @@ class SwarmProcess implements Swarm {
     const heapMib = Math.round(this.#options.memoryLimitMib * HEAP_SHARE);
     const child = fork(this.#deps.engineFile ?? MAIN, [], {
       serialization: "advanced",
-      execArgv: [`--max-old-space-size=${heapMib}`],
+      execArgv: [`--max-old-space-size=${heapMib}`, `--initial-old-space-size=${HEAP_ROOM_MIB}`],
       env: engineEnvironment(),
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });

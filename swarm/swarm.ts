@@ -159,6 +159,8 @@ export interface Swarm {
 export type SwarmEvent =
   /** It sent bytes whose BLAKE3 is wrong; it takes no further part in that torrent. */
   | { readonly kind: "peer-banned"; readonly infoHash: InfoHash; readonly peer: string; readonly pieceIndex: number }
+  /** A piece came whose BLAKE3 is wrong; `peers` sent blocks of it. It is fetched again, and that tells which of them are to be banned. */
+  | { readonly kind: "piece-wrong"; readonly infoHash: InfoHash; readonly peers: readonly string[]; readonly pieceIndex: number }
   /** Ended because of what it sent or did not send. */
   | { readonly kind: "peer-dropped"; readonly infoHash: InfoHash; readonly peer: string; readonly reason: string }
   /** Never let in: no certificate, foreign CA, not admitted, unknown torrent, over a cap. */

@@ -20,9 +20,11 @@ import {
   NAME_BYTES_MAX,
   PIECES_AIMED_AT,
   PIECES_MAX,
+  PIECES_SWIFT_MAX,
   PIECE_BYTES_CHOSEN_MAX,
   PIECE_BYTES_MAX,
   PIECE_BYTES_MIN,
+  PIECE_BYTES_SWIFT,
 } from "./limits.ts";
 import type { Torrent } from "./swarm.ts";
 
@@ -117,10 +119,11 @@ export function checkTorrent(torrent: Pick<Torrent, "infoHash" | "metainfo" | "p
   return metainfo;
 }
 
-/** Smallest power of two that gives no more than `PIECES_AIMED_AT` pieces, within the limits. */
+/** Smallest power of two that gives no more than `PIECES_AIMED_AT` pieces; of large files more pieces, up to `PIECES_SWIFT_MAX`, before longer ones. */
 export function choosePieceLength(sizeBytes: number): number {
   let length = PIECE_BYTES_MIN;
-  while (length < PIECE_BYTES_CHOSEN_MAX && sizeBytes / length > PIECES_AIMED_AT) length *= 2;
+  while (length < PIECE_BYTES_SWIFT && sizeBytes / length > PIECES_AIMED_AT) length *= 2;
+  while (length < PIECE_BYTES_CHOSEN_MAX && sizeBytes / length > PIECES_SWIFT_MAX) length *= 2;
   while (length < PIECE_BYTES_MAX && sizeBytes / length > PIECES_MAX) length *= 2;
   return length;
 }

@@ -3,6 +3,8 @@
  * stays in a site passes only the two cards. Flows between sites share max-min fairly, as TCP about does; flows within a site get
  * an equal part of what those leave of either card, the smaller one. Rates change whenever a flow begins or ends.
  */
+import { type Flow, flowMaker } from "./flow.ts";
+import { SHARE } from "./kinds.ts";
 import type { Queue } from "./queue.ts";
 
 export interface NetworkOptions {
@@ -11,25 +13,6 @@ export interface NetworkOptions {
   readonly cards: Float64Array;
   readonly uplinks: Float64Array;
   readonly queue: Queue;
-  /** Kinds of the events that this adds: a flow may have ended; the shares between sites are due. */
-  readonly kinds: { readonly flow: number; readonly share: number };
-}
-
-export interface Flow {
-  id: number;
-  from: number;
-  to: number;
-  piece: number;
-  crosses: boolean;
-  askedBytes: number;
-  leftBytes: number;
-  rate: number;
-  /** When `leftBytes` was right. */
-  sinceMs: number;
-  beganMs: number;
-  /** Of its event in the queue. */
-  dueMs: number;
-  ended: boolean;
 }
 
 export class Network {
@@ -40,7 +23,11 @@ export class Network {
   /** Rate of the flows between sites, by host. */
   readonly #crossOut: Float64Array;
   readonly #crossIn: Float64Array;
-  readonly #flows: (Flow | null)[] = [];
+  /** How many flows of each host stay at its site. */
+  readonly #lanOut: Int32Array;
+  readonly #lanIn: Int32Array;
+  readonly #makeFlow = flowMaker();
+  readonly #flows: Flow[] = [];
   readonly #free: number[] = [];
   #sharing = false;
 
@@ -51,6 +38,8 @@ export class Network {
     this.#in = Array.from({ length: hosts }, () => []);
     this.#crossOut = new Float64Array(hosts);
     this.#crossIn = new Float64Array(hosts);
+    this.#lanOut = new Int32Array(hosts);
+    this.#lanIn = new Int32Array(hosts);
   }
 
   into(host: number): readonly Flow[] {
@@ -67,14 +56,19 @@ export class Network {
 
   begin(given: { from: number; to: number; piece: number; bytes: number }, nowMs: number): Flow {
     const { from, to, piece, bytes } = given;
-    const crosses = this.#options.siteOf[from] !== this.#options.siteOf[to];
-    const id = this.#free.pop() ?? this.#flows.length;
-    const times = { sinceMs: nowMs, beganMs: nowMs, dueMs: Infinity };
-    const flow: Flow = { id, from, to, piece, crosses, askedBytes: bytes, leftBytes: bytes, rate: 0, ...times, ended: false };
-    this.#flows[id] = flow;
+    const flow = this.#flows[this.#free.pop() ?? -1] ?? this.#newFlow();
+    flow.from = from;
+    flow.to = to;
+    flow.piece = piece;
+    flow.crosses = this.#options.siteOf[from] !== this.#options.siteOf[to];
+    flow.askedBytes = flow.leftBytes = bytes;
+    flow.rate = 0;
+    flow.sinceMs = flow.beganMs = nowMs;
+    flow.dueMs = Infinity;
+    flow.ended = flow.silent = false;
     this.#out[from]!.push(flow);
     this.#in[to]!.push(flow);
-    if (crosses) this.#crossing.add(flow);
+    this.#count(flow, 1);
     this.#changed(flow, nowMs);
     return flow;
   }
@@ -84,22 +78,52 @@ export class Network {
     if (flow.ended) return;
     settle(flow, nowMs);
     flow.ended = true;
-    this.#flows[flow.id] = null;
+    this.#options.queue.forgetEnd(flow.id);
     this.#free.push(flow.id);
     remove(this.#out[flow.from]!, flow);
     remove(this.#in[flow.to]!, flow);
+    if (!flow.silent) this.#release(flow, nowMs);
+  }
+
+  /** Nothing comes from the host any more; what it was sending stays begun. */
+  silence(host: number, nowMs: number): void {
+    for (const flow of this.#out[host]!) {
+      settle(flow, nowMs);
+      this.#options.queue.forgetEnd(flow.id);
+      flow.silent = true;
+      this.#release(flow, nowMs);
+      flow.rate = 0;
+    }
+  }
+
+  /** What the flow had of the links is for others. */
+  #release(flow: Flow, nowMs: number): void {
+    this.#count(flow, -1);
     if (flow.crosses) {
-      this.#crossing.delete(flow);
       this.#crossOut[flow.from]! -= flow.rate;
       this.#crossIn[flow.to]! -= flow.rate;
     }
     this.#changed(flow, nowMs);
   }
 
-  /** The flow of a `flow` event if it has ended by now, to be ended by the caller. */
+  #newFlow(): Flow {
+    const flow = this.#makeFlow();
+    this.#flows.push(flow);
+    return flow;
+  }
+
+  #count(flow: Flow, by: 1 | -1): void {
+    if (!flow.crosses) {
+      this.#lanOut[flow.from]! += by;
+      this.#lanIn[flow.to]! += by;
+    } else if (by === 1) this.#crossing.add(flow);
+    else this.#crossing.delete(flow);
+  }
+
+  /** The flow whose end was expected now if it has ended, to be ended by the caller. */
   due(id: number, nowMs: number): Flow | null {
     const flow = this.#flows[id];
-    if (flow === null || flow === undefined || flow.dueMs !== nowMs) return null;
+    if (flow === undefined || flow.ended) return null;
     settle(flow, nowMs);
     if (flow.leftBytes <= DONE_BYTES) return flow;
     flow.dueMs = Infinity;
@@ -129,7 +153,7 @@ export class Network {
   #changed(flow: Flow, nowMs: number): void {
     if (flow.crosses && !this.#sharing) {
       this.#sharing = true;
-      this.#options.queue.add(nowMs + SHARE_MS, this.#options.kinds.share, 0);
+      this.#options.queue.add(nowMs + SHARE_MS, SHARE, 0);
     }
     for (const other of this.#out[flow.from]!) if (!other.crosses) this.#setRate(other, nowMs);
     for (const other of this.#in[flow.to]!) if (!other.crosses && other.from !== flow.from) this.#setRate(other, nowMs);
@@ -141,9 +165,10 @@ export class Network {
   }
 
   #setRate(flow: Flow, nowMs: number): void {
+    if (flow.silent) return;
     const { cards } = this.#options;
-    const up = (cards[flow.from]! - this.#crossOut[flow.from]!) / count(this.#out[flow.from]!);
-    const down = (cards[flow.to]! - this.#crossIn[flow.to]!) / count(this.#in[flow.to]!);
+    const up = (cards[flow.from]! - this.#crossOut[flow.from]!) / Math.max(1, this.#lanOut[flow.from]!);
+    const down = (cards[flow.to]! - this.#crossIn[flow.to]!) / Math.max(1, this.#lanIn[flow.to]!);
     const rate = Math.max(RATE_MIN, Math.min(up, down));
     if (Math.abs(rate - flow.rate) < flow.rate * RATE_CHANGE_MIN) return;
     settle(flow, nowMs);
@@ -157,7 +182,7 @@ export class Network {
     const dueMs = flow.sinceMs + Math.max(0, flow.leftBytes) / flow.rate;
     if (dueMs >= flow.dueMs) return;
     flow.dueMs = dueMs;
-    this.#options.queue.add(dueMs, this.#options.kinds.flow, flow.id);
+    this.#options.queue.expectEnd(dueMs, flow.id);
   }
 
   #maxMin(): Map<Flow, number> {
@@ -171,10 +196,10 @@ export class Network {
       2 * sites + 2 * flow.to + 1,
     ];
     // Of a card, flows between sites get at most their part by number.
-    const part = (host: number, flows: readonly Flow[]): number => (cards[host]! * (flows.length - lan(flows))) / flows.length;
-    const capacity = (link: number, flow: Flow): number => {
+    const part = (host: number, all: number, lan: number): number => (cards[host]! * (all - lan)) / all;
+    const capacity = (link: number, { from, to }: Flow): number => {
       if (link < 2 * sites) return uplinks[link % sites]!;
-      return link % 2 === 0 ? part(flow.from, this.#out[flow.from]!) : part(flow.to, this.#in[flow.to]!);
+      return link % 2 === 0 ? part(from, this.#out[from]!.length, this.#lanOut[from]!) : part(to, this.#in[to]!.length, this.#lanIn[to]!);
     };
     for (const flow of this.#crossing) {
       for (const link of linksOf(flow)) {
@@ -218,14 +243,4 @@ function settle(flow: Flow, nowMs: number): void {
 function remove(flows: Flow[], flow: Flow): void {
   const last = flows.pop()!;
   if (last !== flow) flows[flows.indexOf(flow)] = last;
-}
-
-function lan(flows: readonly Flow[]): number {
-  let many = 0;
-  for (const { crosses } of flows) if (!crosses) many++;
-  return many;
-}
-
-function count(flows: readonly Flow[]): number {
-  return Math.max(1, lan(flows));
 }

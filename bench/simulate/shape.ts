@@ -1,12 +1,14 @@
 /** Fleets to simulate, and the lower bound of each. */
 import type { NetworkPreset } from "../../swarm/swarm.ts";
+import { choosePieceLength } from "../../swarm/torrent.ts";
 
 export interface Shape {
   readonly name: string;
   readonly sites: number;
   readonly hostsPerSite: number;
   readonly sizeBytes: number;
-  readonly pieces: number;
+  /** Instead of what torrent.ts would choose; 0: that. */
+  readonly pieceBytes: number;
   readonly wanBitsPerS: number;
   readonly cardBitsPerS: number;
   readonly rttMs: number;
@@ -27,6 +29,7 @@ const MIB = 1024 * 1024;
 const PLANET = {
   sites: 20,
   sizeBytes: 1024 * MIB,
+  pieceBytes: 0,
   wanBitsPerS: 400e6,
   cardBitsPerS: 2e9,
   rttMs: 60,
@@ -40,8 +43,8 @@ const PLANET = {
 
 /** As `shoal lab` shapes them; nothing of the simulator is set by them. */
 const LAB = {
-  pieces: 256,
   sizeBytes: 256 * MIB,
+  pieceBytes: 0,
   cardBitsPerS: 1e9,
   rttMs: 1,
   preset: "lan",
@@ -53,8 +56,8 @@ const LAB = {
 } as const;
 
 export const SHAPES: readonly Shape[] = [
-  { name: "100k", hostsPerSite: 5_000, pieces: 128, ...PLANET },
-  { name: "10k", hostsPerSite: 500, pieces: 256, ...PLANET },
+  { name: "100k", hostsPerSite: 5_000, ...PLANET },
+  { name: "10k", hostsPerSite: 500, ...PLANET },
   { name: "lab-3x4", sites: 3, hostsPerSite: 4, wanBitsPerS: 100e6, ...LAB },
   { name: "lab-2x6", sites: 2, hostsPerSite: 6, wanBitsPerS: 50e6, ...LAB },
 ];
@@ -65,4 +68,13 @@ export const PAYLOAD_PART = 0.947;
 /** Seconds: one copy over the slowest link that must carry one. */
 export function lowerBoundS({ sizeBytes, wanBitsPerS }: Shape): number {
   return (sizeBytes * 8) / wanBitsPerS;
+}
+
+export function pieceBytesOf({ pieceBytes, sizeBytes }: Shape): number {
+  return pieceBytes > 0 ? pieceBytes : choosePieceLength(sizeBytes);
+}
+
+/** How fast a host's card is beside the others'; `chance` in [0, 1). */
+export function cardPart({ slow, stragglers }: Shape, chance: number): number {
+  return chance < stragglers ? 0.02 : chance < stragglers + slow ? 0.25 : 1;
 }

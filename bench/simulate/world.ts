@@ -11,20 +11,27 @@ import { IN_PROGRESS_BYTES_MAX, STALLED_PEER_MS } from "../../swarm/limits.ts";
 import { PRESETS, type Preset } from "../../swarm/presets.ts";
 import { ALL_SHARES, type HandOutPolicy, NO_SHARES, ownsPiece } from "../../swarm/tracker/hand-out.ts";
 import { TorrentPeers } from "../../swarm/tracker/peers.ts";
-import { type Flow, Network } from "./network.ts";
+import type { Flow } from "./flow.ts";
+import { Holdings } from "./holdings.ts";
 import { ANNOUNCE, DIE, FLOW, HAVE, JOIN, KILL, LINK, NOTICE, OVERDUE, SHARE, TICK } from "./kinds.ts";
+import { Network } from "./network.ts";
 import { Queue } from "./queue.ts";
 import { seededRandom } from "./random.ts";
-import { PAYLOAD_PART, type Shape } from "./shape.ts";
+import { PAYLOAD_PART, type Shape, cardPart, pieceBytesOf } from "./shape.ts";
+import { Trace } from "./trace.ts";
 
 export interface WorldOptions {
   readonly shape: Shape;
   readonly seed: number;
   readonly policy: Partial<HandOutPolicy>;
+  /** Told four times a simulated second: hosts that live and lack something. */
+  readonly onTick?: (nowMs: number, lacking: number) => void;
 }
 
 const SEED = 0;
 const TICK_MS = 250;
+/** A host at home that is silent is waited for this long: about what the rate of its lane takes to fade away (lane.ts). */
+const SERVING_FADES_MS = 4_000;
 /** Dialling and both handshakes, beside the round trips. */
 const DIAL_MS = 30;
 
@@ -40,19 +47,18 @@ export class World {
   /** Hosts whose time counts: alive at the end. */
   readonly dead: Uint8Array;
   readonly doneMs: Float64Array;
+  readonly #diedMs: Float64Array;
   /** Payload that crossed into each site. */
   readonly crossedBytes: Float64Array;
   /** Payload that left the seed. */
   seedBytes = 0;
   events = 0;
+  readonly trace: Trace;
   readonly #pieces: number;
   readonly #pieceBytes: number;
   readonly #inFlightMax: number;
-  /** By host × pieces. */
-  readonly #have: Uint8Array;
-  readonly #busy: Uint8Array;
-  readonly #peersWith: Uint8Array;
-  readonly #count: Uint16Array;
+  readonly #held: Holdings;
+  readonly #cardParts: Float64Array;
   readonly #peers: number[][];
   readonly #shares: Uint16Array;
   readonly #receivedMs: Float64Array;
@@ -69,33 +75,31 @@ export class World {
 
   constructor(options: WorldOptions) {
     this.#options = options;
-    const { shape } = options;
+    const { shape, policy } = options;
     const hosts = shape.sites * shape.hostsPerSite + 1;
     this.#preset = PRESETS[shape.preset];
     this.#random = seededRandom(options.seed);
-    this.#pieces = shape.pieces;
-    this.#pieceBytes = shape.sizeBytes / shape.pieces;
+    this.#pieceBytes = pieceBytesOf(shape);
+    this.#pieces = Math.ceil(shape.sizeBytes / this.#pieceBytes);
+    this.trace = new Trace(shape, this.#pieces);
     this.#inFlightMax = Math.max(1, Math.floor(IN_PROGRESS_BYTES_MAX / this.#pieceBytes));
     this.siteOf = Uint16Array.from({ length: hosts }, (_, host) => (host === SEED ? 0 : (host - 1) % shape.sites));
     const bytesPerMs = (bitsPerS: number): number => (bitsPerS / 8 / 1000) * PAYLOAD_PART;
+    this.#cardParts = Float64Array.from({ length: hosts }, (_, host) => (host === SEED ? 1 : cardPart(shape, this.#random())));
     this.#network = new Network({
       siteOf: this.siteOf,
-      cards: Float64Array.from({ length: hosts }, (_, host) => bytesPerMs(shape.cardBitsPerS) * (host === SEED ? 1 : this.#cardPart())),
+      cards: Float64Array.from({ length: hosts }, (_, host) => bytesPerMs(shape.cardBitsPerS) * this.#cardParts[host]!),
       uplinks: Float64Array.from({ length: shape.sites }, () => bytesPerMs(shape.wanBitsPerS)),
       queue: this.#queue,
-      kinds: { flow: FLOW, share: SHARE },
     });
-    const policy = options.policy;
     this.#book = new TorrentPeers({ preset: this.#preset, seeds: () => [String(SEED)], seedDatacenter: "0", random: this.#random, policy });
-    const torrent = { pieceCount: shape.pieces, pieceLengthBytes: this.#pieceBytes };
+    const torrent = { pieceCount: this.#pieces, pieceLengthBytes: this.#pieceBytes };
     this.#show = new SuperSeed(showing(torrent, { preset: this.#preset, datacenter: "0" }));
     this.dead = new Uint8Array(hosts);
     this.doneMs = new Float64Array(hosts).fill(Infinity);
+    this.#diedMs = new Float64Array(hosts).fill(Infinity);
     this.crossedBytes = new Float64Array(shape.sites);
-    this.#have = new Uint8Array(hosts * shape.pieces);
-    this.#busy = new Uint8Array(hosts * shape.pieces);
-    this.#peersWith = new Uint8Array(hosts * shape.pieces);
-    this.#count = new Uint16Array(hosts);
+    this.#held = new Holdings(hosts, this.#pieces);
     this.#peers = Array.from({ length: hosts }, () => []);
     this.#shares = new Uint16Array(hosts).fill(ALL_SHARES);
     this.#receivedMs = new Float64Array(hosts);
@@ -104,15 +108,15 @@ export class World {
     this.#pick = {
       missing: [],
       has: (piece) => this.#offers(this.#from, this.#to, piece),
-      availability: (piece) => this.#peersWith[this.#to * this.#pieces + piece]!,
+      availability: (piece) => this.#availability(this.#to, piece),
       random: this.#random,
     };
   }
 
-  /** Until every host that is alive has everything, or `untilMs`. */
-  run(untilMs: number): void {
+  /** Until every host that is alive has everything, or all but `lacking` of them, or `untilMs`. */
+  run(untilMs: number, lacking = 0): void {
     this.#begin();
-    while (this.#alive > 0 && this.#queue.take()) {
+    while (this.#alive > lacking && this.#queue.take()) {
       this.#nowMs = this.#queue.timeMs;
       if (this.#nowMs > untilMs) break;
       this.events++;
@@ -123,8 +127,7 @@ export class World {
 
   #begin(): void {
     const { shape } = this.#options;
-    this.#have.fill(1, 0, this.#pieces);
-    this.#count[SEED] = this.#pieces;
+    this.#held.gainAll(SEED);
     const boundMs = (shape.sizeBytes * 8000) / shape.wanBitsPerS;
     for (let host = 1; host < this.siteOf.length; host++) {
       this.#queue.add(this.#random() * shape.joinMs, JOIN, host);
@@ -132,12 +135,6 @@ export class World {
     }
     for (let site = 1; site <= shape.ingressKills; site++) this.#queue.add(boundMs / 2, KILL, site);
     this.#queue.add(TICK_MS, TICK, 0);
-  }
-
-  #cardPart(): number {
-    const { slow, stragglers } = this.#options.shape;
-    const at = this.#random();
-    return at < stragglers ? 0.02 : at < stragglers + slow ? 0.25 : 1;
   }
 
   #happen(kind: number, a: number, b: number): void {
@@ -156,10 +153,8 @@ export class World {
   #announce(host: number, first: boolean): void {
     if (this.dead[host] === 1) return;
     if (first) this.#receivedMs[host] = this.#nowMs;
-    const leftBytes = (this.#pieces - this.#count[host]!) * this.#pieceBytes;
-    const site = String(this.siteOf[host]);
-    const name = String(host);
-    const connected = this.#peers[host]!.length;
+    const leftBytes = (this.#pieces - this.#held.count(host)) * this.#pieceBytes;
+    const [name, site, connected] = [String(host), String(this.siteOf[host]), this.#peers[host]!.length];
     const about = { host: name, datacenter: site, address: name, leftBytes, receivedBytes: this.#received(host), connected };
     const answer = this.#book.announce({ ...about, event: "update" }, this.#nowMs);
     const before = this.#shares[host]!;
@@ -170,6 +165,9 @@ export class World {
       if (other === host || this.#peers[host]!.length >= this.#preset.peersMax || this.#peers[host]!.includes(other)) continue;
       this.#queue.add(this.#nowMs + DIAL_MS + (this.siteOf[other] === this.siteOf[host] ? 0 : 3 * rttMs), LINK, host, other);
     }
+    if (answer.shares !== NO_SHARES && (before === NO_SHARES || first)) {
+      this.trace.appointed(this.siteOf[host]!, host, { cardPart: this.#cardParts[host]!, nowMs: this.#nowMs });
+    }
     if (answer.shares !== before && answer.shares !== NO_SHARES) this.#askAll(host);
     const starved = leftBytes > 0 && this.#peers[host]!.length === 0;
     const waitMs = starved ? Math.min(answer.intervalMs, this.#preset.starvedAnnounceMs) : answer.intervalMs;
@@ -178,7 +176,7 @@ export class World {
 
   #received(host: number): number {
     const partly = this.#network.into(host).reduce((sum, flow) => sum + flow.askedBytes - this.#network.leftBytes(flow, this.#nowMs), 0);
-    return this.#count[host]! * this.#pieceBytes + partly;
+    return this.#held.count(host) * this.#pieceBytes + partly;
   }
 
   #link(host: number, other: number): void {
@@ -190,8 +188,6 @@ export class World {
       [other, host],
     ] as const) {
       this.#peers[one]!.push(two);
-      if (two !== SEED)
-        for (let piece = 0; piece < this.#pieces; piece++) this.#peersWith[one * this.#pieces + piece]! += this.#has(two, piece);
       if (this.siteOf[one] !== this.siteOf[two]) this.#outward.add(one);
     }
     const peer = host === SEED ? other : host;
@@ -199,7 +195,7 @@ export class World {
       this.#shown.set(peer, new Set());
       this.#show.join(String(peer), { datacenter: String(this.siteOf[peer]), nowMs: this.#nowMs });
       for (let piece = 0; piece < this.#pieces; piece++) {
-        if (this.#has(peer, piece) === 1) this.#show.confirm(String(peer), piece, { nowMs: this.#nowMs, initial: true });
+        if (this.#held.has(peer, piece)) this.#show.confirm(String(peer), piece, { nowMs: this.#nowMs, initial: true });
       }
       this.#showNext();
     }
@@ -210,27 +206,32 @@ export class World {
   #showNext(): void {
     for (const { peer, index } of this.#show.next(this.#nowMs)) {
       this.#shown.get(Number(peer))?.add(index);
-      this.#peersWith[Number(peer) * this.#pieces + index]!++;
       this.#ask(Number(peer), SEED);
     }
   }
 
-  #has(host: number, piece: number): 0 | 1 {
-    return this.#have[host * this.#pieces + piece] === 1 ? 1 : 0;
-  }
-
   /** Whether `to` may fetch the piece from `from`: the engine's rule (fetcher.ts). */
   #offers(from: number, to: number, piece: number): boolean {
-    if (from === SEED) return this.#shown.get(to)?.has(piece) === true;
-    if (this.#has(from, piece) === 0) return false;
+    const isNear = this.siteOf[to] === this.siteOf[SEED];
+    if (from === SEED) return this.#shown.get(to)?.has(piece) === true && (isNear || !this.#isAtHome(to, piece));
+    if (!this.#held.has(from, piece)) return false;
     if (this.siteOf[from] === this.siteOf[to]) return true;
     if (this.#receivesNothing(to)) return true;
     return ownsPiece(this.#shares[to]!, piece) && !this.#isAtHome(to, piece);
   }
 
+  #availability(host: number, piece: number): number {
+    let count = 0;
+    for (const peer of this.#peers[host]!) {
+      if (peer === SEED ? this.#shown.get(host)?.has(piece) === true : this.#held.has(peer, piece)) count++;
+    }
+    return count;
+  }
+
   #isAtHome(host: number, piece: number): boolean {
     for (const peer of this.#peers[host]!) {
-      if (peer !== SEED && this.siteOf[peer] === this.siteOf[host] && this.#has(peer, piece) === 1) return true;
+      if (this.#nowMs - this.#diedMs[peer]! > SERVING_FADES_MS) continue;
+      if (peer !== SEED && this.siteOf[peer] === this.siteOf[host] && this.#held.has(peer, piece)) return true;
     }
     return false;
   }
@@ -246,26 +247,22 @@ export class World {
 
   /** Begins a piece on an idle connection, the rarest that the peer offers. */
   #ask(host: number, peer: number): void {
-    if (host === SEED || this.dead[host] === 1 || this.dead[peer] === 1 || this.#count[peer] === 0) return;
+    if (host === SEED || this.dead[host] === 1 || this.dead[peer] === 1 || this.#held.count(peer) === 0) return;
     const flows = this.#network.into(host);
-    if (this.#count[host]! + flows.length >= this.#pieces) return;
+    if (this.#held.count(host) + flows.length >= this.#pieces) return;
     if (flows.length >= this.#inFlightMax) return void (this.#limited[host] = 1);
     for (const { from } of flows) if (from === peer) return;
     this.#to = host;
     this.#from = peer;
-    const { missing } = this.#pick;
-    missing.length = 0;
-    const base = host * this.#pieces;
-    for (let piece = 0; piece < this.#pieces; piece++)
-      if (this.#have[base + piece] === 0 && this.#busy[base + piece] === 0) missing.push(piece);
+    this.#held.lacking(host, peer === SEED ? null : peer, this.#pick.missing);
+    if (this.#pick.missing.length === 0) return;
     const piece = pickRarest(this.#pick);
     if (piece >= 0) this.#fetch({ from: peer, to: host, piece, bytes: this.#pieceBytes });
   }
 
   /** An idle connection has nothing else to fetch than the piece that has just come. */
   #askNew(host: number, peer: number, piece: number): void {
-    const at = host * this.#pieces + piece;
-    if (host === SEED || this.#have[at] === 1 || this.#busy[at] === 1 || this.dead[host] === 1) return;
+    if (host === SEED || !this.#held.lacks(host, piece) || this.dead[host] === 1) return;
     const flows = this.#network.into(host);
     if (flows.length >= this.#inFlightMax) return void (this.#limited[host] = 1);
     for (const { from } of flows) if (from === peer) return;
@@ -273,39 +270,45 @@ export class World {
   }
 
   #fetch(given: { from: number; to: number; piece: number; bytes: number }): void {
-    this.#busy[given.to * this.#pieces + given.piece] = 1;
+    this.#held.markBusy(given.to, given.piece);
     const { id } = this.#network.begin(given, this.#nowMs);
-    this.#queue.add(this.#nowMs + this.#preset.pipelineMs, OVERDUE, given.to, id);
+    this.#queue.append(this.#nowMs + this.#preset.pipelineMs, OVERDUE, given.to, id);
   }
 
   #flowDue(id: number): void {
     const flow = this.#network.due(id, this.#nowMs);
     if (flow === null || this.dead[flow.from] === 1) return;
+    const { from, to, piece, crosses } = flow;
     this.#end(flow);
-    this.#gain(flow.to, flow.piece);
-    this.#ask(flow.to, flow.from);
-    if (flow.crosses) this.#askAll(flow.to);
-    if (this.#limited[flow.to] === 0) return;
-    this.#limited[flow.to] = 0;
-    this.#askAll(flow.to);
+    this.#gain(to, piece);
+    this.#ask(to, from);
+    if (crosses) this.#askAll(to);
+    if (this.#limited[to] === 0) return;
+    this.#limited[to] = 0;
+    this.#askAll(to);
   }
 
   #end(flow: Flow): void {
     this.#network.end(flow, this.#nowMs);
-    this.#busy[flow.to * this.#pieces + flow.piece] = 0;
+    this.#held.clearBusy(flow.to, flow.piece);
     this.#receivedMs[flow.to] = this.#nowMs;
     this.#carried(flow);
   }
 
   #carried(flow: Flow): void {
     const bytes = flow.askedBytes - Math.max(0, flow.leftBytes);
-    if (flow.crosses) this.crossedBytes[this.siteOf[flow.to]!]! += bytes;
+    if (flow.crosses) {
+      const [from, to] = [this.siteOf[flow.from]!, this.siteOf[flow.to]!];
+      this.crossedBytes[to]! += bytes;
+      this.trace.crossed(bytes, { from, to, beganMs: flow.beganMs, nowMs: this.#nowMs });
+    }
     if (flow.from === SEED) this.seedBytes += bytes;
   }
 
   #gain(host: number, piece: number): void {
-    this.#have[host * this.#pieces + piece] = 1;
-    if (++this.#count[host]! === this.#pieces) {
+    this.#held.gain(host, piece);
+    this.trace.gained(this.siteOf[host]!, piece, this.#nowMs);
+    if (this.#held.count(host) === this.#pieces) {
       this.doneMs[host] = this.#nowMs;
       this.#alive--;
       this.#queue.add(this.#nowMs, ANNOUNCE, host);
@@ -316,9 +319,7 @@ export class World {
     }
     for (const peer of this.#peers[host]!) {
       if (peer === SEED) continue;
-      if (this.siteOf[peer] !== this.siteOf[host]) continue;
-      this.#peersWith[peer * this.#pieces + piece]!++;
-      this.#askNew(peer, host, piece);
+      if (this.siteOf[peer] === this.siteOf[host]) this.#askNew(peer, host, piece);
     }
     if (this.#outward.has(host)) this.#queue.add(this.#nowMs + this.#options.shape.rttMs / 2, HAVE, host, piece);
   }
@@ -326,9 +327,7 @@ export class World {
   /** The news reaches the other sites. */
   #tell(host: number, piece: number): void {
     for (const peer of this.#peers[host]!) {
-      if (peer === SEED || this.siteOf[peer] === this.siteOf[host]) continue;
-      this.#peersWith[peer * this.#pieces + piece]!++;
-      this.#askNew(peer, host, piece);
+      if (peer !== SEED && this.siteOf[peer] !== this.siteOf[host]) this.#askNew(peer, host, piece);
     }
   }
 
@@ -342,21 +341,23 @@ export class World {
     const other = stuck
       ? this.#peers[host]!.find((peer) => this.dead[peer] === 0 && this.#offers(peer, host, flow.piece) && idle(peer))
       : undefined;
-    if (other === undefined) return void this.#queue.add(this.#nowMs + this.#preset.pipelineMs, OVERDUE, host, id);
+    if (other === undefined) return void this.#queue.append(this.#nowMs + this.#preset.pipelineMs, OVERDUE, host, id);
     // The piece is no longer busy for a moment: nothing else happens in between.
     this.#end(flow);
-    const rest = Math.max(1, flow.leftBytes);
-    this.#busy[host * this.#pieces + flow.piece] = 1;
-    const moved = this.#network.begin({ from: other, to: host, piece: flow.piece, bytes: rest }, this.#nowMs);
-    this.#queue.add(this.#nowMs + this.#preset.pipelineMs, OVERDUE, host, moved.id);
+    const { piece } = flow;
+    this.#held.markBusy(host, piece);
+    const moved = this.#network.begin({ from: other, to: host, piece, bytes: Math.max(1, flow.leftBytes) }, this.#nowMs);
+    this.#queue.append(this.#nowMs + this.#preset.pipelineMs, OVERDUE, host, moved.id);
   }
 
   /** Silently: its peers wait until they give it up; else they know at once. */
   #die(host: number, silently: boolean): void {
     if (this.dead[host] === 1) return;
     this.dead[host] = 1;
+    this.#diedMs[host] = this.#nowMs;
     if (this.doneMs[host] === Infinity) this.#alive--;
     for (const flow of [...this.#network.into(host)]) this.#end(flow);
+    this.#network.silence(host, this.#nowMs);
     this.#queue.add(this.#nowMs + (silently ? STALLED_PEER_MS : 1), NOTICE, host);
   }
 
@@ -364,7 +365,6 @@ export class World {
     for (const flow of [...this.#network.outOf(host)]) this.#end(flow);
     for (const peer of this.#peers[host]!) {
       this.#peers[peer]!.splice(this.#peers[peer]!.indexOf(host), 1);
-      for (let piece = 0; piece < this.#pieces; piece++) this.#peersWith[peer * this.#pieces + piece]! -= this.#has(host, piece);
       if (peer === SEED) this.#show.leave(String(host));
       else this.#askAll(peer);
     }
@@ -378,6 +378,7 @@ export class World {
   }
 
   #tick(): void {
+    this.#options.onTick?.(this.#nowMs, this.#alive);
     this.#showNext();
     for (const host of this.#outward) this.#askAll(host);
     this.#queue.add(this.#nowMs + TICK_MS, TICK, 0);

@@ -28,7 +28,7 @@ export const CASES = {
   pair: { metrics: ["pair-cpu-s", "pair-wall-s", "pair-plain-wall-s"], run: pairCase },
   rss: { metrics: ["swarm-rss-mib"], run: rssCase },
   lab: { metrics: ["lab-last-host-s", "lab-copies", "lab-link-copies"], run: labCase },
-  "lab-trouble": { metrics: ["lab-hostile-s", "lab-ingress-killed-s"], run: labTroubleCase },
+  "lab-trouble": { metrics: ["lab-hostile-s", "lab-hostile-pieces", "lab-ingress-killed-s"], run: labTroubleCase },
   announces: { metrics: ["announces-per-s"], run: announcesCase },
 } as const satisfies Record<string, Case>;
 

@@ -23,6 +23,7 @@ const REACH = {
   "lab-copies": 1.05,
   "lab-link-copies": null,
   "lab-hostile-s": 2,
+  "lab-hostile-pieces": 1,
   "lab-ingress-killed-s": 1.3,
   "sim-99-s": 1.5,
   "sim-copies": 1.05,

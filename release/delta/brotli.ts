@@ -22,7 +22,9 @@ export const brotliCodec: DeltaCodec = {
   async decode(source, patch, targetBytes) {
     if (source.length > 0) throw new ShoalError("E_PATCH", "a brotli patch has no source");
     try {
-      const { buffer: target, engine } = await decompress(patch, { maxOutputLength: Math.max(1, targetBytes), info: true });
+      // One buffer, no copy: Node's chunks of 16 KiB would be put together.
+      const chunkSize = Math.max(64, targetBytes);
+      const { buffer: target, engine } = await decompress(patch, { maxOutputLength: Math.max(1, targetBytes), chunkSize, info: true });
       if (target.length !== targetBytes) throw new ShoalError("E_PATCH", `brotli patch makes ${target.length} bytes, not ${targetBytes}`);
       if (engine.bytesWritten === patch.length) return target;
       throw new ShoalError("E_PATCH", `brotli patch: ${patch.length - engine.bytesWritten} bytes follow its end`);

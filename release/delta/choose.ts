@@ -41,7 +41,9 @@ export interface WindowSize {
 export interface Budget {
   /** What is cheap, for every window. */
   first(): readonly Attempt[];
-  /** What may still save something, where the best so far costs that much: none where it isn't worth it, or nothing is left. Takes its work out of the budget. */
+  /** Then, where the best so far costs that much. */
+  second(window: WindowSize, costBytes: number): readonly Attempt[];
+  /** What may still save something: none where it isn't worth it, or nothing is left. Takes its work out of the budget. */
   further(window: WindowSize, costBytes: number): readonly Attempt[];
 }
 
@@ -67,17 +69,18 @@ export function createBudget({ level, cheapLevel, xdeltaLevel, work, quality, mi
     sourceBytes === 0 || costBytes > XDELTA_WORTH_BYTES ? [] : [{ codec: "xdelta3", level: xdeltaLevel }];
   return {
     first: () => [{ codec: "zstd-dictionary", level: cheapLevel }],
+    second: literal,
     further(window, costBytes) {
       const mixed = mixing(window, costBytes);
       const isWorth = window.sourceBytes + window.targetBytes <= SMALL_TARGET_BYTES || costBytes > SMALL_PATCH_BYTES;
       const isDear = mixed.length === 0 ? isWorth : window.targetBytes <= SMALL_TARGET_BYTES;
-      return [...literal(window, costBytes), ...mixed, ...(isDear ? dearer(window) : [])];
+      return [...mixed, ...(isDear ? dearer(window) : [])];
     },
   };
 }
 
 /** For content that hardly compresses: no second try, nothing of the other windows' budget. */
-export const DENSE_BUDGET: Budget = { first: () => [{ codec: "brotli", level: DENSE_QUALITY }], further: () => [] };
+export const DENSE_BUDGET: Budget = { first: () => [{ codec: "brotli", level: DENSE_QUALITY }], second: () => [], further: () => [] };
 
 export interface Result {
   readonly attempt: Attempt;

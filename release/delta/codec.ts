@@ -16,7 +16,8 @@ export interface DeltaCodec {
   encode(source: Uint8Array, target: Uint8Array, level: number): Promise<Uint8Array>;
   /**
    * Exactly `targetBytes`, or throws E_PATCH (refused or damaged), E_TRUNC, E_LIMIT. Says nothing about whether the source was right: what
-   * comes out is to be verified. `source` and `patch` may be handed to another thread: they must not change until it resolves.
+   * comes out is to be verified. `patch` may be handed to another thread: it must not change until it resolves. `source` is the codec's from then on,
+   * and its memory may be gone afterwards.
    */
   decode(source: Uint8Array, patch: Uint8Array, targetBytes: number): Promise<Uint8Array>;
 }

@@ -3,6 +3,7 @@
  * decode. A patch is one byte, 0 for text and 1 for code, and the arithmetic code. In threads of its own.
  */
 import { ShoalError } from "../../runtime/errors.ts";
+import { releaseMemory } from "../memory.ts";
 import type { DeltaCodec } from "./codec.ts";
 import { createJobThread, type Job, type JobThread } from "./job-thread.ts";
 import {
@@ -33,9 +34,11 @@ export const contextMixingCodec: DeltaCodec = {
     const matter = MATTERS[patch[0] ?? MATTERS.length];
     if (matter === undefined) throw new ShoalError("E_PATCH", "context-mixing patch: it is neither of text nor of code");
     const history = join(source, targetBytes);
+    const sourceBytes = source.length;
+    releaseMemory(source);
     // Of its own: posting a part of a frame would copy the whole frame.
     const code = Uint8Array.from(patch.subarray(1));
-    return threads[0]!.run({ kind: "decode", history, sourceBytes: source.length, matter, code }, [history.buffer, code.buffer]);
+    return threads[0]!.run({ kind: "decode", history, sourceBytes, matter, code }, [history.buffer, code.buffer]);
   },
 };
 

@@ -3,7 +3,8 @@
  *
  * A peer with room in its pipeline is given, in this order: what somebody waits for; the piece it is already sending; a new
  * piece, rarest first; a share of a piece another peer is sending; and at the end a second request for a block that is long
- * overdue elsewhere. So a piece nearly always has one sender, and one slow peer can't hold up the end.
+ * overdue elsewhere. So a piece nearly always has one sender, and one slow peer can't hold up the end. A peer that owes blocks and
+ * completes none is let off them, for others to send, and is asked for one block of a new piece at a time from then on.
  *
  * A complete piece is believed only if its BLAKE3 is right. If not, its bytes are dropped and the piece is fetched again from
  * one single peer; its only sender is banned at once, several senders are told apart by suspects.ts.
@@ -23,37 +24,12 @@ import { ALL_SHARES, type Shares, ownsPiece } from "../tracker/hand-out.ts";
 import { Assembly, type BlockRequest } from "./assembly.ts";
 import type { BufferPool } from "./buffer-pool.ts";
 import type { Bitmap } from "./bitmap.ts";
+import { type FetchSource, type Lane, isProof, isStuck, newLane, serves } from "./lane.ts";
 import type { PieceRange } from "./messages.ts";
 import { pickRarest } from "./pick.ts";
 import { mayShare } from "./share.ts";
 import type { Shape } from "./store.ts";
 import { Suspects } from "./suspects.ts";
-
-/** A connected peer that we may ask. */
-export interface FetchSource {
-  /** Principal. */
-  readonly peer: string;
-  /** Largest block it serves. */
-  readonly blockBytesMax: () => number;
-  /** Requests it takes at once. */
-  readonly requestsMax: () => number;
-  readonly chokesUs: () => boolean;
-  readonly has: (index: number) => boolean;
-  /** A coordinator: it has everything, and shows each peer a part only (super-seed.ts). */
-  readonly isSeed?: boolean;
-  /** It is in another datacenter. */
-  readonly isOutside?: () => boolean;
-  readonly request: (index: number, offset: number, length: number, answer: BlockAnswer) => void;
-  readonly cancel: (index: number, offset: number, length: number) => void;
-}
-
-/** What becomes of a requested block. */
-export interface BlockAnswer {
-  /** Memory of the block's size to put it into as it arrives; asked again for each part. Null: any other. */
-  readonly into: () => Buffer | null;
-  /** Called once: with the block, wherever it is, or with null when it will not come. */
-  readonly done: (block: Uint8Array | null) => void;
-}
 
 export interface FetcherOptions {
   readonly shape: Shape;
@@ -79,25 +55,13 @@ export interface FetcherDeps {
   readonly onPayload: (source: FetchSource, bytes: number) => void;
   /** Of that payload: it was not needed. */
   readonly onWasted: (peer: string, bytes: number) => void;
+  /** A complete piece that does not match, and who sent blocks of it. */
+  readonly onWrong: (peers: ReadonlySet<string>, index: number) => void;
   readonly onBan: (peer: string, index: number) => void;
   readonly onStalled: (source: FetchSource) => void;
 }
 
 type Piece = Assembly<Lane>;
-
-/** What is remembered of one source. */
-interface Lane {
-  readonly source: FetchSource;
-  readonly peer: string;
-  current: Piece | null;
-  readonly requests: Set<BlockRequest<Lane>>;
-  outstandingBytes: number;
-  /** Smoothed. */
-  bytesPerS: number;
-  receivedBytes: number;
-  /** Of the last block, or of the first request after silence. */
-  activeMs: number;
-}
 
 export class Fetcher {
   readonly #options: FetcherOptions;
@@ -123,17 +87,7 @@ export class Fetcher {
   }
 
   add(source: FetchSource): void {
-    const lane: Lane = {
-      source,
-      peer: source.peer,
-      current: null,
-      requests: new Set(),
-      outstandingBytes: 0,
-      bytesPerS: 0,
-      receivedBytes: 0,
-      activeMs: this.#deps.now(),
-    };
-    this.#lanes.set(source, lane);
+    this.#lanes.set(source, newLane(source, this.#deps.now()));
   }
 
   remove(source: FetchSource): void {
@@ -141,7 +95,7 @@ export class Fetcher {
     if (lane === undefined) return;
     this.#lanes.delete(source);
     for (const request of lane.requests) this.#pieces.get(request.index)?.giveUp(request);
-    for (const piece of this.#pieces.values()) if (piece.only === lane) this.#abandon(piece);
+    this.#abandonAlone(lane, () => true);
     this.#updateAll();
   }
 
@@ -186,19 +140,29 @@ export class Fetcher {
     for (const lane of [...this.#lanes.values()]) {
       lane.bytesPerS += 0.3 * ((lane.receivedBytes * 1000) / elapsedMs - lane.bytesPerS);
       lane.receivedBytes = 0;
+      if (isStuck(lane, now)) this.#letOff(lane);
+      this.#abandonAlone(lane, (index) => this.#leaves(lane, index));
       if (lane.requests.size > 0 && now - lane.activeMs > STALLED_PEER_MS) this.#deps.onStalled(lane.source);
       else this.update(lane.source);
     }
   }
 
+  /** What it owes is free for others. */
+  #letOff(lane: Lane): void {
+    lane.onProbation = true;
+    lane.current = null;
+    cancelAll(lane.requests);
+  }
+
   #pipelineBytes(lane: Lane): number {
+    if (lane.onProbation) return 1;
     const { pipelineStartBytes, pipelineMs } = this.#options.preset;
     return Math.min(REQUEST_PIPELINE_BYTES_MAX, Math.max(pipelineStartBytes, (lane.bytesPerS * pipelineMs) / 1000));
   }
 
   #askNext(lane: Lane): boolean {
     const piece = this.#wantedPiece(lane) ?? this.#currentPiece(lane) ?? this.#newPiece(lane) ?? this.#sharedPiece(lane);
-    if (piece === undefined) return this.#askOverdue(lane);
+    if (piece === undefined) return !lane.onProbation && this.#askOverdue(lane);
     const request = piece.ask(lane, lane.source.blockBytesMax(), this.#deps.now());
     if (request === null) return false;
     lane.current = piece;
@@ -212,7 +176,7 @@ export class Fetcher {
       for (let index = first; index <= Math.min(last, shape.pieceCount - 1) && ahead < WANTED_AHEAD_PIECES; index++) {
         if (have.has(index)) continue;
         ahead++;
-        if (!this.#holds(lane.source, index)) continue;
+        if (!this.#holds(lane.source, index) || this.#leaves(lane, index)) continue;
         const piece = this.#pieces.get(index) ?? this.#begin(lane, index);
         if (piece !== undefined && this.#mayJoin(piece, lane)) return piece;
       }
@@ -243,6 +207,14 @@ export class Fetcher {
     return count;
   }
 
+  /** On probation it is asked for nothing that others can send and that would wait for it. */
+  #leaves(lane: Lane, index: number): boolean {
+    if (!lane.onProbation) return false;
+    return [...this.#lanes.values()].some(
+      (other) => other !== lane && !other.onProbation && !other.source.chokesUs() && this.#holds(other.source, index),
+    );
+  }
+
   #sharedPiece(lane: Lane): Piece | undefined {
     for (const piece of this.#pieces.values()) if (this.#mayJoin(piece, lane) && this.#holds(lane.source, piece.index)) return piece;
     return undefined;
@@ -252,16 +224,18 @@ export class Fetcher {
     return this.#offers(source, index) && this.#mayCross(source, index);
   }
 
-  /** From another datacenter come pieces of our own shares that nobody has at home, and every piece while nothing comes at all. A seed shows each of us its part. */
+  /** From another datacenter come pieces of our own shares, and what a seed shows us, unless somebody serves them at home; every piece while nothing comes at all. */
   #mayCross(source: FetchSource, index: number): boolean {
-    if (source.isSeed === true || source.isOutside?.() !== true) return true;
+    if (source.isOutside?.() !== true) return true;
     if (this.#deps.now() - this.#receivedMs > this.#options.preset.revealGraceMs) return true;
-    return ownsPiece(this.#shares, index) && !this.#isAtHome(index);
+    return (source.isSeed === true || ownsPiece(this.#shares, index)) && !this.#isAtHome(index);
   }
 
   #isAtHome(index: number): boolean {
-    for (const { source } of this.#lanes.values()) {
-      if (source.isSeed !== true && source.isOutside?.() !== true && !source.chokesUs() && source.has(index)) return true;
+    const nowMs = this.#deps.now();
+    for (const lane of this.#lanes.values()) {
+      const { source } = lane;
+      if (source.isSeed !== true && source.isOutside?.() !== true && source.has(index) && serves(lane, nowMs)) return true;
     }
     return false;
   }
@@ -272,7 +246,7 @@ export class Fetcher {
   }
 
   #mayJoin(piece: Piece, lane: Lane): boolean {
-    return piece.hasFree && (piece.only === null || piece.only === lane) && this.#mayShare(piece, lane);
+    return piece.hasFree && (piece.only === null || piece.only === lane) && !this.#leaves(lane, piece.index) && this.#mayShare(piece, lane);
   }
 
   #mayShare(piece: Piece, joining: Lane): boolean {
@@ -283,11 +257,12 @@ export class Fetcher {
 
   #begin(lane: Lane, index: number): Piece | undefined {
     const at = this.#missing.indexOf(index);
-    if (at < 0) return undefined;
+    const alone = this.#suspects.has(index) || this.#suspects.involves(lane.peer);
+    if (at < 0 || (alone && this.#leaves(lane, index))) return undefined;
     this.#missing[at] = this.#missing.at(-1)!;
     this.#missing.pop();
     const bytes = this.#deps.pool.take(pieceBytes(index, this.#options.shape));
-    const piece: Piece = new Assembly(index, bytes, this.#suspects.has(index) || this.#suspects.involves(lane.peer) ? lane : null);
+    const piece: Piece = new Assembly(index, bytes, alone ? lane : null);
     this.#pieces.set(index, piece);
     this.#inProgressBytes += piece.bytes.length;
     return piece;
@@ -313,7 +288,7 @@ export class Fetcher {
 
   /** False if the source refused at once: it is closing, and asking it again would not end. */
   #send(lane: Lane, request: BlockRequest<Lane>): boolean {
-    if (lane.requests.size === 0) lane.activeMs = this.#deps.now();
+    if (lane.requests.size === 0) lane.activeMs = lane.busyMs = this.#deps.now();
     lane.requests.add(request);
     lane.outstandingBytes += request.length;
     this.#deps.onAsked(lane.source, request.length);
@@ -338,6 +313,7 @@ export class Fetcher {
     }
     lane.activeMs = this.#receivedMs = this.#deps.now();
     lane.receivedBytes += block.length;
+    if (lane.onProbation && isProof(request, lane.activeMs)) lane.onProbation = false;
     this.#deps.onPayload(lane.source, block.length);
     if (piece?.requests.has(request)) this.#take(piece, request, block);
     else this.#deps.onWasted(lane.peer, block.length);
@@ -347,7 +323,7 @@ export class Fetcher {
   #take(piece: Piece, request: BlockRequest<Lane>, block: Uint8Array): void {
     const fresh = piece.take(request, block);
     if (fresh < block.length) this.#deps.onWasted(request.source.peer, block.length - fresh);
-    for (const other of piece.needless()) other.source.source.cancel(other.index, other.offset, other.length);
+    cancelAll(piece.needless());
     if (piece.complete) this.#complete(piece);
   }
 
@@ -359,6 +335,7 @@ export class Fetcher {
       return;
     }
     const senders = peersOf(piece);
+    this.#deps.onWrong(senders, piece.index);
     this.#suspects.note(piece);
     this.#waste(piece);
     this.#free(piece);
@@ -366,6 +343,15 @@ export class Fetcher {
     const [only, ...more] = senders;
     if (only !== undefined && more.length === 0) this.#deps.onBan(only, piece.index);
     this.#updateAll();
+  }
+
+  /** Pieces that nobody else may send. */
+  #abandonAlone(lane: Lane, which: (index: number) => boolean): void {
+    for (const piece of this.#pieces.values()) {
+      if (piece.only !== lane || !which(piece.index)) continue;
+      cancelAll(piece.requests);
+      this.#abandon(piece);
+    }
   }
 
   #abandon(piece: Piece): void {
@@ -391,6 +377,10 @@ export class Fetcher {
   #updateAll(): void {
     for (const lane of [...this.#lanes.values()]) this.update(lane.source);
   }
+}
+
+function cancelAll(requests: Iterable<BlockRequest<Lane>>): void {
+  for (const { source, index, offset, length } of [...requests]) source.source.cancel(index, offset, length);
 }
 
 function peersOf(piece: Piece): ReadonlySet<string> {

@@ -6,7 +6,7 @@ import { BLOCK_BYTES, BLOCK_BYTES_MAX, PIECE_BYTES_MAX, SILENT_PEER_MS, UNASKED_
 import { readDatacenter } from "./announce.ts";
 import type { Bitmap } from "./bitmap.ts";
 import type { BufferPool } from "./buffer-pool.ts";
-import type { BlockAnswer, FetchSource } from "./fetcher.ts";
+import type { BlockAnswer, FetchSource } from "./lane.ts";
 import { BLOCK_HEADER_BYTES, type BlockSink, MESSAGE } from "./frames.ts";
 import type { PeerStream } from "./peer-stream.ts";
 import type { PieceFile } from "./store.ts";

@@ -18,7 +18,8 @@ import type { AnnounceAnswer, PeerAddress, TrackerClient } from "./announce.ts";
 import { Accounts } from "./accounts.ts";
 import { Announcer } from "./announcer.ts";
 import type { BufferPool } from "./buffer-pool.ts";
-import { type FetchSource, Fetcher } from "./fetcher.ts";
+import { Fetcher } from "./fetcher.ts";
+import type { FetchSource } from "./lane.ts";
 import { Link } from "./link.ts";
 import type { PieceRange } from "./messages.ts";
 import { Roster } from "./roster.ts";
@@ -200,7 +201,7 @@ export class Session {
 
   #makeFetcher(): Fetcher {
     const { metainfo, preset, add } = this.#options;
-    const { now, random, pool, throttle, othersGetOn } = this.#deps;
+    const { now, random, pool, throttle, othersGetOn, onEvent } = this.#deps;
     return new Fetcher(
       { shape: metainfo, preset, have: this.#file.verified, onlyWanted: add.onlyWanted ?? false },
       {
@@ -216,6 +217,7 @@ export class Session {
         onAsked: (source, bytes) => throttle.asked(source.isOutside?.() === true, bytes),
         onPayload: (source, bytes) => this.#received(source, bytes),
         onWasted: (peer, bytes) => this.#accounts.wasted(peer, bytes),
+        onWrong: (peers, pieceIndex) => onEvent({ kind: "piece-wrong", infoHash: metainfo.infoHash, peers: [...peers], pieceIndex }),
         onBan: (peer, index) => (peer === WEB_SEED ? this.#webSeed?.stop() : this.#roster.ban(peer, index)),
         onStalled: (source) => {
           if (source instanceof Link) this.#roster.drop(source, new ShoalError("E_PEER", "it owes blocks and sends none"));

@@ -8,7 +8,8 @@
  *
  * A piece is shown to a second peer only where the swarm does not help: the first is gone or has stalled, or the peer has got
  * nothing from other hosts although there was something to get for the grace time. A peer that nobody helps is shown everything
- * until somebody does. Pure; time comes in.
+ * until somebody does. Once every piece has been shown, those that few say to have, and for a while nobody new, are shown to
+ * another: those few may have died without a word, and the uplink has nothing better to carry. Pure; time comes in.
  */
 
 import type { Preset } from "../presets.ts";
@@ -57,7 +58,7 @@ export class SuperSeed {
     const unhelpedSinceMs = somethingElsewhere ? nowMs : null;
     const showFromMs = datacenter === null ? nowMs + PLACED_MS : nowMs;
     const state = { audience, datacenter, showFromMs, turn: 0, shown: new Set<number>(), has: new Set<number>() };
-    this.#peers.set(peer, { ...state, open: new Map(), activeMs: nowMs, unhelpedSinceMs });
+    this.#peers.set(peer, { ...state, open: new Map(), activeMs: nowMs, shunned: false, shunnedToMs: -Infinity, unhelpedSinceMs });
   }
 
   /** The peer says where it is, or (null) says nothing of it. */
@@ -88,6 +89,8 @@ export class SuperSeed {
     const { audience } = state;
     state.has.add(index);
     state.activeMs = nowMs;
+    if (nowMs >= state.shunnedToMs) state.shunned = false;
+    audience.heldMs[index] = nowMs;
     const shownMs = state.open.get(index);
     if (shownMs === undefined) hold(audience, index);
     else {
@@ -103,20 +106,18 @@ export class SuperSeed {
   /** Pieces to show now. To be called when a peer has confirmed one, and some times a second. */
   next(nowMs: number): readonly Shown[] {
     this.#giveUpStalled(nowMs);
-    return [...this.#firstCopies(this.#home, nowMs), ...this.#firstCopies(this.#abroad, nowMs), ...this.#forUnhelped(nowMs)];
+    const audiences = [this.#home, this.#abroad];
+    const shown = audiences.flatMap((audience) => [...this.#firstCopies(audience, nowMs), ...this.#secondCopies(audience, nowMs)]);
+    return [...shown, ...this.#forUnhelped(nowMs)];
   }
 
   /** Each piece that nobody of the audience has or was shown, to the datacenter and the peer whose turn it is. */
   #firstCopies(audience: Audience, nowMs: number): Shown[] {
     const shown: Shown[] = [];
-    const peers = [...this.#peers].filter(([, state]) => state.audience === audience && nowMs >= state.showFromMs);
-    if (peers.length === 0) return shown;
-    const openMax = pace(audience, this.#options, nowMs);
-    const openEachMax = Math.max(OPEN_EACH_MIN, Math.ceil(openMax / peers.length) + 1);
-    let room = openMax - countedOpen(peers, lateAfterMs(audience, this.#options), nowMs);
-    while (room-- > 0) {
+    const { peers, room, hasRoom } = this.#roomIn(audience, nowMs);
+    while (shown.length < room) {
       const index = firstUnheld(audience, this.#options.pieceCount);
-      const next = index < 0 ? undefined : this.#whoseTurn(peers.filter(([, { open }]) => open.size < openEachMax));
+      const next = index < 0 ? undefined : this.#whoseTurn(peers.filter(hasRoom));
       if (next === undefined) break;
       this.#show(next[1], index, nowMs);
       shown.push({ peer: next[0], index });
@@ -124,14 +125,46 @@ export class SuperSeed {
     return shown;
   }
 
-  #whoseTurn(peers: readonly (readonly [string, Peer])[]): readonly [string, Peer] | undefined {
+  /** Where nothing is left to show for the first time: pieces that for a while nobody has got from the few that have them. */
+  #secondCopies(audience: Audience, nowMs: number): Shown[] {
+    const shown: Shown[] = [];
+    if (nowMs - audience.lookedMs < LOOK_MS || firstUnheld(audience, this.#options.pieceCount) >= 0) return shown;
+    audience.lookedMs = nowMs;
+    const { peers, room, hasRoom } = this.#roomIn(audience, nowMs);
+    const lacking = peers.filter(([, { has }]) => has.size < this.#options.pieceCount);
+    if (peers.length < 2 || lacking.length === 0) return shown;
+    const lostSinceMs = nowMs - lateAfterMs(audience, this.#options);
+    const fewHolders = Math.max(1, Math.floor(peers.length / FEW_PART));
+    for (let index = 0; index < this.#options.pieceCount && shown.length < room; index++) {
+      if (audience.holders[index]! > fewHolders || audience.heldMs[index]! > lostSinceMs) continue;
+      const next = this.#whoseTurn(lacking.filter((peer) => hasRoom(peer) && !peer[1].has.has(index) && !peer[1].open.has(index)));
+      if (next === undefined) continue;
+      audience.heldMs[index] = nowMs;
+      this.#show(next[1], index, nowMs);
+      shown.push({ peer: next[0], index });
+    }
+    return shown;
+  }
+
+  /** Who of the audience may be shown how much now. */
+  #roomIn(
+    audience: Audience,
+    nowMs: number,
+  ): { readonly peers: readonly Named[]; readonly room: number; readonly hasRoom: (peer: Named) => boolean } {
+    const placed = [...this.#peers].filter(([, state]) => state.audience === audience && nowMs >= state.showFromMs);
+    const prompt = placed.filter(([, { shunned }]) => !shunned);
+    const peers = prompt.length > 0 ? prompt : placed;
+    const openMax = pace(audience, this.#options, nowMs);
+    const openEachMax = Math.max(OPEN_EACH_MIN, Math.ceil(openMax / Math.max(1, peers.length)) + 1);
+    const room = openMax - countedOpen(peers, lateAfterMs(audience, this.#options), nowMs);
+    return { peers, room, hasRoom: ([, { open }]) => open.size < openEachMax };
+  }
+
+  #whoseTurn(peers: readonly Named[]): Named | undefined {
     const turns = new Map<string | null, number>();
     for (const { datacenter, turn } of this.#peers.values()) turns.set(datacenter, Math.max(turn, turns.get(datacenter) ?? 0));
     const rank = ({ datacenter, turn }: Peer): number => (turns.get(datacenter) ?? 0) * TURNS_MAX + turn;
-    return peers.reduce<readonly [string, Peer] | undefined>(
-      (best, one) => (best === undefined || rank(one[1]) < rank(best[1]) ? one : best),
-      undefined,
-    );
+    return peers.reduce<Named | undefined>((best, one) => (best === undefined || rank(one[1]) < rank(best[1]) ? one : best), undefined);
   }
 
   #forUnhelped(nowMs: number): Shown[] {
@@ -161,7 +194,12 @@ export class SuperSeed {
     for (const state of this.#peers.values()) {
       const lateMs = lateAfterMs(state.audience, this.#options);
       const stalled = nowMs - state.activeMs >= lateMs;
-      for (const [index, shownMs] of state.open) if (stalled || nowMs - shownMs >= 2 * lateMs) giveUp(state, index);
+      for (const [index, shownMs] of state.open) {
+        if (!stalled && nowMs - shownMs < 2 * lateMs) continue;
+        giveUp(state, index);
+        state.shunned = true;
+        state.shunnedToMs = nowMs + SHUNNED_MS;
+      }
     }
   }
 
@@ -188,13 +226,22 @@ interface Peer {
   readonly open: Map<number, number>;
   /** When it last confirmed a piece, or was shown one with nothing open. */
   activeMs: number;
+  /** Pieces that were shown to it had to be given up. Whoever else is there goes before it, for a time at least and until it confirms something. */
+  shunned: boolean;
+  shunnedToMs: number;
   /** Since when it could have got a piece from others and got none; null while there was none to get. */
   unhelpedSinceMs: number | null;
 }
 
+type Named = readonly [peer: string, state: Peer];
+
 interface Audience {
   /** Present peers that are expected to get each piece from us, or have it. */
   readonly holders: Uint32Array;
+  /** When somebody last said to have it, or was shown it again; nobody has it: infinite. */
+  readonly heldMs: Float64Array;
+  /** When it was last looked whether pieces are lost. */
+  lookedMs: number;
   /** Every piece before this one has a holder; only a hint. */
   cursor: number;
   /** From showing a piece to its confirmation, smoothed; null before the first. */
@@ -216,13 +263,27 @@ const PACE_MS = 2_000;
 /** A piece is late after this many times the usual time, and no sooner than this: it does not keep others waiting; a peer that confirms nothing for so long has stalled. */
 const LATE_TIMES = 3;
 const LATE_MIN_MS = 2_000;
+/** Lost pieces are looked for this often. */
+const LOOK_MS = 200;
+/** Of an audience, one in so many are few. */
+const FEW_PART = 4;
+/** Who had pieces that others wait for, gets no more of them for this time. */
+const SHUNNED_MS = 10_000;
 /** On a slow link a piece takes long to go on from host to host too: patience grows by this many times what it takes from us. */
 const PATIENCE_TIMES = 8;
 /** Above every turn of one torrent. */
 const TURNS_MAX = 2 ** 26;
 
 function newAudience({ pieceCount }: SuperSeedOptions): Audience {
-  return { holders: new Uint32Array(pieceCount), cursor: 0, tookMs: null, confirmedMs: [], confirmed: 0 };
+  return {
+    holders: new Uint32Array(pieceCount),
+    heldMs: new Float64Array(pieceCount).fill(Infinity),
+    lookedMs: -Infinity,
+    cursor: 0,
+    tookMs: null,
+    confirmedMs: [],
+    confirmed: 0,
+  };
 }
 
 function notePace(audience: Audience, { tookMs, nowMs }: { readonly tookMs: number; readonly nowMs: number }): void {
@@ -242,7 +303,7 @@ function lateAfterMs({ tookMs }: Audience, { graceMs }: SuperSeedOptions): numbe
   return tookMs === null ? graceMs : Math.max(LATE_MIN_MS, tookMs * LATE_TIMES);
 }
 
-function countedOpen(peers: readonly (readonly [string, Peer])[], lateMs: number, nowMs: number): number {
+function countedOpen(peers: readonly Named[], lateMs: number, nowMs: number): number {
   let count = 0;
   for (const [, { open }] of peers) for (const shownMs of open.values()) if (nowMs - shownMs < lateMs) count++;
   return count;
@@ -268,5 +329,7 @@ function hold(audience: Audience, index: number): void {
 
 function release(audience: Audience, index: number): void {
   audience.holders[index]!--;
-  if (audience.holders[index] === 0) audience.cursor = Math.min(audience.cursor, index);
+  if (audience.holders[index] !== 0) return;
+  audience.heldMs[index] = Infinity;
+  audience.cursor = Math.min(audience.cursor, index);
 }

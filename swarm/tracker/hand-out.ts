@@ -9,6 +9,10 @@
  * (super-seed.ts): a piece leaves the seed's site about once and goes on from site to site. Hosts at the seed's own site have
  * ingress hosts too, but only towards the seed; nobody abroad is sent to them, because they would load the same uplink.
  *
+ * Who says to be complete is relied upon as far as it serves. Where one is, hosts are sent to it alone; whoever does not get on with
+ * that becomes the ingress all the same. That costs nothing where the word was true: an ingress fetches from outside only what
+ * nobody serves it at home (fetcher.ts).
+ *
  * An ingress that is silent, stalls, or is much slower than those of other datacenters loses its shares to the next host that
  * announces. A host that stalls, whatever the reason, is told of the seed and of other datacenters too, some at a time: locality
  * is an economy, never a dead end.
@@ -68,6 +72,10 @@ export interface HandOutPolicy {
   readonly slowWorthMs: number;
   /** An ingress that failed is not chosen again for this time. */
   readonly dismissedMs: number;
+  /** Where somebody says to be complete, a host has had its chance with it after this time … */
+  readonly provingMs: number;
+  /** … and does not get on if less than this comes. A host at home that sends less although it is asked serves nobody (engine/lane.ts). */
+  readonly servingBytesPerS: number;
 }
 
 export const HAND_OUT_POLICY = {
@@ -75,13 +83,15 @@ export const HAND_OUT_POLICY = {
   ingressHostsMax: 4,
   neighbours: 6,
   rackShare: 2 / 3,
-  outsideMax: 6,
+  outsideMax: 10,
   ingressAnnounceMs: 1_000,
   ingressStalledMs: 5_000,
   reliefHosts: 2,
   slowRatio: 0.4,
   slowWorthMs: 4_000,
   dismissedMs: 60_000,
+  provingMs: 1_000,
+  servingBytesPerS: 1024 * 1024,
 } as const;
 
 export function ingressCount(hosts: number, policy: Pick<HandOutPolicy, "hostsPerIngress" | "ingressHostsMax">): number {
@@ -123,6 +133,23 @@ export function faultOf(
   const worthBytes = (usual * policy.slowWorthMs) / 1000;
   if (ingress.lagBytes > worthBytes) return "slow";
   return leftBytes > worthBytes && ingress.bytesPerS < usual * policy.slowRatio ? "slow" : null;
+}
+
+/** What is known of one host beside others that say to be complete. */
+export interface HostFacts {
+  readonly leftBytes: number;
+  readonly joinedMs: number;
+  /** Between its last two announces; null before the second. */
+  readonly lastBytesPerS: number | null;
+}
+
+/** Whether a host gets enough at home to leave it at that. */
+export function getsOn(
+  { leftBytes, joinedMs, lastBytesPerS }: HostFacts,
+  { nowMs, policy }: Pick<IngressMeasure, "nowMs" | "policy">,
+): boolean {
+  if (lastBytesPerS === null || nowMs - joinedMs < policy.provingMs) return true;
+  return lastBytesPerS >= policy.servingBytesPerS || leftBytes * 1000 <= lastBytesPerS * policy.slowWorthMs;
 }
 
 export function isStalled(

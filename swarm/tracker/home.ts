@@ -10,6 +10,7 @@ import {
   appoint,
   dismiss,
   faultOf,
+  getsOn,
   ingressCount,
   isStalled,
   ownersOf,
@@ -27,6 +28,8 @@ export interface Entry extends TrackedPeer {
   receivedBytes: number | null;
   /** Smoothed; null until the second announce. */
   bytesPerS: number | null;
+  /** Not smoothed: who no longer serves it is to be seen at once. */
+  lastBytesPerS: number | null;
   /** What came since it was last measured. */
   measuredMs: number;
   measuredBytes: number;
@@ -58,8 +61,6 @@ export class Home {
   #slowBefore = 0;
   /** What hosts that are no ingress lack more than the ingress hosts, smoothed. */
   #lagBytes = 0;
-  /** Until then whoever says to be complete is not relied upon: somebody stalled beside it. */
-  #doubtedUntilMs = -Infinity;
 
   constructor(policy: HandOutPolicy) {
     this.#policy = policy;
@@ -101,12 +102,8 @@ export class Home {
 
   /** Shares of the peer that has announced, after those of failed ingress hosts went to it. */
   appoint(asker: Entry, usualBytesPerS: number | null, nowMs: number): Shares {
-    if (this.#complete.size > 0 && this.#getsNothing(asker, nowMs)) this.#doubtedUntilMs = nowMs + DOUBT_MS;
-    const relied = this.#complete.size > 0 && nowMs > this.#doubtedUntilMs;
-    if (relied || asker.leftBytes === 0) {
-      // Nothing has to be fetched from outside, or not by this host.
-      if (relied) this.#shares = UNOWNED;
-      else this.#shares = dismiss(asker.host, this.#shares);
+    if (asker.leftBytes === 0) {
+      this.#shares = dismiss(asker.host, this.#shares);
       asker.shares = NO_SHARES;
       asker.appointedMs = Infinity;
       return NO_SHARES;
@@ -114,7 +111,8 @@ export class Home {
     this.#judge(usualBytesPerS, nowMs);
     this.#owners.set(asker.host, asker);
     const ingressHosts = ingressCount(this.size, this.#policy);
-    this.#shares = appoint(asker.host, this.#shares, { ingressHosts, mayOwn: this.#mayOwn(asker, nowMs) });
+    const isNeeded = this.#complete.size === 0 || !getsOn(asker, { nowMs, policy: this.#policy });
+    this.#shares = appoint(asker.host, this.#shares, { ingressHosts, mayOwn: isNeeded && this.#mayOwn(asker, nowMs) });
     this.#prune();
     const after = sharesOf(asker.host, this.#shares);
     if (asker.shares === NO_SHARES && after !== NO_SHARES) {
@@ -169,9 +167,9 @@ export class Home {
     return [...chosen];
   }
 
-  /** Whether others abroad may go on fetching from it. */
+  /** Whether others abroad may go on fetching from it: an ingress, or where there is none somebody who is complete. */
   isEnvoy(entry: Entry): boolean {
-    return entry.leftBytes === 0 ? this.#complete.has(entry) : this.#owners.get(entry.host) === entry;
+    return entry.leftBytes > 0 ? this.#owners.get(entry.host) === entry : this.#complete.has(entry) && this.owners.length === 0;
   }
 
   /** The peer that others abroad get a share from: the owner of that share, or somebody who is complete. */
@@ -217,10 +215,6 @@ export class Home {
     return !this.#dismissed.has(asker.host) || this.#dismissed.size >= this.#lacking.size;
   }
 
-  #getsNothing({ leftBytes, progressedMs }: Entry, nowMs: number): boolean {
-    return leftBytes > 0 && nowMs - progressedMs > this.#policy.ingressStalledMs;
-  }
-
   #prune(): void {
     const named = new Set(this.#shares.flatMap(({ owner, heir }) => [owner, heir]));
     for (const host of this.#owners.keys()) if (!named.has(host)) this.#owners.delete(host);
@@ -233,7 +227,6 @@ const COMPLETE_PART = 2;
 const DRAWN_PART = 2;
 /** A stalled peer is helped for this many stall times. */
 const RELIEF_STALLS = 2;
-const DOUBT_MS = 60_000;
 const FORMER_MAX = 3;
 /** Patience doubles no more often: the next one may be the slow host of a good site. */
 const SLOW_BEFORE_MAX = 2;

@@ -235,7 +235,8 @@ const RATE_SPAN_MIN_MS = 400;
 
 function newEntry(peer: Pick<Entry, "host" | "datacenter" | "rack" | "address" | "leftBytes" | "receivedBytes">, nowMs: number): Entry {
   const times = { joinedMs: nowMs, progressedMs: nowMs, heardMs: nowMs, appointedMs: Infinity, dueMs: -Infinity };
-  return { ...peer, ...times, bytesPerS: null, measuredMs: nowMs, measuredBytes: 0, envoys: null, shares: NO_SHARES, told: 0 };
+  const measures = { bytesPerS: null, lastBytesPerS: null, measuredMs: nowMs, measuredBytes: 0 };
+  return { ...peer, ...times, ...measures, envoys: null, shares: NO_SHARES, told: 0 };
 }
 
 function progress(entry: Entry, now: Pick<Entry, "leftBytes" | "receivedBytes">, nowMs: number): void {
@@ -243,12 +244,15 @@ function progress(entry: Entry, now: Pick<Entry, "leftBytes" | "receivedBytes">,
   const came = now.receivedBytes === null ? got : Math.max(0, now.receivedBytes - (entry.receivedBytes ?? 0));
   if (got > 0 || came > 0) entry.progressedMs = nowMs;
   entry.leftBytes = now.leftBytes;
-  entry.receivedBytes = now.receivedBytes;
   entry.heardMs = nowMs;
+  // It announces itself by two ways, of which one does not say what came: its rate is what the other says.
+  if (now.receivedBytes === null && entry.receivedBytes !== null) return;
+  entry.receivedBytes = now.receivedBytes;
   entry.measuredBytes += came;
   const spanMs = nowMs - entry.measuredMs;
   if (spanMs < RATE_SPAN_MIN_MS) return;
   const bytesPerS = (entry.measuredBytes * 1000) / spanMs;
+  entry.lastBytesPerS = bytesPerS;
   entry.bytesPerS = entry.bytesPerS === null ? bytesPerS : entry.bytesPerS + RATE_WEIGHT * (bytesPerS - entry.bytesPerS);
   entry.measuredMs = nowMs;
   entry.measuredBytes = 0;

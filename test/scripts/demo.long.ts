@@ -1,7 +1,7 @@
 /** The demo as a whole. Needs the npm registry, and about a minute each. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,8 @@ const DEMO = fileURLToPath(new URL("../../scripts/demo", import.meta.url));
 
 interface Demo {
   readonly temporary: string;
+  /** Of the network, before it began. */
+  readonly namespaces: readonly string[];
   readonly stderr: () => string;
   readonly until: (text: string) => Promise<void>;
   readonly interrupt: () => void;
@@ -22,6 +24,7 @@ interface Demo {
 async function startDemo(t: ExecutionContext, args: readonly string[]): Promise<Demo> {
   const temporary = await mkdtemp(join(tmpdir(), "shoal-demo-test-"));
   t.teardown(() => rm(temporary, { recursive: true, force: true }));
+  const before = namespaces();
   const child = spawn(DEMO, args, { env: { ...process.env, TMPDIR: temporary }, stdio: ["ignore", "pipe", "pipe"] });
   const texts = { stdout: "", stderr: "" };
   let onText = (): void => {};
@@ -33,6 +36,7 @@ async function startDemo(t: ExecutionContext, args: readonly string[]): Promise<
   }
   return {
     temporary,
+    namespaces: before,
     stderr: () => texts.stderr,
     until: (text) =>
       new Promise((resolve) => {
@@ -42,6 +46,10 @@ async function startDemo(t: ExecutionContext, args: readonly string[]): Promise<
     interrupt: () => void child.kill("SIGINT"),
     ended: once(child, "close").then(([code]) => ({ code: code as number | null, stdout: texts.stdout })),
   };
+}
+
+function namespaces(): readonly string[] {
+  return existsSync("/run/netns") ? readdirSync("/run/netns").sort() : [];
 }
 
 /** Command lines of living processes that name a directory. */
@@ -73,9 +81,10 @@ test.serial("the demo ends with the documented object, and leaves no process and
   t.is(Object.keys(report["treeDigests"] ?? {}).length, 6);
   t.deepEqual(readdirSync(demo.temporary), []);
   t.deepEqual(processesThatName(demo.temporary), []);
+  t.deepEqual(namespaces(), demo.namespaces);
 });
 
-for (const moment of ["$ shoal host add fra2", "$ shoal deploy release/5.8.3"]) {
+for (const moment of ["$ shoal lab up", "$ shoal deploy release/5.8.3"]) {
   test.serial(`the demo interrupted at \`${moment}\` leaves no process and no file`, async (t) => {
     const demo = await startDemo(t, []);
     await demo.until(moment);
@@ -85,5 +94,6 @@ for (const moment of ["$ shoal host add fra2", "$ shoal deploy release/5.8.3"]) 
     t.regex(stdout, /demo failed: interrupted by SIGINT/);
     t.deepEqual(readdirSync(demo.temporary), []);
     t.deepEqual(processesThatName(demo.temporary), []);
+    t.deepEqual(namespaces(), demo.namespaces);
   });
 }

@@ -77,6 +77,8 @@ test("piece lengths are powers of two that give a few hundred pieces, and never 
   );
   t.is(choosePieceLength(100_000), 16 * KIB);
   t.is(choosePieceLength(256 * KIB * KIB), 1024 * KIB);
+  t.is(choosePieceLength(4 * 1024 * KIB * KIB), 2048 * KIB, "a piece of a large bundle goes on soon, too");
+  t.is(choosePieceLength(16 * 1024 * KIB * KIB), 4 * 1024 * KIB);
   t.is(choosePieceLength(2 ** 40), 16 * 1024 * KIB);
 });
 

@@ -1,6 +1,7 @@
 /**
  * `lab-hostile-s`: the lab with one host in three hostile (lab/hostile.ts), beside a clean run. `lab-ingress-killed-s`: the lab with
- * the first ingress abroad that has half of the bundle killed. No bad byte is committed: a host is done when BLAKE3 has said so of every piece.
+ * the first ingress abroad that has half of the bundle killed. `lab-hostile-pieces`: the most wrong pieces that one host took from one liar. That no bad
+ * byte is committed is looked at in the files (lab/ours.ts).
  */
 import type { Bench } from "../cases.ts";
 import { openLab } from "../lab/bundle.ts";
@@ -13,9 +14,29 @@ export async function labTroubleCase(bench: Bench): Promise<void> {
   const clean = await lab.repeat(raceOurs);
   const row = { case: lab.shape, peer: "clean run", theirs: clean.lastS };
   const hostile = await lab.repeat(raceHostile);
-  bench.report.add({ ...row, metric: "lab-hostile-s", ours: hostile.lastS, note: `${hostile.note}; ${toldOf(hostile.races)}` });
+  bench.report.add({
+    ...row,
+    metric: "lab-hostile-s",
+    ours: hostile.lastS,
+    note: `${hostile.note}; ${copiesOf(hostile)} copies (clean: ${copiesOf(clean)}), ${toldOf(hostile.races)}`,
+  });
+  const taken = Math.max(...hostile.races.map(({ wrongPieces }) => wrongPieces));
+  bench.report.add({
+    case: lab.shape,
+    metric: "lab-hostile-pieces",
+    ours: taken,
+    peer: "allowed",
+    theirs: WRONG_PIECES_MAX,
+    note: "the worst of all runs",
+  });
   const killed = await lab.repeat(raceKilled);
   bench.report.add({ ...row, metric: "lab-ingress-killed-s", ours: killed.lastS, note: killed.note });
+}
+
+const WRONG_PIECES_MAX = 3;
+
+function copiesOf({ payloadCopies }: { readonly payloadCopies: number | null }): string {
+  return payloadCopies?.toFixed(3) ?? "?";
 }
 
 function toldOf(races: readonly Race[]): string {

@@ -26,7 +26,7 @@ export interface OpenLab {
   readonly limitS: number;
   /** Races in a network of their own each, one after the other. */
   readonly repeat: <R extends Race>(
-    racing: (lab: Lab, bundle: LabBundle) => Promise<R>,
+    racing: (lab: Lab, bundle: LabBundle, about: { readonly run: number }) => Promise<R>,
   ) => Promise<Median & { readonly races: readonly R[] }>;
 }
 
@@ -45,7 +45,7 @@ export async function openLab({ report, scratch, labMib, runs }: Bench): Promise
     async repeat(racing) {
       const races = [];
       for (let run = 0; run < (runs ?? RUNS); run++) {
-        races.push(await withLab(scratch, SHAPE, (lab) => racing(lab, bundle)));
+        races.push(await withLab(scratch, SHAPE, (lab) => racing(lab, bundle, { run })));
         report.say(`  ${loadsLine(races.at(-1)!)}`);
       }
       const payload = races.map(({ payloadCopies }) => payloadCopies);
@@ -62,7 +62,7 @@ export async function openLab({ report, scratch, labMib, runs }: Bench): Promise
 
 function loadsLine({ lastS, firstS, loads }: Race): string {
   const uplinks = Array.from(loads, ([site, shares]) => `${site} ${shares.map((share) => Math.round(share * 100)).join(" ")}`);
-  return `first host ${firstS.toFixed(1)} s, last ${lastS.toFixed(1)} s; into each site, % of the rate: ${uplinks.join("; ")}`;
+  return `first host ${firstS.toFixed(1)} s, last ${lastS.toFixed(1)} s; % of the uplinks' rate: ${uplinks.join("; ")}`;
 }
 
 function median(values: readonly number[]): number {

@@ -35,6 +35,8 @@ export interface Lab {
   run(machine: LabMachine, command: readonly string[]): Program;
   /** Bytes that every site's uplink has brought in, headers included. */
   inBytes(): Promise<ReadonlyMap<string, number>>;
+  /** What the uplinks carried so far that the bundle has to go through: out of the seed's site, and into the others. */
+  loads(): Promise<ReadonlyMap<string, number>>;
   /** User and system time of all programs and their children so far. */
   cpuSeconds(): number;
 }
@@ -71,6 +73,13 @@ export async function withLab<Result>(
       run: (machine, command) => startProgram(plan.id, machine, command),
       async inBytes() {
         return new Map(Array.from(await uplinkBytes(plan), ([site, { inBytes }]) => [site, inBytes]));
+      },
+      async loads() {
+        const seedSite = plan.coordinator.datacenter;
+        const told = Array.from(await uplinkBytes(plan), ([site, { inBytes, outBytes }]) =>
+          site === seedSite ? ([`out of ${site}`, outBytes] as const) : ([`into ${site}`, inBytes] as const),
+        );
+        return new Map(told);
       },
       cpuSeconds: () => cpuSeconds(plan),
     });

@@ -1,6 +1,6 @@
 /** Our swarm in the lab: the seed and its tracker with the coordinator, an engine on each host. */
-import { randomBytes } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { createReadStream, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LabMachine } from "../../../coordinator/cli/lab/plan.ts";
 import { createFleetCa, issueCertificate, type KeyPair } from "../../../runtime/identity.ts";
@@ -20,14 +20,26 @@ export function raceOurs(lab: Lab, bundle: LabBundle): Promise<Race> {
   return raceWith(lab, bundle, {});
 }
 
-/** With one hostile host for each way of being so, in turns over the datacenters; only the others race. */
-export function raceHostile(lab: Lab, bundle: LabBundle): Promise<Race> {
+/** With one hostile host for each way of being so, moved on in each run; only the others race. Throws if one of these committed a bad byte. */
+export async function raceHostile(lab: Lab, bundle: LabBundle, { run }: { readonly run: number }): Promise<Race> {
   const { hosts } = lab.plan;
   // The first of a datacenter often becomes its ingress; the last of each, and of the first the last two.
   const last = hosts.filter(({ name }) => name.endsWith("-h4"));
   const others = hosts.filter(({ name }) => name === "dc2-h1");
-  const hostile = new Map([...others, ...last].slice(0, HOSTILITIES.length).map(({ name }, at) => [name, HOSTILITIES[at]!]));
-  return raceWith(lab, bundle, { hostile });
+  const chosen = [...others, ...last].slice(0, HOSTILITIES.length);
+  const hostile = new Map(chosen.map(({ name }, at) => [name, HOSTILITIES[(at + run) % HOSTILITIES.length]!]));
+  const result = await raceWith(lab, bundle, { hostile });
+  const right = await digestOf(bundle.file);
+  for (const { name } of hosts.filter((host) => !hostile.has(host.name))) {
+    if ((await digestOf(join(lab.directory, name))) !== right) throw new Error(`${name} has committed bytes that are not the bundle's`);
+  }
+  return result;
+}
+
+async function digestOf(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const bytes of createReadStream(file)) hash.update(bytes as Buffer);
+  return hash.digest("hex");
 }
 
 /** The first host abroad that has half of it, most of it from outside, is killed. */

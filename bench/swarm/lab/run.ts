@@ -14,12 +14,14 @@ export interface Race {
   readonly cpuShare: number;
   readonly machineShare: number;
   readonly cpuSeconds: number;
-  /** What each site's uplink brought in, in each second, as a share of its rate. */
+  /** What uplinks carried in each second, as a share of their rate. */
   readonly loads: ReadonlyMap<string, readonly number[]>;
   /** Ours only: what the hosts' swarms told. */
   readonly events: readonly SwarmEvent[];
   /** … and payload that came twice or proved wrong, on all hosts together ÷ size. */
   readonly wastedCopies: number;
+  /** … and the most wrong pieces that one host took from one peer. */
+  readonly wrongPieces: number;
 }
 
 export interface Racer {
@@ -40,12 +42,12 @@ export interface RaceOptions {
 /** Each racer says `{}` when it is ready, gets `go`, says `{"doneMs": unix milliseconds}` when it has everything, gets `end`, and says what it knows. */
 export async function race({ lab, racers, sizeBytes, onStarted, timeoutMs = RACE_TIMEOUT_MS }: RaceOptions): Promise<Race> {
   await Promise.all(racers.map(({ program }) => program.next()));
-  const [bytesBefore, cpuBefore] = [await lab.inBytes(), lab.cpuSeconds()];
+  const [bytesBefore, loadsBefore, cpuBefore] = [await lab.inBytes(), await lab.loads(), lab.cpuSeconds()];
   const startedMs = Date.now();
   const machineBefore = machineTimes();
   for (const { program } of racers) program.send("go");
   onStarted?.();
-  const gauge = gaugeUplinks(lab, bytesBefore);
+  const gauge = gaugeUplinks(lab, loadsBefore);
   const finished = await withTimeout(Promise.all(racers.map(finish)), timeoutMs).finally(() => gauge.stop());
   const doneS = finished.flatMap((one) => (one === null ? [] : [(Number(one["doneMs"]) - startedMs) / 1000]));
   const machine = machineTimes();
@@ -56,7 +58,7 @@ export async function race({ lab, racers, sizeBytes, onStarted, timeoutMs = RACE
   const remote = [...bytesAfter.keys()].filter((site) => site !== lab.plan.coordinator.datacenter);
   const linkBytes = remote.map((site) => (bytesAfter.get(site) ?? 0) - (bytesBefore.get(site) ?? 0));
   const payload = remote.map((site) => payloadInto(site, racers, told));
-  const events = told.flatMap((one) => (one?.["events"] as readonly SwarmEvent[] | undefined) ?? []);
+  const events = told.flatMap(eventsOf);
   return {
     lastS,
     firstS: Math.min(...doneS),
@@ -68,6 +70,7 @@ export async function race({ lab, racers, sizeBytes, onStarted, timeoutMs = RACE
     loads: gauge.loads,
     events,
     wastedCopies: wastedBytes(told) / sizeBytes,
+    wrongPieces: Math.max(0, ...told.map((one) => mostWrong(eventsOf(one)))),
   };
 }
 
@@ -78,7 +81,7 @@ function gaugeUplinks(lab: Lab, first: ReadonlyMap<string, number>): { readonly 
   let [before, beforeMs] = [first, performance.now()];
   let reading = false;
   const read = async (): Promise<void> => {
-    const bytes = await lab.inBytes();
+    const bytes = await lab.loads();
     const nowMs = performance.now();
     for (const [site, list] of loads) {
       const bits = ((bytes.get(site) ?? 0) - (before.get(site) ?? 0)) * 8;
@@ -113,6 +116,19 @@ function payloadInto(site: string, racers: readonly Racer[], told: readonly (Rec
     sum += bytes;
   }
   return sum;
+}
+
+function eventsOf(told: Record<string, unknown> | null): readonly SwarmEvent[] {
+  return (told?.["events"] as readonly SwarmEvent[] | undefined) ?? [];
+}
+
+/** A peer counts for every wrong piece that it sent blocks of, also where the wrong ones were another's. */
+function mostWrong(events: readonly SwarmEvent[]): number {
+  const counts = new Map<string, number>();
+  for (const event of events) {
+    if (event.kind === "piece-wrong") for (const peer of event.peers) counts.set(peer, (counts.get(peer) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values());
 }
 
 function wastedBytes(told: readonly (Record<string, unknown> | null)[]): number {

@@ -22,7 +22,6 @@ export interface PairFleet {
 
 export const BUNDLE_NAME = "bundle";
 const MIB = 1024 * 1024;
-const PIECE_BYTES = 4 * MIB;
 
 /** Random bytes, or those of one random MiB again and again in a fraction of the time. */
 export async function createPairFleet(
@@ -35,7 +34,7 @@ export async function createPairFleet(
   const file = join(directory, BUNDLE_NAME);
   await fill(file, sizeBytes, same);
   const ca = await createFleetCa({ name: "bench fleet", days: 2 });
-  const torrent = await createTorrent({ file, name: BUNDLE_NAME, caPem: ca.certificatePem, pieceLengthBytes: PIECE_BYTES });
+  const torrent = await createTorrent({ file, name: BUNDLE_NAME, caPem: ca.certificatePem });
   const [torrentFile, plainTorrentFile] = [join(scratch, "tls.torrent"), join(scratch, "plain.torrent")];
   await writeFile(torrentFile, torrent.metainfo);
   await writeFile(plainTorrentFile, plain(torrent.metainfo));

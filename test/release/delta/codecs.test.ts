@@ -23,7 +23,7 @@ function changed(bytes: Buffer, places: readonly number[]): Buffer {
 }
 
 async function roundTrip(codec: DeltaCodec, source: Uint8Array, target: Uint8Array, level: number): Promise<Uint8Array> {
-  return codec.decode(source, await codec.encode(source, target, level), target.length);
+  return codec.decode(Uint8Array.from(source), await codec.encode(source, target, level), target.length);
 }
 
 /** Targets that share stretches with their sources, as versions of a file do. */

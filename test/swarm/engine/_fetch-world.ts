@@ -2,7 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { Bitmap } from "../../../swarm/engine/bitmap.ts";
 import { createBufferPool } from "../../../swarm/engine/buffer-pool.ts";
-import { Fetcher, type FetchSource } from "../../../swarm/engine/fetcher.ts";
+import { Fetcher } from "../../../swarm/engine/fetcher.ts";
+import type { FetchSource } from "../../../swarm/engine/lane.ts";
 import { BLOCK_BYTES } from "../../../swarm/limits.ts";
 import { PRESETS } from "../../../swarm/presets.ts";
 import { pieceBytes } from "../../../swarm/torrent.ts";
@@ -26,8 +27,16 @@ export interface World {
   clock: number;
   peer(
     name: string,
-    options?: { readonly lies?: boolean | FakePeer["lies"]; readonly has?: (index: number) => boolean; readonly blockBytes?: number },
+    options?: {
+      readonly lies?: boolean | FakePeer["lies"];
+      readonly has?: (index: number) => boolean;
+      readonly blockBytes?: number;
+      readonly isSeed?: boolean;
+      readonly isOutside?: boolean;
+    },
   ): FakePeer;
+  /** Answers what was asked of the peer first. */
+  answer(peer: FakePeer): void;
   /** Answers everything asked of these peers until nobody asks. */
   settle(peers: readonly FakePeer[]): Promise<void>;
 }
@@ -40,7 +49,6 @@ export function world(pieceCount: number, pieceLengthBytes: number, lastBytes = 
   const banned: string[] = [];
   const stalled: string[] = [];
   const spoilt = new Map<string, Set<number>>();
-  let spoiling: number | null = null;
   const peers = new Map<string, FakePeer>();
   const right = (index: number): Buffer => content.subarray(index * pieceLengthBytes, index * pieceLengthBytes + pieceBytes(index, shape));
   const fetcher = new Fetcher(
@@ -51,19 +59,15 @@ export function world(pieceCount: number, pieceLengthBytes: number, lastBytes = 
       mayAsk: () => true,
       onAsked: () => undefined,
       pool: createBufferPool({ keepBytesMax: 8 * 1024 * 1024 }),
-      matches: (bytes, index) => {
-        if (right(index).equals(bytes)) return true;
-        spoiling = index;
-        return false;
-      },
+      matches: (bytes, index) => right(index).equals(bytes),
       onPiece: async (index, bytes) => {
         if (!right(index).equals(bytes)) throw new Error("a wrong piece was believed");
         have.add(index);
       },
       onPayload: (_source, bytes) => void (state.bytes += bytes),
-      onWasted: (peer, bytes) => {
-        state.wastedBytes += bytes;
-        if (spoiling !== null) spoilt.set(peer, (spoilt.get(peer) ?? new Set()).add(spoiling));
+      onWasted: (_peer, bytes) => void (state.wastedBytes += bytes),
+      onWrong: (peers, index) => {
+        for (const peer of peers) spoilt.set(peer, (spoilt.get(peer) ?? new Set()).add(index));
       },
       onBan: (peer) => {
         if (!banned.includes(peer)) banned.push(peer);
@@ -90,7 +94,7 @@ export function world(pieceCount: number, pieceLengthBytes: number, lastBytes = 
     set clock(value) {
       state.clock = value;
     },
-    peer(name, { lies = false, has = () => true, blockBytes = BLOCK_BYTES } = {}) {
+    peer(name, { lies = false, has = () => true, blockBytes = BLOCK_BYTES, isSeed = false, isOutside = false } = {}) {
       const answers: FakePeer["answers"] = [];
       const peer: FakePeer = {
         peer: name,
@@ -101,6 +105,8 @@ export function world(pieceCount: number, pieceLengthBytes: number, lastBytes = 
         requestsMax: () => 16,
         chokesUs: () => peer.choked,
         has,
+        isSeed,
+        isOutside: () => isOutside,
         request: (index, offset, length, { done }) => void answers.push({ index, offset, length, done }),
         cancel: (index, offset) => {
           const at = answers.findIndex((answer) => answer.index === index && answer.offset === offset);
@@ -111,16 +117,19 @@ export function world(pieceCount: number, pieceLengthBytes: number, lastBytes = 
       fetcher.add(peer);
       return peer;
     },
+    answer(peer) {
+      const asked = peer.answers.shift();
+      if (asked === undefined) return;
+      const at = asked.index * pieceLengthBytes + asked.offset;
+      asked.done(peer.lies(asked.index, asked.offset) ? Buffer.alloc(asked.length, 1) : content.subarray(at, at + asked.length));
+    },
     async settle(among) {
       for (;;) {
         for (const peer of among) fetcher.update(peer);
         const busy = among.filter((peer) => peer.answers.length > 0);
         if (busy.length === 0) return;
         const peer = busy[Math.floor(Math.random() * busy.length)]!;
-        const { index, offset, length, done } = peer.answers.shift()!;
-        const at = index * pieceLengthBytes + offset;
-        spoiling = null;
-        done(peer.lies(index, offset) ? Buffer.alloc(length, 1) : content.subarray(at, at + length));
+        this.answer(peer);
         await Promise.resolve();
       }
     },

@@ -140,6 +140,55 @@ test("pieces of a peer that left or stalled are shown to others at once", (t) =>
   t.is(to("d", seed.next(4_000)).length > 0, true);
 });
 
+test("once all was shown, what few have and for a while nobody new is shown to another: those may be dead", (t) => {
+  const seed = seedWith({ windowPieces: 100, graceMs: 100_000 }, { a: "x", b: "y" });
+  const shown = seed.next(0);
+  for (const { peer, index } of shown) seed.confirm(peer, index, { nowMs: 100, initial: false });
+  // b's pieces reach a; nobody gets what a has.
+  for (const index of to("b", shown)) seed.confirm("a", index, { nowMs: 200, initial: false });
+  t.deepEqual(seed.next(2_000), [], "it may be on its way from a");
+  const second = seed.next(2_500);
+  t.deepEqual(to("a", second), []);
+  const lost = to("a", shown).toSorted((x, y) => x - y);
+  t.deepEqual(
+    to("b", second).toSorted((x, y) => x - y),
+    lost,
+  );
+  for (const { peer, index } of second) seed.confirm(peer, index, { nowMs: 2_600, initial: false });
+  t.deepEqual(seed.next(9_000), []);
+});
+
+test("a peer that stalled is shown nothing more until it confirms something, for then others would wait for it again", (t) => {
+  const seed = seedWith({ windowPieces: 6, pieceCount: 1_000, graceMs: 100_000 }, { a: "x", dead: "y", c: "z" });
+  const confirmedAt = new Map<number, number>();
+  for (let nowMs = 0; nowMs < 60_000; nowMs += 100) {
+    for (const { peer, index } of seed.next(nowMs)) {
+      if (peer === "dead") continue;
+      seed.confirm(peer, index, { nowMs: nowMs + 50, initial: false });
+      confirmedAt.set(index, nowMs);
+    }
+    if (confirmedAt.size === 1_000) break;
+  }
+  t.is(confirmedAt.size, 1_000);
+  const before = [...confirmedAt.values()].toSorted((x, y) => x - y);
+  t.true(before.at(-1)! - before.at(-20)! < 3_000, "the last ones did not go round by way of the dead one again");
+  t.deepEqual(to("dead", seed.next(61_000)), []);
+  for (const peer of ["a", "c"]) seed.leave(peer);
+  t.true(to("dead", seed.next(61_001)).length > 0, "who else");
+});
+
+test("nothing is shown twice while there is something to show for the first time", (t) => {
+  const seed = seedWith({ windowPieces: 4, graceMs: 100_000 }, { a: "x", b: "y" });
+  const seen: number[] = [];
+  for (let nowMs = 0; nowMs < 9 * 3_000; nowMs += 3_000) {
+    const [next] = seed.next(nowMs);
+    if (next === undefined) continue;
+    seen.push(next.index);
+    seed.confirm(next.peer, next.index, { nowMs: nowMs + 1, initial: false });
+  }
+  t.is(new Set(seen).size, seen.length);
+});
+
 test("what a peer has when it joins is not shown to it, and counts as held", (t) => {
   const seed = seedWith({ windowPieces: 100 }, { a: "x" });
   for (const index of [0, 1, 2]) seed.confirm("a", index, { nowMs: 0, initial: true });

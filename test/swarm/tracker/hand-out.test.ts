@@ -4,6 +4,7 @@ import {
   ALL_SHARES,
   HAND_OUT_POLICY,
   type HandOutPolicy,
+  type HostFacts,
   type IngressFacts,
   NO_SHARES,
   type Ownership,
@@ -12,6 +13,7 @@ import {
   appoint,
   dismiss,
   faultOf,
+  getsOn,
   ingressCount,
   ownersOf,
   ownsPiece,
@@ -106,6 +108,20 @@ test("where replacing slow ones did not help, it is the link: they are replaced 
   const slow = { ...well, bytesPerS: 3e6, appointedMs: 40_000 };
   t.is(faultOf(slow, { ...usual, slowBefore: 2 }), "slow");
   t.is(faultOf(slow, { ...usual, slowBefore: 3 }), null);
+});
+
+const host: HostFacts = { leftBytes: 100e6, joinedMs: 0, lastBytesPerS: 0 };
+
+test("beside who says to be complete, a host gets on if enough comes to it", (t) => {
+  t.false(getsOn(host, usual));
+  t.true(getsOn({ ...host, lastBytesPerS: policy.servingBytesPerS }, usual));
+  t.false(getsOn({ ...host, lastBytesPerS: policy.servingBytesPerS - 1 }, usual));
+});
+
+test("a host gets on as long as it had no time, and if what it lacks comes within seconds", (t) => {
+  t.true(getsOn({ ...host, lastBytesPerS: null }, usual));
+  t.true(getsOn({ ...host, joinedMs: 59_600 }, usual));
+  t.true(getsOn({ ...host, lastBytesPerS: 0.5e6, leftBytes: 1e6 }, usual));
 });
 
 function bits(shares: number): number {

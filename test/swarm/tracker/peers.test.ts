@@ -50,27 +50,71 @@ test("a datacenter of one host is fed from outside, however badly it does", (t) 
   }
 });
 
-test("where all hosts hold half already, one of them is still the ingress; where one is complete, nobody is", (t) => {
+test("where all hosts hold half already, one of them is still the ingress", (t) => {
   const torrent = peers();
   const half = { leftBytes: SIZE / 2 };
   t.is(torrent.announce(says("e1", half), 0).shares, ALL_SHARES);
   t.like(torrent.announce(says("e2", half), 0), { peers: ["e1:7000"], shares: NO_SHARES });
-  torrent.announce(says("e3", { leftBytes: 0 }), 1);
-  const after = torrent.announce(says("e1", half), 2);
-  t.is(after.shares, NO_SHARES);
-  t.is(after.peers[0], "e3:7000", "who is complete comes first");
-  t.false(after.peers.includes("seed:1"));
 });
 
-test("K10 who says to be complete and serves nobody keeps a datacenter from its feed only until somebody stalls", (t) => {
+test("where a complete host serves the others, nobody is the ingress, to the last byte", (t) => {
   const torrent = peers();
-  torrent.announce(says("liar", { leftBytes: 0 }), 0);
-  for (let nowMs = 0; nowMs <= preset.stalledMs; nowMs += 1_000) t.is(torrent.announce(says("e1"), nowMs).shares, NO_SHARES);
-  const helped = torrent.announce(says("e1"), preset.stalledMs + 1);
-  t.is(helped.shares, ALL_SHARES);
-  t.true(helped.peers.includes("seed:1"));
-  torrent.announce(says("liar", { leftBytes: 0 }), preset.stalledMs + 2);
-  t.is(torrent.announce(says("e1", { leftBytes: 1 }), preset.stalledMs + 3).shares, ALL_SHARES, "and it goes on when e1 gets on");
+  for (let nowMs = 0; nowMs <= 50_000; nowMs += 1_000) {
+    torrent.announce(says("e0", { leftBytes: 0 }), nowMs);
+    for (const host of ["e1", "e2"]) {
+      const { peers: told, shares } = torrent.announce(says(host, { leftBytes: SIZE - nowMs * 1_999 }), nowMs);
+      t.is(shares, NO_SHARES);
+      t.is(told[0], "e0:7000", "who is complete comes first");
+      t.false(told.includes("seed:1"));
+    }
+  }
+});
+
+test("K10 who says to be complete and serves nobody keeps a datacenter from its feed for moments only", (t) => {
+  for (const perS of [0, 8_192]) {
+    const torrent = peers();
+    const left = (nowMs: number): number => SIZE - (perS * nowMs) / 1000;
+    torrent.announce(says("liar", { leftBytes: 0 }), 0);
+    let helpedMs = -1;
+    for (let nowMs = 0; nowMs <= 30_000; nowMs += preset.announceMs) {
+      const { peers: told, shares } = torrent.announce(says("e1", { leftBytes: left(nowMs) }), nowMs);
+      if (shares === ALL_SHARES && helpedMs < 0) helpedMs = nowMs;
+      if (nowMs % preset.announceCompleteMs === 0) torrent.announce(says("liar", { leftBytes: 0 }), nowMs);
+      t.is(shares === ALL_SHARES, helpedMs >= 0, "once helped it stays so");
+      t.is(told.includes("seed:1"), helpedMs >= 0);
+    }
+    t.true(helpedMs > 0 && helpedMs <= 2_500, `after ${helpedMs} ms`);
+  }
+});
+
+test("K10 an ingress goes on when another host says to be complete, and when it says so itself falsely the next one takes over", (t) => {
+  const torrent = peers();
+  t.is(torrent.announce(says("e1"), 0).shares, ALL_SHARES);
+  torrent.announce(says("e2"), 0);
+  torrent.announce(says("liar", { leftBytes: 0 }), 100);
+  t.is(torrent.announce(says("e1", { leftBytes: SIZE / 2 }), 2_000).shares, ALL_SHARES);
+  t.is(torrent.announce(says("e2", { leftBytes: SIZE / 2 }), 2_000).shares, NO_SHARES);
+  torrent.announce(says("e1", { leftBytes: 0 }), 2_100);
+  t.is(torrent.announce(says("e2", { leftBytes: SIZE / 2 }), 4_000).shares, ALL_SHARES, "nothing came to e2 since");
+});
+
+test("K10 hosts abroad are not left with who says to be complete once there is an ingress", (t) => {
+  const torrent = peers();
+  torrent.announce(says("liar", { datacenter: "codfw", leftBytes: 0 }), 0);
+  t.deepEqual(torrent.announce(says("e1"), 0).peers, ["seed:1", "liar:7000"]);
+  for (let nowMs = 0; nowMs <= 2_000; nowMs += preset.announceMs) torrent.announce(says("c1", { datacenter: "codfw" }), nowMs);
+  t.deepEqual(torrent.announce(says("e1"), 2_000).peers, ["seed:1", "c1:7000"]);
+});
+
+test("a host that announces itself in two ways, of which one does not say what came, is measured by the other", (t) => {
+  const torrent = peers();
+  torrent.announce(says("e0", { leftBytes: 0 }), 0);
+  for (let nowMs = 0; nowMs <= 10_000; nowMs += preset.announceMs) {
+    const receivedBytes = nowMs * 2_000;
+    t.is(torrent.announce(says("e1", { leftBytes: SIZE - receivedBytes, receivedBytes }), nowMs).shares, NO_SHARES);
+    t.is(torrent.announce(says("e1", { leftBytes: SIZE - receivedBytes - 1 }), nowMs + 450).shares, NO_SHARES);
+  }
+  t.is(torrent.announce(says("e1", { leftBytes: SIZE / 2, receivedBytes: 20e6 }), 12_000).shares, ALL_SHARES, "and nothing came by it");
 });
 
 for (const [fault, later] of [

@@ -53,8 +53,20 @@ function details(body: unknown): string {
       if (key === "kind" || value === "" || value === null) return [];
       if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
         return [`${key}=${String(value).slice(0, 60)}`];
-      const named = (value as { tag?: unknown; kind?: unknown }).tag ?? (value as { kind?: unknown }).kind;
-      return typeof named === "string" ? [`${key}=${named}`] : [];
+      const named = shortOf(value as Record<string, unknown>);
+      return named === "" ? [] : [`${key}=${named}`];
     })
     .join(" ");
 }
+
+/** `release/1` of a release; `result reverted E_CHECK: …` of an answer. */
+function shortOf({ tag, kind, outcome, code, message, result, failure }: Record<string, unknown>): string {
+  if (typeof tag === "string") return tag;
+  const words = [kind, outcome, typeof code === "string" ? `${code}: ${String(message).slice(0, MESSAGE_CHARS)}` : undefined];
+  const below = [result, failure].flatMap((one) =>
+    typeof one === "object" && one !== null ? [shortOf(one as Record<string, unknown>)] : [],
+  );
+  return [...words.filter((word) => typeof word === "string"), ...below].join(" ");
+}
+
+const MESSAGE_CHARS = 200;

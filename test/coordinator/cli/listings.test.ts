@@ -92,9 +92,12 @@ test("releases lists tag, tree, size and bundles", async (t) => {
 test("log tells who did what when; --json has each event whole", async (t) => {
   const fleet = await initFleet(t);
   const body = { kind: "rollout-requested", rollout: "r-1", note: "", release: { tag: "release/1" }, hosts: ["web1"], repair: false };
+  const failure = { code: "E_CHECK", message: "check answers failed", retryable: false };
+  const reverted = { kind: "host-answered", host: "web1", answer: { kind: "result", result: { outcome: "reverted", failure, steps: [] } } };
   const events = [
     { version: 7, atUnixMs: 1_700_000_000_000, principal: "operator:alice", kind: "rollout-requested", body: JSON.stringify(body) },
     { version: 8, atUnixMs: 1_700_000_001_000, principal: "agent:web1", kind: "host-answered", body: "{broken" },
+    { version: 9, atUnixMs: 1_700_000_002_000, principal: "agent:web1", kind: "host-answered", body: JSON.stringify(reverted) },
   ];
   const asked: unknown[] = [];
   await serveScripted(t, fleet, {
@@ -106,7 +109,8 @@ test("log tells who did what when; --json has each event whole", async (t) => {
   const args = ["log", "--app", "web", "--environment", "production"];
   const text = await shoal(args, { env: fleet.env });
   t.regex(text.stdout, /^ +7 +2023-11-14 22:13:20Z +operator:alice +rollout-requested +rollout=r-1 release=release\/1 repair=false$/m);
+  t.regex(text.stdout, /host-answered +host=web1 answer=result reverted E_CHECK: check answers failed$/m);
   const json = await shoal([...args, "--after", "6", "--limit", "10", "--json"], { env: fleet.env });
-  t.deepEqual(answers(json), [{ events: [{ ...events[0], body }, events[1]] }]);
+  t.deepEqual(answers(json), [{ events: [{ ...events[0], body }, events[1], { ...events[2], body: reverted }] }]);
   t.like(asked[1], { app: "web", environment: "production", afterVersion: 6, limit: 10 });
 });

@@ -56,8 +56,9 @@ function proved(draft: Draft, event: StepsRun, record: IntentRecord, state: Prov
   setIntentState(draft, app, commandId, state);
   const now = { ...record, state };
   if (event.failure !== null) {
-    // There is nothing to go back to: what was wrong is told, and the slot stays.
-    if (!undoSwap(draft, app, now, event.failure)) endRollover(draft, app, now, unsuccessful("failed", event.failure));
+    // There is nothing to go back to: what was wrong is told, the slot stays, and so does the host, out of the pool.
+    if (!undoSwap(draft, app, now, event.failure))
+      finish(draft, app, commandId, { ...unsuccessful("failed", event.failure), steps: state.rollover.steps });
     return;
   }
   const phase = phaseAfter(state.rollover.plan, state.phase);

@@ -23,10 +23,11 @@ export async function swap(context: EffectContext, effect: EffectOf<"swap">): Pr
   const { root } = appOf(context, app);
   let renamed: Now | null = null;
   try {
-    const found = await readSlot(root, slot);
-    if (!same(found, expect)) throw drifted(effect, found);
     const { mark } = effect;
     const marks = mark === undefined || to === null ? {} : { marks: await readMarks(context, { app, slot, ...mark }, to) };
+    // After the logs, whose programs take their time: as close to the rename as can be.
+    const found = await readSlot(root, slot);
+    if (!same(found, expect)) throw drifted(effect, found);
     const swapped = (): void => {
       renamed = readClocks(context.clock);
       context.renames.note(app, slot, renamed.clockMs);

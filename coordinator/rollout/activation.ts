@@ -1,9 +1,9 @@
 /** Who is asked next: to prepare, so many at once; to activate, in waves, as far as the budget (budget.ts) allows. */
 import type { HostId } from "../../runtime/ids.ts";
 import { whyNoRoom } from "./budget.ts";
-import { changeHost, changeRollout, issue, laneOf, openRollout } from "./draft.ts";
+import { changeHost, changeRollout, issue, laneOf, openRollout, sendCancel } from "./draft.ts";
 import type { Draft } from "./draft.ts";
-import type { Rollout, RolloutHost } from "./state.ts";
+import type { Outstanding, Rollout, RolloutHost } from "./state.ts";
 import type { Wave } from "./waves.ts";
 
 /** Hosts may be asked for something new. */
@@ -20,6 +20,20 @@ export function fillPrepares(draft: Draft): void {
     changeRollout(draft, { prepareNext: prepareNext + 1 });
     prepare(draft, host);
   }
+}
+
+/** A pause put the barrier off beyond what this prepare was given: its host can't know. */
+export function isPutOff({ state, nowUnixMs }: Draft, { kind, deadlineUnixMs }: Outstanding): boolean {
+  const rollout = openRollout(state);
+  if (rollout === null || kind !== "prepare" || rollout.wave > 0 || nowUnixMs < deadlineUnixMs) return false;
+  return rollout.state === "paused" || nowUnixMs < rollout.prepareDueUnixMs;
+}
+
+/** The same under a new position, with the time there is now. */
+export function renewPrepare(draft: Draft, host: HostId, outstanding: Outstanding): void {
+  sendCancel(draft, host, outstanding);
+  changeHost(draft, host, { state: "pending", outstanding: null });
+  issue(draft, host, "prepare");
 }
 
 export function openWave(draft: Draft): void {
@@ -83,11 +97,15 @@ function nextOfWave(rollout: Rollout): Next | null {
   return { host: next.host, change: { activateNext: { ...rollout.activateNext, [next.home]: next.place + 1 } } };
 }
 
-/** Hosts of a wave by datacenter, in its order. Known as long as the wave is: neither changes. */
-function homesOf(wave: Wave, { hosts }: Rollout): ReadonlyMap<string, readonly HostId[]> {
+/**
+ * Hosts of a wave by datacenter, in its order, where one of them may have no room while others have; else all as one. Known as long as the wave is: neither
+ * changes.
+ */
+function homesOf(wave: Wave, { hosts, policy }: Rollout): ReadonlyMap<string, readonly HostId[]> {
   const known = HOMES.get(wave);
   if (known !== undefined) return known;
-  const homes = Map.groupBy(wave.hosts, (host) => hosts.get(host)?.datacenter ?? "");
+  const isOne = policy.budget.datacenter === null;
+  const homes = Map.groupBy(wave.hosts, (host) => (isOne ? "" : (hosts.get(host)?.datacenter ?? "")));
   HOMES.set(wave, homes);
   return homes;
 }

@@ -3,7 +3,7 @@ import { comparePositions } from "../../proto/messages.ts";
 import type { IntentResult, LaneReport, Position, SlotReport } from "../../proto/messages.ts";
 import type { Failure } from "../../runtime/errors.ts";
 import type { HostId, ReleaseId, SlotName } from "../../runtime/ids.ts";
-import { askAgain, isOnItsWay } from "./activation.ts";
+import { askAgain, isOnItsWay, isPutOff, renewPrepare } from "./activation.ts";
 import { hold } from "./converge.ts";
 import { changeConnected, changeHost, changeLane, failure, issue, laneOf, openRollout, send, sendCancel, targetOf } from "./draft.ts";
 import type { Draft } from "./draft.ts";
@@ -37,6 +37,8 @@ export function hostDisconnected(draft: Draft, { host }: EventOf<"host-disconnec
 }
 
 export function hostAnswered(draft: Draft, { host, commandId, answer }: EventOf<"host-answered">): void {
+  const late = draft.state.rollout?.hosts.get(host);
+  if (late?.late === commandId && answer.kind === "result") return arrivedLate(draft, host, late, answer.result);
   const record = openRollout(draft.state)?.hosts.get(host);
   if (record?.outstanding?.commandId !== commandId) return;
   if (answer.kind === "accepted") return accepted(draft, host, record.outstanding);
@@ -62,12 +64,15 @@ function noticeReversal(draft: Draft, host: HostId, lane: LaneReport): void {
   const slot = lane.slots.find((candidate) => candidate.slot === rollout?.slot);
   if (rollout?.hosts.get(host)?.state !== "active" || slot?.drift === true || slot?.release === rollout.release.release) return;
   if (slot?.release != null) hold(draft, host);
+  // Its own word for why, where it remembers the activation: checks that failed while nobody listened.
+  const told = lane.intents.findLast(({ commandId, result }) => commandId.startsWith(`${rollout.id}.`) && result?.outcome === "reverted");
+  const steps = told?.result?.steps ?? [];
   const reason = failure(
     "E_REVERTED",
     `host ${host} no longer runs ${rollout.release.tag}: it changed slot ${rollout.slot} by itself`,
     "see its log",
   );
-  changeHost(draft, host, { state: "reverted", failure: reason });
+  changeHost(draft, host, { state: "reverted", failure: told?.result?.failure ?? reason, ...(steps.length > 0 ? { steps } : {}) });
 }
 
 /** A host that was ready and has lost what it prepared (another disk, another machine) holds its barrier, or its wave, until it is ready again. */
@@ -129,10 +134,15 @@ function isFinal({ state, outstanding }: RolloutHost): boolean {
 function resumeOutstanding(draft: Draft, host: HostId, lane: LaneReport | null): void {
   const rollout = openRollout(draft.state);
   const record = rollout?.hosts.get(host);
-  if (rollout == null || record?.outstanding == null) return;
-  const { outstanding } = record;
+  if (rollout == null || record == null) return;
+  const { outstanding, late } = record;
+  if (outstanding === null) {
+    const told = late == null ? null : lane?.intents.find(({ commandId }) => commandId === late)?.result;
+    return told == null ? undefined : arrivedLate(draft, host, record, told);
+  }
   const known = lane?.intents.find(({ commandId }) => commandId === outstanding.commandId);
   if (known?.result != null) return settle(draft, host, record, known.result);
+  if (isPutOff(draft, outstanding)) return renewPrepare(draft, host, outstanding);
   const isOver = draft.nowUnixMs >= outstanding.deadlineUnixMs;
   if (isWithdrawn(rollout, outstanding) || isOver || record.state === "failed") return sendCancel(draft, host, outstanding);
   // A switch that was ordered before the pause and never arrived waits for its end, too.
@@ -188,6 +198,8 @@ function reissue(draft: Draft, host: HostId, what: { kind: Outstanding["kind"]; 
 }
 
 function settle(draft: Draft, host: HostId, record: RolloutHost, result: IntentResult): void {
+  if (record.outstanding !== null && result.outcome === "expired" && isPutOff(draft, record.outstanding))
+    return renewPrepare(draft, host, record.outstanding);
   if (record.outstanding?.kind === "prepare") settlePrepare(draft, host, record, result);
   else settleActivate(draft, host, record, result);
 }
@@ -241,6 +253,23 @@ function activated(draft: Draft, host: HostId, { kind, issuedUnixMs }: Outstandi
   changeHost(draft, host, { state: "active", failure: null, outstanding: null, activateMs });
   // The wave went back while this host was on its way.
   if (draft.state.rollout !== null && isToGoBack(draft.state.rollout, host)) goBack(draft, host);
+}
+
+/** What became of an activate that was given up. Shown always; a host that was unknown in an open rollout is back. */
+function arrivedLate(draft: Draft, host: HostId, { state }: RolloutHost, result: IntentResult): void {
+  const rollout = draft.state.rollout as Rollout;
+  const { slot, release } = rollout;
+  const isActive = result.outcome === "done" && result.tree === release.tree;
+  const shown = laneOf(draft.state, host).slots[slot];
+  if (isActive && shown?.revision !== result.revision) recordSlot(draft, host, { slot, release: release.release, result });
+  changeHost(draft, host, { late: null });
+  if (openRollout(draft.state) === null || state !== "unknown") return;
+  const steps = result.steps ?? [];
+  if (steps.length > 0) changeHost(draft, host, { steps });
+  if (isActive) changeHost(draft, host, { state: "active", failure: null });
+  else if (result.outcome === "reverted" || result.outcome === "failed")
+    changeHost(draft, host, { state: result.outcome, failure: reasonOf(host, result) });
+  if (isToGoBack(draft.state.rollout as Rollout, host)) goBack(draft, host);
 }
 
 interface NamedSlot {

@@ -66,7 +66,7 @@ export interface RolloutPolicy {
   /** From the request to the end. Null: only the phases have deadlines. */
   readonly deadlineMs: number | null;
   readonly prepareTimeoutMs: number;
-  /** Of each wave, from its opening until its last host is active. */
+  /** Of each host, from its order until it is active, with its checks and hooks. */
   readonly activateTimeoutMs: number;
   readonly leaseMs: number;
   /** Added to the lease before it is believed over: clock rates differ. */

@@ -117,13 +117,15 @@ function overdue(draft: Draft, host: Parameters<typeof changeHost>[1], record: R
   const rollout = draft.state.rollout as Rollout;
   const isLate = draft.nowUnixMs >= outstanding.deadlineUnixMs;
   if (outstanding.kind === "prepare") {
-    // Before the barrier all of them have the rollout's own deadline.
-    if (isLate && rollout.state !== "preparing") leaveOut(draft, host);
+    // Before the barrier all of them have the rollout's own deadline, which a pause puts off.
+    if (isLate && rollout.wave > 0) leaveOut(draft, host);
     return;
   }
   const { leaseOverUnixMs } = outstanding;
   const mayNotSwap = leaseOverUnixMs === null ? isLate : draft.nowUnixMs >= leaseOverUnixMs;
-  const isUnwanted = rollout.state === "aborting" || (rollout.state === "rolling-back" && outstanding.kind === "activate");
+  // One that is heard may have swapped in time and still be at its checks: it says so, and only then can it go back.
+  const isLost = rollout.state === "rolling-back" && outstanding.kind === "activate" && record.away === true;
+  const isUnwanted = rollout.state === "aborting" || isLost;
   if (!mayNotSwap) {
     if (isLate && record.state === "activating") {
       sendCancel(draft, host, outstanding);
@@ -135,9 +137,10 @@ function overdue(draft: Draft, host: Parameters<typeof changeHost>[1], record: R
   if (isLate || isUnwanted) {
     if (isLate) sendCancel(draft, host, outstanding);
     const reason = isUnwanted ? silent(host) : tooLate(host, rollout.policy.activateTimeoutMs);
-    return changeHost(draft, host, { state: "unknown", outstanding: null, failure: reason });
+    const late = outstanding.kind === "activate" ? { late: outstanding.commandId } : {};
+    return changeHost(draft, host, { state: "unknown", outstanding: null, failure: reason, ...late });
   }
-  if (record.state !== "unknown") changeHost(draft, host, { state: "unknown", failure: silent(host) });
+  if (record.state !== "unknown" && record.away === true) changeHost(draft, host, { state: "unknown", failure: silent(host) });
 }
 
 function tooLate(host: string, timeoutMs: number): Failure {

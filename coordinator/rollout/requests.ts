@@ -54,7 +54,7 @@ export function requestAbort(draft: Draft, event: AbortRequested): void {
 function begin(draft: Draft, event: Requested): void {
   const { requestId, rollout: id, rolloutKind: kind, slot, release, repair, note } = event;
   const policy = completePolicy(event.policy);
-  const waves = planWaves(event.hosts, policy);
+  const waves = event.policy.waves === undefined ? [waveOfVersion1(event.hosts)] : planWaves(event.hosts, policy);
   const hosts = hostsIn(draft, event, waves);
   const { principal, nowUnixMs: startedUnixMs } = draft;
   const rollout: Rollout = {
@@ -82,6 +82,11 @@ function begin(draft: Draft, event: Requested): void {
   draft.effects.push({ kind: "rollout-open", rollout: id });
   if (policy.excludeAway) excludeAway(draft);
   fillPrepares(draft);
+}
+
+/** In the order of their names: command ids are counted, and answers in such a log name those of then. */
+function waveOfVersion1(hosts: Requested["hosts"]): Wave {
+  return { name: "all", hosts: [...new Set(hosts.map(({ host }) => host))].toSorted(), canary: false, bakeMs: 0 };
 }
 
 function hostsIn(draft: Draft, event: Requested, waves: readonly Wave[]): HostMap<RolloutHost> {

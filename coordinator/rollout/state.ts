@@ -211,6 +211,8 @@ export interface RolloutHost {
   readonly failure: Failure | null;
   /** The intent that is not answered by a result yet. */
   readonly outstanding: Outstanding | null;
+  /** An activate that was given up; its host may still say what became of it. */
+  readonly late?: CommandId | null;
   /** New positions given after a retryable refusal or an expired lease. */
   readonly retries: number;
   /** Not connected. */

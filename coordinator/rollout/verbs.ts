@@ -1,6 +1,6 @@
 /** What operators say to an open rollout, and to a stream: PROTOCOL.md §5.1. Each is idempotent: said again it changes nothing. */
 import type { HostId, RolloutId } from "../../runtime/ids.ts";
-import { askAgain } from "./activation.ts";
+import { askAgain, isPutOff, renewPrepare } from "./activation.ts";
 import { spentBudget } from "./budget.ts";
 import { changeHost, changeRollout, issue, laneOf, openRollout, reject, send, sendCancel } from "./draft.ts";
 import type { Draft } from "./draft.ts";
@@ -9,7 +9,7 @@ import type { StreamEvent } from "./events.ts";
 import { gatesAfter, renewGate } from "./gates.ts";
 import { CLEARANCES_MAX } from "./limits.ts";
 import { atMost } from "./policy.ts";
-import type { Clearance, Pause, Rollout } from "./state.ts";
+import type { Clearance, Pause, Rollout, RolloutHost } from "./state.ts";
 import { hasFailed } from "./tally.ts";
 
 type EventOf<Kind extends StreamEvent["kind"]> = Extract<StreamEvent, { readonly kind: Kind }>;
@@ -71,13 +71,7 @@ export function retryHost(draft: Draft, { rollout: id, host }: EventOf<"retry-re
     return reject(draft, "E_CONFLICT", `rollout ${rollout.id} is ${rollout.state}: no host is tried again`);
   const { quarantined } = laneOf(draft.state, host);
   if (quarantined !== null) return reject(draft, quarantined.code, quarantined.message, quarantined.hint);
-  if (!RETRIED.has(record.state) || record.outstanding !== null) return;
-  if (record.prepare !== null) {
-    changeHost(draft, host, { state: "ready", failure: null, retries: 0 });
-    return askAgain(draft, host);
-  }
-  changeHost(draft, host, { state: "pending", failure: null, retries: 0 });
-  issue(draft, host, "prepare");
+  if (RETRIED.has(record.state) && record.outstanding === null) goAgain(draft, host, record);
 }
 
 export function excludeHost(draft: Draft, { rollout: id, host }: EventOf<"exclude-requested">): void {
@@ -145,10 +139,17 @@ function resume(draft: Draft, rollout: Rollout, { from, sinceUnixMs }: Pause): v
     const { outstanding } = record;
     // Those that came back meanwhile were not sent it again.
     if (outstanding?.kind === "activate" && (outstanding.leaseOverUnixMs ?? 0) <= draft.nowUnixMs) send(draft, host);
-    if (record.state !== "rolled-back") continue;
-    changeHost(draft, host, { state: "ready", failure: null, retries: 0 });
-    askAgain(draft, host);
+    if (outstanding !== null && isPutOff(draft, outstanding)) renewPrepare(draft, host, outstanding);
+    // Those that went back, or were called back on their way.
+    if (record.state === "rolled-back" || record.state === "cancelled") goAgain(draft, host, record);
   }
+}
+
+/** From where it failed: switched again where it was ready, else prepared. */
+function goAgain(draft: Draft, host: HostId, { prepare }: RolloutHost): void {
+  changeHost(draft, host, { state: prepare === null ? "pending" : "ready", failure: null, retries: 0 });
+  if (prepare === null) issue(draft, host, "prepare");
+  else askAgain(draft, host);
 }
 
 function clear(draft: Draft, rollout: Rollout, given: Omit<Clearance, "principal" | "atUnixMs">): void {

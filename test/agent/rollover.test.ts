@@ -199,6 +199,21 @@ test("where nothing whole is left to go back to, it has failed and the slot stay
   t.is(workOf(seen, "swap"), undefined);
 });
 
+test("a host that left the pool for a release that failed, and has nothing to go back to, stays out of it", (t) => {
+  const agent = running("a", { lane: laneWith(["a"]) });
+  const intent = activate("a", at(2), { repair: true });
+  agent.receive(intent);
+  const foreign = { kind: "foreign", link: true, detail: "dangling" } as const;
+  agent.post({ kind: "slot-read", app: WEB, commandId: intent.commandId, slot: CURRENT, content: foreign, plan: ALL });
+  ran(agent, intent, "before");
+  ran(agent, intent, "depool");
+  swap(agent, "r-a");
+  const seen = ran(agent, intent, "restart", "E_HOOK");
+  t.is(verdict(seen), "failed E_HOOK");
+  t.is(asked(seen), undefined);
+  t.deepEqual(phasesOf(agent.result(intent)), ["before", "depool", "restart!"]);
+});
+
 test("a cancel before the swap stops what runs; a host that left the pool is back before the result is told", (t) => {
   const before = upTo("before");
   const stopped = before.agent.cancel(before.intent);

@@ -7,6 +7,7 @@ import {
   activating,
   CURRENT,
   ended,
+  failed,
   LEASE_OVER_MS,
   POLICY,
   preparing,
@@ -221,6 +222,17 @@ test("a host whose own journal says that its slot is not what was activated is r
   stream.connect("h1", { slots: [slotOn("z")] });
   t.like(stream.host("h1"), { state: "reverted", failure: { code: "E_REVERTED" } });
   t.is(stream.rollout.state, "succeeded");
+});
+
+test("a host that put its slot back while nobody listened is shown with its own reason and steps", (t) => {
+  const stream = activating();
+  const issued = stream.outstanding("h1");
+  for (const host of ["h1", "h2"]) stream.answer(host, ready("a"));
+  const step = { name: "alive", kind: "check", phase: "bake", outcome: "failed", attempts: 3, durationMs: 9 } as const;
+  const steps = [{ ...step, startedAfterSwapMs: null, detail: "refused", output: "" }];
+  const reverted = result("reverted", { failure: failed("E_CHECK"), steps });
+  stream.connect("h1", { intents: [reported(issued, reverted)], slots: [slotOn("z")] });
+  t.like(stream.host("h1"), { state: "reverted", failure: { code: "E_CHECK" }, steps });
 });
 
 test("a reverted host in an open rollout stops it", (t) => {

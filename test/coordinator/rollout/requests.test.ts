@@ -2,6 +2,7 @@
 import test from "ava";
 import { emptyStream, step } from "../../../coordinator/rollout/step.ts";
 import { MAX_REQUESTS } from "../../../coordinator/rollout/limits.ts";
+import type { CommandId } from "../../../runtime/ids.ts";
 import {
   ACCEPTED,
   activating,
@@ -252,4 +253,20 @@ test("positions rise by one per intent, command ids are never used twice", (t) =
   }
   t.is(seen.size, 8);
   t.deepEqual(stream.position("h1"), { epoch: 1, sequence: 6 });
+});
+
+test("a log of version 1 folds as it did: its answers name the commands that were counted then, by name over all datacenters", (t) => {
+  const { prepareTimeoutMs, activateTimeoutMs, leaseMs, leaseMarginMs, maxRetries } = POLICY;
+  const stream = new Stream();
+  const names = ["a1", "a2", "b1", "b2"] as const;
+  for (const host of names) stream.connect(host);
+  const homes = hosts(...names).map(({ host }) => ({ host, datacenter: host.endsWith("1") ? "fra" : "ams" }));
+  stream.request({ hosts: homes, policy: { prepareTimeoutMs, activateTimeoutMs, leaseMs, leaseMarginMs, maxRetries } });
+  for (const sequence of [1, 2])
+    names.forEach((host, index) => {
+      const commandId = `r1.1.${(sequence - 1) * names.length + index + 1}` as CommandId;
+      const issued = stream.outstanding(host);
+      if (issued !== null) stream.answer(host, ready("a"), { ...issued, commandId, position: { epoch: 1, sequence } });
+    });
+  t.is(stream.rollout.state, "succeeded");
 });

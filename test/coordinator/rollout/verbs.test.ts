@@ -5,7 +5,7 @@ import { type GateRule, type GateWhat, NO_SAMPLES, type Verdict } from "../../..
 import type { RolloutPolicy, WaveRule } from "../../../coordinator/rollout/policy.ts";
 import type { RolloutId } from "../../../runtime/ids.ts";
 import { deployed, named, underPolicy } from "./policies.ts";
-import { ended, LEASE_OVER_MS, POLICY, preparing, ready, ref, reported, sent, Stream, summary } from "./stream.ts";
+import { ACCEPTED, ended, LEASE_OVER_MS, POLICY, preparing, ready, ref, reported, sent, Stream, summary } from "./stream.ts";
 
 const CANARY: WaveRule = { name: "canary", take: { kind: "amount", amount: { count: 1 } }, canary: true, bakeMs: 0 };
 const METRIC: GateWhat = {
@@ -28,6 +28,28 @@ test("a paused rollout sends nothing new, takes what comes, and goes on where it
   const going = stream.state;
   stream.say("resume-requested");
   t.is(stream.state, going);
+});
+
+test("a pause puts the prepare deadline off: who was still preparing is asked anew, and not left out", (t) => {
+  const stream = underPolicy(named(3), {}, ["h0"]);
+  stream.answer("h1", ACCEPTED);
+  stream.disconnect("h2");
+  stream.say("pause-requested");
+  t.is(summary(stream.pass(POLICY.prepareTimeoutMs + 1_000)), "");
+  t.is(summary(stream.connect("h2")), "cancel h2, prepare h2", "the deadline of the first one is over");
+  stream.answer("h2", ready("a"));
+  t.is(summary(stream.say("resume-requested")), "cancel h1, prepare h1");
+  t.true((stream.outstanding("h1")?.deadlineUnixMs ?? 0) > stream.nowUnixMs);
+  t.is(summary(stream.answer("h1", ready("a"))), "activate h0, activate h1, activate h2");
+});
+
+test("a prepare that its host gave up in a pause is asked for again", (t) => {
+  const stream = underPolicy(named(2), {}, ["h0"]);
+  stream.say("pause-requested");
+  stream.pass(POLICY.prepareTimeoutMs + 1_000);
+  t.is(summary(stream.answer("h1", ended("expired", "E_DEADLINE"))), "cancel h1, prepare h1");
+  stream.answer("h1", ready("a"));
+  t.is(summary(stream.say("resume-requested")), "activate h0, activate h1");
 });
 
 test("while it prepares a pause keeps the barrier shut, and is nobody's delay", (t) => {

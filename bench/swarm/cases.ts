@@ -1,6 +1,7 @@
 /** What can be measured: a file of cases/ each. To add one: its file, a line here, its metrics in report.ts. */
 import { announcesCase } from "./cases/announces.ts";
 import { labCase } from "./cases/lab.ts";
+import { labModelCase } from "./cases/lab-model.ts";
 import { labTroubleCase } from "./cases/lab-trouble.ts";
 import { pairCase } from "./cases/pair.ts";
 import { rssCase } from "./cases/rss.ts";
@@ -29,6 +30,7 @@ export const CASES = {
   rss: { metrics: ["swarm-rss-mib"], run: rssCase },
   lab: { metrics: ["lab-last-host-s", "lab-copies", "lab-link-copies"], run: labCase },
   "lab-trouble": { metrics: ["lab-hostile-s", "lab-hostile-pieces", "lab-ingress-killed-s"], run: labTroubleCase },
+  "lab-model": { metrics: ["lab-model-s"], run: labModelCase },
   announces: { metrics: ["announces-per-s"], run: announcesCase },
 } as const satisfies Record<string, Case>;
 

@@ -25,6 +25,7 @@ const REACH = {
   "lab-hostile-s": 2,
   "lab-hostile-pieces": 1,
   "lab-ingress-killed-s": 1.3,
+  "lab-model-s": 1.2,
   "sim-99-s": 1.5,
   "sim-copies": 1.05,
   "swarm-rss-mib": 1,

@@ -3,10 +3,9 @@ import { randomFillSync } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bench } from "../cases.ts";
-import { type Lab, WAN_BPS, whyNoNamespaces, withLab } from "./lab.ts";
+import { type Lab, LAB_SHAPE, whyNoNamespaces, withLab } from "./lab.ts";
 import type { Race } from "./run.ts";
 
-const SHAPE = { datacenters: 3, hostsEach: 4 };
 const MIB = 1024 * 1024;
 const RUNS = 3;
 
@@ -31,7 +30,7 @@ export interface OpenLab {
 }
 
 /** Null, with a word, where the machine has no namespaces. */
-export async function openLab({ report, scratch, labMib, runs }: Bench): Promise<OpenLab | null> {
+export async function openLab({ report, scratch, labMib, runs }: Bench, shape = LAB_SHAPE): Promise<OpenLab | null> {
   const objection = await whyNoNamespaces();
   if (objection !== null) {
     report.say(`lab cases are left out: ${objection}`);
@@ -40,12 +39,12 @@ export async function openLab({ report, scratch, labMib, runs }: Bench): Promise
   const bundle = { file: join(scratch, "lab-bundle"), sizeBytes: labMib * MIB };
   if (!existsSync(bundle.file)) writeFileSync(bundle.file, randomFillSync(Buffer.allocUnsafe(bundle.sizeBytes)));
   return {
-    shape: `${SHAPE.datacenters}x${SHAPE.hostsEach}, ${labMib} MiB`,
-    limitS: (bundle.sizeBytes * 8) / WAN_BPS,
+    shape: `${shape.datacenters}x${shape.hostsEach}, ${labMib} MiB`,
+    limitS: (bundle.sizeBytes * 8) / shape.wanBps,
     async repeat(racing) {
       const races = [];
       for (let run = 0; run < (runs ?? RUNS); run++) {
-        races.push(await withLab(scratch, SHAPE, (lab) => racing(lab, bundle, { run })));
+        races.push(await withLab(scratch, shape, (lab) => racing(lab, bundle, { run })));
         report.say(`  ${loadsLine(races.at(-1)!)}`);
       }
       const payload = races.map(({ payloadCopies }) => payloadCopies);

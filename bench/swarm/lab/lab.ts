@@ -14,7 +14,7 @@ import { type LabMachine, type LabPlan, namespacesOf, planLab } from "../../../c
 import { describeSelf, labEnvironment, labProcesses, statOf } from "../../../coordinator/cli/lab/processes.ts";
 import { createRecord, readRecord } from "../../../coordinator/cli/lab/record.ts";
 
-export const WAN_BPS = 100e6;
+export const LAB_SHAPE: LabShape = { datacenters: 3, hostsEach: 4, wanBps: 100e6 };
 const LAN_BPS = 1e9;
 
 export interface Program {
@@ -35,10 +35,18 @@ export interface Lab {
   run(machine: LabMachine, command: readonly string[]): Program;
   /** Bytes that every site's uplink has brought in, headers included. */
   inBytes(): Promise<ReadonlyMap<string, number>>;
+  /** Of each uplink, both ways. */
+  readonly wanBps: number;
   /** What the uplinks carried so far that the bundle has to go through: out of the seed's site, and into the others. */
   loads(): Promise<ReadonlyMap<string, number>>;
   /** User and system time of all programs and their children so far. */
   cpuSeconds(): number;
+}
+
+export interface LabShape {
+  readonly datacenters: number;
+  readonly hostsEach: number;
+  readonly wanBps: number;
 }
 
 export { whyNoNamespaces };
@@ -46,12 +54,12 @@ export { whyNoNamespaces };
 /** Makes a network, runs `work` in it, and removes it. */
 export async function withLab<Result>(
   scratch: string,
-  { datacenters, hostsEach }: { readonly datacenters: number; readonly hostsEach: number },
+  { datacenters, hostsEach, wanBps }: LabShape,
   work: (lab: Lab) => Promise<Result>,
 ): Promise<Result> {
   const directory = mkdtempSync(join(scratch, LAB_PREFIX));
   const plan = planLab({ id: randomBytes(3).toString("hex"), net: await findNet(Math.random), datacenters, hostsEach });
-  const links = { wanBps: WAN_BPS, lanBps: LAN_BPS, rttMs: 0 };
+  const links = { wanBps, lanBps: LAN_BPS, rttMs: 0 };
   const record = {
     version: 1,
     plan,
@@ -69,6 +77,7 @@ export async function withLab<Result>(
     await buildNetwork(plan, links);
     return await work({
       plan,
+      wanBps,
       directory: join(directory, "hosts"),
       run: (machine, command) => startProgram(plan.id, machine, command),
       async inBytes() {

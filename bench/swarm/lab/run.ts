@@ -1,7 +1,7 @@
 /** One race through the lab: everybody ready, one signal, and the time until the last has it. The same for us and for every peer. */
 import { availableParallelism, cpus } from "node:os";
 import type { SwarmEvent, TransferStats } from "../../../swarm/swarm.ts";
-import { type Lab, type Program, WAN_BPS } from "./lab.ts";
+import type { Lab, Program } from "./lab.ts";
 
 export interface Race {
   /** From the signal until the last and the first host had everything. */
@@ -85,7 +85,7 @@ function gaugeUplinks(lab: Lab, first: ReadonlyMap<string, number>): { readonly 
     const nowMs = performance.now();
     for (const [site, list] of loads) {
       const bits = ((bytes.get(site) ?? 0) - (before.get(site) ?? 0)) * 8;
-      list.push(Number((bits / ((nowMs - beforeMs) / 1000) / WAN_BPS).toFixed(2)));
+      list.push(Number((bits / ((nowMs - beforeMs) / 1000) / lab.wanBps).toFixed(2)));
     }
     [before, beforeMs] = [bytes, nowMs];
   };

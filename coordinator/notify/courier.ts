@@ -86,7 +86,7 @@ export class Courier {
   }
 
   async #look(): Promise<void> {
-    for (let seen = -1; seen !== this.#looks && !this.#stopped; ) {
+    for (let seen = -1; seen !== this.#looks && !this.#stopped;) {
       seen = this.#looks;
       await this.#trim();
       for (const stream of await this.#deps.outbox.streams(this.#target)) if (!this.#lanes.has(stream)) this.#open(stream);

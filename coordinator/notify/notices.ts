@@ -129,7 +129,7 @@ function about(kind: "host-failed" | "host-reverted", failed: Failed): readonly 
   if (first === undefined) return [];
   const [host, { failure, state, datacenter }] = first;
   const names = failed.slice(0, HOSTS_NAMED).map(([name]) => name);
-  const did = kind === "host-reverted" ? "put its slot back by itself" : STATE_WORDS[state] ?? "failed";
+  const did = kind === "host-reverted" ? "put its slot back by itself" : (STATE_WORDS[state] ?? "failed");
   const more = failed.length === 1 ? "" : ` and ${failed.length - 1} more`;
   const where = datacenter === "" ? "" : ` (${datacenter})`;
   const text = `host ${host}${where}${more}: ${did}${failure === null ? "" : `: ${short(failure.message)}`}`;
@@ -202,7 +202,13 @@ function passedNotice(rule: GateRule, { now, wave, logged }: { now: Rollout; wav
   const who = clearance === null ? "" : ` by ${clearance.principal}${told(clearance.note)}`;
   const text = `gate ${rule.name} ${clearance === null ? "passed" : how[clearance.kind]}${who}${told(evidence)}`;
   const said = clearance === null ? {} : { note: clearance.note, by: clearance.principal };
-  return { kind: "gate-passed", severity: clearance?.kind === "override" ? "warning" : "info", text, gate: gateOf(rule, evidence), ...said };
+  return {
+    kind: "gate-passed",
+    severity: clearance?.kind === "override" ? "warning" : "info",
+    text,
+    gate: gateOf(rule, evidence),
+    ...said,
+  };
 }
 
 /** An approval waits for people, so it is more than a word in passing. */

@@ -28,7 +28,11 @@ export async function post({ name, format, endpoint }: Target, message: Message,
   const { timeoutMs = POST_TIMEOUT_MS } = posting;
   const body = format === "slack" ? slackBody(message) : JSON.stringify(message);
   const { url, secret } = endpoint();
-  const headers = { "content-type": "application/json", "user-agent": "shoal-coordinator", ...signature(secret, message.id, body, posting) };
+  const headers = {
+    "content-type": "application/json",
+    "user-agent": "shoal-coordinator",
+    ...signature(secret, message.id, body, posting),
+  };
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([posting.signal, timeout]);
   try {
@@ -88,6 +92,8 @@ const SECRET_PART_CHARS = 4;
 
 /** Of the socket or TLS, by its code: a whole message may hold the address. */
 function reasonOf(error: unknown): string {
-  const { cause, name } = error as { readonly cause?: { readonly code?: unknown }; readonly name?: unknown };
+  const { cause, name } = error as { readonly cause?: { readonly code?: unknown; readonly message?: unknown }; readonly name?: unknown };
+  // What fetch says to ports of other protocols: https://fetch.spec.whatwg.org/#port-blocking
+  if (cause?.message === "bad port") return "bad port";
   return String(cause?.code ?? name);
 }

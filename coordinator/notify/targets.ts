@@ -33,7 +33,10 @@ export interface Filter {
   readonly severity: Severity;
 }
 
-export function isWanted(filter: Filter, { environment, app, kind, severity }: Pick<Message, "environment" | "app" | "kind" | "severity">): boolean {
+export function isWanted(
+  filter: Filter,
+  { environment, app, kind, severity }: Pick<Message, "environment" | "app" | "kind" | "severity">,
+): boolean {
   const has = (list: readonly string[] | null, one: string): boolean => list === null || list.includes(one);
   const isGrave = SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(filter.severity);
   return isGrave && has(filter.environments, environment) && has(filter.apps, app) && has(filter.kinds, kind);
@@ -65,7 +68,8 @@ export type RawTargets = z.output<ReturnType<typeof notifyValue>>;
 type RawTarget = RawTargets[string];
 
 const path = z.string().min(1, "a path is not empty");
-const list = <Item>(item: z.ZodType<Item>) => z.array(item).min(1, "an empty list is nobody: leave it out").max(1_000).nullable().default(null);
+const list = <Item>(item: z.ZodType<Item>) =>
+  z.array(item).min(1, "an empty list is nobody: leave it out").max(1_000).nullable().default(null);
 
 const target = z.strictObject({
   format: z.enum(["json", "slack"]),

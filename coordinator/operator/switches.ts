@@ -23,7 +23,7 @@ async function listSwitches(deps: OperatorDeps, request: wire.ListSwitchesReques
   const { stream } = await existingStream(deps, environment, app);
   const found: Switch[] = [];
   let state = emptyStream(environment, app);
-  for (let version = 0; ; ) {
+  for (let version = 0; ;) {
     const records = await deps.store.events.read(stream, version, EVENT_PAGE);
     for (const { body, ...logged } of records) {
       const event = { ...logged, event: body as StreamEvent };

@@ -52,7 +52,7 @@ async function readEvents(client: OperatorClient, options: LogOptions): Promise<
   const { app, environment, limit, after } = options;
   const isFiltered = options.who !== undefined || options.kind !== undefined || options.host !== undefined;
   const found: Event[] = [];
-  for (let afterVersion = after; ; ) {
+  for (let afterVersion = after; ;) {
     const { events } = await client.listEvents({ app, environment, afterVersion, limit: isFiltered ? LOG_EVENTS_MAX : limit });
     found.push(...events.filter((event) => isWanted(event, options)));
     const last = events.at(-1);

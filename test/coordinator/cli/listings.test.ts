@@ -143,7 +143,16 @@ test("log reads on until it has as many as asked of one principal, kind or host;
 
 test("history says when each host was switched to what, and by which rollout", async (t) => {
   const fleet = await initFleet(t);
-  const one = { atUnixMs: 1_700_000_000_000, host: "web1", slot: "current", release: "r", tag: "release/1", tree: "ab".repeat(32), detail: "", rollout: "r-1" };
+  const one = {
+    atUnixMs: 1_700_000_000_000,
+    host: "web1",
+    slot: "current",
+    release: "r",
+    tag: "release/1",
+    tree: "ab".repeat(32),
+    detail: "",
+    rollout: "r-1",
+  };
   const asked: unknown[] = [];
   await serveScripted(t, fleet, {
     listSwitches: async (request) => {

@@ -5,7 +5,16 @@ import { initFleet, serveScripted } from "./scripted.ts";
 import { answers, shoal } from "./shoal.ts";
 
 const TARGET: NotifyTarget = {
-  ...{ name: "ops", format: "slack", host: "hooks.slack.com", signed: false, severity: "warning", environments: ["production"], apps: [], kinds: [] },
+  ...{
+    name: "ops",
+    format: "slack",
+    host: "hooks.slack.com",
+    signed: false,
+    severity: "warning",
+    environments: ["production"],
+    apps: [],
+    kinds: [],
+  },
   ...{ waiting: 3, delivered: 7, dropped: 0, deliveredUnixMs: 1_800_000_000_000, failing: "ops answers 503" },
 };
 

@@ -30,7 +30,13 @@ function kinds(stream: Stream): NoticeKind[] {
 
 function withGate(what: GateWhat, policy: Partial<RolloutPolicy> = {}, more: readonly GateRule[] = []): Stream {
   const gates = [rule("g", what), ...more];
-  return deployed(named(3), { waves: [{ ...CANARY, bakeMs: 0 }], gates, activateParallel: 1, onFailure: "pause", ...policy });
+  return deployed(named(3), {
+    waves: [{ ...CANARY, canary: false, bakeMs: 0 }],
+    gates,
+    activateParallel: 1,
+    onFailure: "pause",
+    ...policy,
+  });
 }
 
 function rule(name: string, what: GateWhat): GateRule {
@@ -72,7 +78,11 @@ test("a host that reverted, and the pause that follows, with who and why; then t
   stream.answer("h0", ended("reverted", "E_CHECK"));
   t.deepEqual(kinds(stream).slice(UP_TO_CANARY.length), ["host-reverted", "paused"]);
   const [reverted, paused] = told(stream).slice(-2);
-  t.like(reverted, { severity: "warning", hosts: { count: 1, names: ["h0"] }, text: "host h0 (dc1): put its slot back by itself: a test says E_CHECK" });
+  t.like(reverted, {
+    severity: "warning",
+    hosts: { count: 1, names: ["h0"] },
+    text: "host h0 (dc1): put its slot back by itself: a test says E_CHECK",
+  });
   t.like(paused, { severity: "error", failure: { code: "E_CHECK" } });
   stream.toHost("exclude-requested", "h0");
   stream.say("resume-requested", "disk was full");
@@ -165,7 +175,10 @@ test("a message's id is its event's place; it differs with the event's time", (t
 test("in Slack's form nothing of a note has a meaning of its own", (t) => {
   const stream = preparing("h1");
   stream.say("pause-requested", "<!channel> & <https://evil.example|click>");
-  const body = JSON.parse(slackBody(messages(stream).at(-1) as Message)) as { text: string; attachments: { text: string; color: string }[] };
+  const body = JSON.parse(slackBody(messages(stream).at(-1) as Message)) as {
+    text: string;
+    attachments: { text: string; color: string }[];
+  };
   t.is(body.text, "*web* production · release/a");
   t.regex(body.attachments[0]?.text ?? "", /&lt;!channel&gt; &amp; &lt;https:\/\/evil\.example\|click&gt;/);
 });

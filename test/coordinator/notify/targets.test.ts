@@ -24,7 +24,11 @@ test("address and key come from files or the environment; who prints a target pr
   const env = { SHOAL_NOTIFY_ENV_URL: ADDRESS, SHOAL_NOTIFY_ENV_SECRET: SECRET };
   const [chat, log, other] = await loadTargets(raw, { at: (file) => join(folder, file), env });
   t.deepEqual(chat?.endpoint(), { url: ADDRESS, secret: null });
-  t.like(chat, { host: "hooks.slack.com", isSigned: false, filter: { environments: ["production"], apps: null, kinds: null, severity: "warning" } });
+  t.like(chat, {
+    host: "hooks.slack.com",
+    isSigned: false,
+    filter: { environments: ["production"], apps: null, kinds: null, severity: "warning" },
+  });
   t.deepEqual(log?.endpoint(), { url: "http://127.0.0.1:9/x", secret: KEY });
   t.deepEqual(other?.endpoint(), { url: ADDRESS, secret: KEY });
   t.notRegex(JSON.stringify([chat, log, other]), /verysecret|whsec_/);
@@ -37,7 +41,11 @@ const refused: readonly (readonly [string, Record<string, unknown>, RegExp])[] =
   ["a file with an address that is none", { format: "slack", urlFile: "odd" }, /notify\.ops has an address that is no http or https URL/],
   ["a name and password in it", { format: "slack", url: "https://a:verysecret@b/" }, /without a name and a password/],
   ["JSON without a secret", { format: "json", url: ADDRESS }, /notify\.ops has no secret to sign with/],
-  ["a secret that is no secret", { format: "json", url: ADDRESS, secretFile: "odd" }, /notify\.ops has a secret that is not whsec_ and base64/],
+  [
+    "a secret that is no secret",
+    { format: "json", url: ADDRESS, secretFile: "odd" },
+    /notify\.ops has a secret that is not whsec_ and base64/,
+  ],
   ["a short secret", { format: "json", url: ADDRESS, secretFile: "short" }, /notify\.ops has a secret of 4 bytes; 24 to 512 are allowed/],
   ["a secret that others can read", { format: "json", url: ADDRESS, secretFile: "open" }, /open is open to group or world/],
   ["a secret that is not there", { format: "json", url: ADDRESS, secretFile: "none" }, /none does not exist/],

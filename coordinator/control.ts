@@ -2,16 +2,18 @@
 import type { SwarmAccess } from "../proto/messages.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { ShoalError } from "../runtime/errors.ts";
-import { type AppName, type HostId, parsePrincipal } from "../runtime/ids.ts";
+import { type AppName, type Digest, type HostId, parsePrincipal } from "../runtime/ids.ts";
 import type { Lifecycle } from "../runtime/lifecycle.ts";
 import type { Logger } from "../runtime/log.ts";
 import type { Random } from "../runtime/random.ts";
 import type { Tracker } from "../swarm/tracker/server.ts";
-import { Cluster } from "./cluster.ts";
+import type { BundleFiles } from "./bundles.ts";
+import { Cluster } from "./cluster/cluster.ts";
 import type { Configuration } from "./configuration.ts";
 import { createConverge } from "./converge.ts";
 import { createEvaluateGate } from "./gates/evaluate.ts";
 import { datacenterOf, type HostDirectory } from "./hosts.ts";
+import { createNotify, type Notify } from "./notify/notify.ts";
 import { createPeerDesk, type PeerDesk } from "./peer-desk.ts";
 import type { ReleaseIntake } from "./release-intake.ts";
 import { createPerform } from "./rollout/effects.ts";
@@ -20,6 +22,7 @@ import type { RouteBook } from "./rollout/routes.ts";
 import { createRunners, type Runners } from "./rollout/runners.ts";
 import type { Seeding } from "./seeding.ts";
 import { type SessionEvents, Sessions } from "./sessions.ts";
+import { type EventRecord, streamName } from "./store/events.ts";
 import type { HostRecord } from "./store/hosts.ts";
 import type { SharedStore, Store } from "./store/store.ts";
 
@@ -31,6 +34,9 @@ export interface RolloutParts {
   readonly lifecycle: Lifecycle;
   readonly store: Store;
   readonly hosts: HostDirectory;
+  readonly bundleFiles: BundleFiles;
+  /** Of the fleet's stream, before `hosts` were read. */
+  readonly fleetVersion: number;
   /** `host:port` of this coordinator's seed. */
   readonly seedAddress: string;
   readonly tracker: Tracker;
@@ -43,6 +49,7 @@ export interface RolloutParts {
 export interface Rollouts {
   readonly runners: Runners;
   readonly sessions: Sessions;
+  readonly notify: Notify;
   /** Null: alone on its database. */
   readonly cluster: Cluster | null;
 }
@@ -74,7 +81,7 @@ export function createRollouts(parts: RolloutParts): Rollouts {
     }),
     send: (host, message) => sessions.send(host, message),
     // Alone, whatever is not connected will be.
-    isConnected: (host) => cluster === null || sessions.view(host).connected,
+    isConnected: (host) => cluster === null || sessions.has(host),
     lease: (host, leaseMs, eventUnixMs) => sessions.lease(host, leaseMs, eventUnixMs),
     labels: (host) => hosts.get(host)?.labels ?? {},
     held: (host, app) => sessions.held(host, app),
@@ -82,10 +89,17 @@ export function createRollouts(parts: RolloutParts): Rollouts {
     seed: (bundle) => seeding.seed(bundle),
     warn,
   });
+  const notify = createNotify(
+    { targets: configuration.notify },
+    {
+      ...{ outbox: store.notifications, fetch: globalThis.fetch, clock, random: parts.random, every: repeat(clock), log },
+      leads: (stream) => cluster?.leads(stream) ?? true,
+    },
+  );
   const runners: Runners = createRunners(
     { principal: identity.self.principal },
     {
-      ...{ events: (cluster ?? store).events, rollouts: store.rollouts, nowUnixMs, every: repeat(clock), perform, warn },
+      ...{ events: (cluster ?? store).events, rollouts: store.rollouts, nowUnixMs, every: repeat(clock), perform, notify, warn },
       ...(cluster === null ? {} : { leadership: cluster, claim: (stream) => cluster.claim(stream) }),
     },
   );
@@ -102,9 +116,12 @@ export function createRollouts(parts: RolloutParts): Rollouts {
   const events = sessionEvents(runners, desk, changed);
   const sessions: Sessions = new Sessions(
     { heartbeatMs },
-    { hosts, events, nowUnixMs, swarmAccess, log: (message, fields) => log.info(fields, message) },
+    {
+      ...{ hosts, events, nowUnixMs, swarmAccess, log: (message, fields) => log.info(fields, message) },
+      ...(cluster === null ? {} : { isElsewhere: (host) => isConnected(hosts.get(host), runners) }),
+    },
   );
-  return { runners, sessions, cluster };
+  return { runners, sessions, notify, cluster };
 }
 
 interface ClusterParts {
@@ -114,26 +131,60 @@ interface ClusterParts {
 }
 
 function createCluster(parts: RolloutParts, { shared, runners, sessions }: ClusterParts): Cluster {
-  const { configuration, clock, random, log, store, hosts, seeding, routes, seedAddress } = parts;
-  const reset = (host: HostId, why: string): void =>
-    sessions().reset(host, new ShoalError("E_UNAVAILABLE", `host ${host} ${why}`, { hint: "it dials again by itself" }));
+  const { clock, random, log, store, hosts, seeding, seedAddress, fleetVersion } = parts;
   return new Cluster(
-    { member: random.id("coordinator"), seed: seedAddress },
+    { member: random.id("coordinator"), seed: seedAddress, fleetVersion },
     {
       ...{ shared, events: store.events, runners, every: repeat(clock) },
       nowUnixMs: () => clock.nowUnixMs(),
       clockMs: () => clock.clockMs(),
       begun(environment, app) {
-        for (const { host } of hosts.of(environment, app)) reset(host, "is heard anew by the coordinator that leads its stream");
+        const why = heardAnew("the coordinator that leads its stream is another one");
+        for (const { host } of hosts.of(environment, app)) sessions().reset(host, why);
       },
-      async fleetChanged() {
-        for (const { host } of await hosts.refresh()) reset(host, "was assigned anew");
-        routes.forget();
-        for (const app of configuration.pins.keys()) void seeding.readmit(app);
-      },
+      forgotten: () => sessions().resetAll(heardAnew("the other coordinators took this one for gone")),
+      othersCame: () => seeding.renew(),
+      fleetChanged: (events) => noticeFleet(parts, sessions(), events),
       warn: (message, err) => log.warn({ err }, message),
     },
   );
+}
+
+function heardAnew(why: string): ShoalError {
+  return new ShoalError("E_UNAVAILABLE", `the host is to say hello again: ${why}`, { hint: "it dials again by itself" });
+}
+
+/** What another coordinator has written into the catalogue; what this one has, it knows already. */
+async function noticeFleet(
+  { hosts, bundleFiles, store, seeding, routes, log }: RolloutParts,
+  sessions: Sessions,
+  events: readonly EventRecord[],
+): Promise<void> {
+  const changed = new Set<AppName>();
+  for (const { kind, body } of events) {
+    const { host, app, bundles } = body as { host?: HostId; app?: AppName; bundles?: readonly Digest[] };
+    if (kind === "host-registered" && host !== undefined && (await hosts.refresh(host))) {
+      for (const assigned of hosts.get(host)?.apps ?? []) changed.add(assigned);
+      sessions.reset(host, heardAnew("it was assigned anew"));
+    }
+    if (kind === "content-removed" && app !== undefined && bundles !== undefined) {
+      await seeding.forget(app, bundles);
+      const named = (await store.releases.namedFiles()).bundles;
+      await bundleFiles.remove({ bundles: bundles.filter((digest) => !named.has(digest)), trees: [] });
+    }
+  }
+  for (const app of changed) void seeding.readmit(app);
+  if (events.every(({ kind }) => kind === "host-registered")) return;
+  routes.forget();
+  // Fetching and verifying take their time, and the fleet goes on.
+  seeding.renew().catch((err: unknown) => log.warn({ err }, "bundles of another coordinator are not all seeded"));
+}
+
+/** To any coordinator, by the log. */
+function isConnected(record: HostRecord | null, runners: Runners): boolean {
+  if (record === null) return false;
+  const { environment, apps, host } = record;
+  return apps.some((app) => runners.get(streamName(environment, app))?.state.lanes.get(host)?.connected === true);
 }
 
 function sessionEvents(runners: Runners, desk: PeerDesk, changed: (host: HostId) => void): SessionEvents {

@@ -29,8 +29,9 @@ import type { Address, Configuration } from "./configuration.ts";
 import { createFileStore } from "./files.ts";
 import { datacenterOf, type HostDirectory, openHostDirectory, rackOf } from "./hosts.ts";
 import { serveMetrics } from "./metrics.ts";
-import type { Cluster } from "./cluster.ts";
+import type { Cluster } from "./cluster/cluster.ts";
 import { createRollouts, repeat, type Rollouts } from "./control.ts";
+import type { Notify } from "./notify/notify.ts";
 import { createChanges } from "./operator/changes.ts";
 import { createOperatorService } from "./operator/service.ts";
 import { createReleaseIntake, type ReleaseIntake } from "./release-intake.ts";
@@ -88,6 +89,8 @@ async function start(given: Start): Promise<Coordinator> {
   await control.runners.start();
   lifecycle.onStop("rollouts", () => control.runners.stop());
   cluster?.start();
+  await control.notify.start();
+  lifecycle.onStop("notifications", () => control.notify.stop());
   const { identity, listen } = configuration;
   const server = await serve({ listen: listen.control, identity, services: control.services });
   lifecycle.onStop("control server", async () => {
@@ -129,6 +132,7 @@ async function startMetrics(
 
 interface Disk {
   readonly store: Store;
+  readonly fleetVersion: number;
   readonly hosts: HostDirectory;
   readonly files: ReturnType<typeof createFileStore>;
   readonly bundleFiles: BundleFiles;
@@ -144,7 +148,9 @@ async function openDisk({ configuration: { dataDir, store: postgres }, deps, lif
   await files.start();
   const bundleFiles = createBundleFiles({ dataDir });
   await bundleFiles.start(await store.releases.namedFiles());
-  return { store, hosts: await openHostDirectory(store.hosts), files, bundleFiles };
+  // Before the hosts are read: what another coordinator registers meanwhile is then noticed.
+  const fleetVersion = (await store.shared?.leases.fleetVersion()) ?? 0;
+  return { store, fleetVersion, hosts: await openHostDirectory(store.hosts), files, bundleFiles };
 }
 
 interface Network {
@@ -175,9 +181,9 @@ async function openNetwork({ configuration, deps, lifecycle }: Start, { store, h
   });
   const { port } = await listening("swarm", listen.swarm, () => swarm.start());
   lifecycle.onStop("swarm", () => swarm.stop());
-  const seeding: Seeding = createSeeding({ swarm, releases: store.releases, bundleFiles, hosts, warn });
-  const seedAddress = formatAddress({ host: advertiseHost, port });
   const others: Network["others"] = { seeds: () => [] };
+  const seeding: Seeding = createSeeding({ swarm, releases: store.releases, bundleFiles, hosts, others: () => others.seeds(), warn });
+  const seedAddress = formatAddress({ host: advertiseHost, port });
   const tracker = await listening("tracker", listen.tracker, (listen) =>
     deps.openTracker(
       { identity, listen, preset, seedDatacenter: configuration.datacenter },
@@ -220,6 +226,7 @@ interface Control {
   readonly cluster: Cluster | null;
   readonly runners: Runners;
   readonly sessions: Sessions;
+  readonly notify: Notify;
   readonly cleanUp: CleanUp;
   readonly services: Parameters<typeof serve>[0]["services"];
 }
@@ -239,13 +246,13 @@ function createControl(given: Start, disk: Disk, network: Network): Control {
   });
   const cleanUp = openCleanUp(given, disk, { seeding: network.seeding, intake, streams, removed: () => routes.forget() });
   const { configuration, deps, lifecycle } = given;
-  const { runners, sessions, cluster }: Rollouts = createRollouts({
+  const { runners, sessions, notify, cluster }: Rollouts = createRollouts({
     ...{ ...network, ...disk, ...deps, configuration, lifecycle, routes, intake },
     changed: (host) => changes.tell(host),
   });
   network.others.seeds = () => cluster?.seeds() ?? [];
   const operator = createOperatorService({
-    ...{ ...disk, sessions, runners, intake, changes, clock },
+    ...{ ...disk, sessions, runners, notify, intake, changes, clock },
     undisturbed: (use) => cleanUp.undisturbed(use),
     random: deps.random,
     policies: configuration.policies,
@@ -263,7 +270,7 @@ function createControl(given: Start, disk: Disk, network: Network): Control {
     refused: (method, principal, failure) => deps.log.info({ method, principal, failure }, "call refused"),
   });
   const agent = createService(agentContract, { session: (requests, send, context) => sessions.serve(requests, send, context) });
-  return { runners, sessions, cluster, cleanUp, services: [agent, operator] };
+  return { runners, sessions, notify, cluster, cleanUp, services: [agent, operator] };
 }
 
 interface IntakeParts {

@@ -1,4 +1,5 @@
 /** The registered hosts in memory, as tracker, sessions and rollouts ask for them. The database is the truth; `put` writes it first. */
+import { isDeepStrictEqual } from "node:util";
 import type { AppName, EnvironmentName, HostId } from "../runtime/ids.ts";
 import type { HostRecord, HostRepository } from "./store/hosts.ts";
 
@@ -10,8 +11,8 @@ export interface HostDirectory {
   of(environment: EnvironmentName, app: AppName): readonly HostRecord[];
   /** Hosts of any environment that have the app: who may take part in its torrents. */
   withApp(app: AppName): readonly HostRecord[];
-  /** Reads what other coordinators have written; the hosts that are other than before. */
-  refresh(): Promise<readonly HostRecord[]>;
+  /** Reads what another coordinator may have written; whether the host is other than before. */
+  refresh(host: HostId): Promise<boolean>;
   /** Errors: E_EXISTS where the host is in another environment. */
   put(record: HostRecord): Promise<{ readonly record: HostRecord; readonly changed: boolean }>;
 }
@@ -31,11 +32,11 @@ export async function openHostDirectory(repository: HostRepository): Promise<Hos
     all,
     of: (environment, app) => all().filter((record) => record.environment === environment && record.apps.includes(app)),
     withApp: (app) => all().filter(({ apps }) => apps.includes(app)),
-    async refresh() {
-      const records = await repository.all();
-      const changed = records.filter((record) => JSON.stringify(record) !== JSON.stringify(byHost.get(record.host)));
-      for (const record of changed) remember(record);
-      return changed;
+    async refresh(host) {
+      const record = await repository.get(host);
+      if (record === null || isDeepStrictEqual(record, byHost.get(host))) return false;
+      remember(record);
+      return true;
     },
     async put(record) {
       const result = await repository.put(record);

@@ -14,11 +14,13 @@ export const POSTGRES_STATEMENT_TIMEOUT_MS = 15_000;
 export const NOTICE_RECONNECT_MS = 500;
 
 /** A leader that is gone is followed after this at the latest, and a second of polling: with the hosts' new sessions within 10 s. */
-export const LEADER_LEASE_MS = 6_000;
+export const LEADER_LEASE_MS = 5_000;
 /** Three renewals may fail. */
-export const LEADER_RENEW_MS = 1_500;
+export const LEADER_RENEW_MS = 1_250;
 /** How often coordinators on one database look whether a notice was lost. */
 export const SHARED_POLL_MS = 1_000;
+/** Streams that are looked at side by side; each asks a few questions of the database. */
+export const STREAMS_AT_ONCE = 8;
 /** Of one coordinator: events sent to a leader at once, and how long one waits for its answer: two leaders may die meanwhile. */
 export const SUBMISSIONS_AT_ONCE = 500;
 export const SUBMISSION_TIMEOUT_MS = 20_000;
@@ -31,6 +33,9 @@ export const EVENT_PAGE = 1_000;
 
 /** Values bound in one statement; SQLite takes 32,766 parameters, PostgreSQL 65,535. */
 export const QUERY_VALUES = 5_000;
+
+/** Rows of one statement, of six values each, within QUERY_VALUES. */
+export const NOTIFICATIONS_A_QUERY = 500;
 
 /** Events of one environment stream decided and made durable together: one fsync for a burst of answers. */
 export const MAILBOX_BATCH = 256;

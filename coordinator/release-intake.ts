@@ -7,7 +7,7 @@
  * A failure or crash before the registration leaves at most files that nobody names, swept at the next start. After it the release is there; a bundle
  * that could not be seeded is seeded at the next start.
  */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pLimit from "p-limit";
 import { DEFAULT_EFFORT, type Effort } from "../release/effort.ts";
@@ -217,6 +217,7 @@ async function packRelease(creation: Creation, folder: string): Promise<Choice> 
   // Hosts keep the base: for that tree there is nothing to pack, nor a base to make anew.
   if (current?.baseTree === tree) return { lineage: current, newLineage: null, packed: [] };
   const lineage = creation.request.newBase ? null : current;
+  if (lineage !== null) await refuseElsewhere(creation.deps, lineage);
   const overlays = await packOverlays(creation, lineage, folder);
   const made = overlays.map(({ packed }) => packed.bundle);
   const settled = lineage === null ? null : settleOverlays(lineage, made);
@@ -229,6 +230,15 @@ async function packRelease(creation: Creation, folder: string): Promise<Choice> 
   const newLineage = { app, number: (current?.number ?? 0) + 1, baseTree: tree, baseBundle: digest, baseSizeBytes: sizeBytes };
   const bridges = overlays.filter((_, index) => settleOverlays(newLineage, made).kept.includes(index));
   return { lineage: newLineage, newLineage, packed: [base, ...bridges] };
+}
+
+/** Files and listings of releases are where those were made, and an overlay is made from them. */
+async function refuseElsewhere({ bundleFiles }: IntakeDeps, { app, number, baseTree }: LineageRecord): Promise<void> {
+  const found = await stat(bundleFiles.listingPath(baseTree)).catch(() => null);
+  if (found !== null) return;
+  throw new ShoalError("E_UNAVAILABLE", `the base of lineage ${number} of ${app} was made by another coordinator, or its listing is gone`, {
+    hint: "create the release at the coordinator that made the base, or with --new-base",
+  });
 }
 
 /** From every source that none leads from yet. The one from the base must succeed; another source that can't be read costs only its overlay. */

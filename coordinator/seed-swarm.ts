@@ -4,6 +4,7 @@
  */
 import type { AddOptions, Swarm, Transfer } from "../swarm/swarm.ts";
 import { ShoalError } from "../runtime/errors.ts";
+import type { InfoHash } from "../runtime/ids.ts";
 import { SWARM_CHECK_MS, SWARM_CHECKS_FAILED_MAX } from "./limits.ts";
 
 export interface SeedSwarmDeps {
@@ -36,6 +37,12 @@ export class SeedSwarm {
   async add(options: AddOptions): Promise<Transfer> {
     if (this.#swarm === null) throw new ShoalError("E_SWARM", "the swarm is not open");
     return this.#swarm.add(options);
+  }
+
+  /** Errors: those of the swarm; E_SWARM where there is none at the moment. */
+  async addPeers(infoHash: InfoHash, peers: readonly string[]): Promise<void> {
+    if (this.#swarm === null) throw new ShoalError("E_SWARM", "the swarm is not open");
+    return this.#swarm.addPeers(infoHash, peers);
   }
 
   /** One look at it. Never rejects. */

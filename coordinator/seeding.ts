@@ -2,7 +2,8 @@
  * Seeds the bundles of the current lineages, and any other bundle from the moment a rollout may need it. Who may take part in an app's
  * torrents is whoever the app is assigned to; tracker and swarm ask for that, the passkey in an announce URL only says whose answer it is.
  *
- * Nothing here is durable: a restart adds everything again from the catalogue, and a bundle whose file is gone is reported and left out.
+ * Nothing here is durable: a restart adds everything again from the catalogue, and a bundle whose file is gone is reported and left out; but
+ * where other coordinators share the database it is fetched from their seeds, and seeded when it is whole.
  */
 import { stat } from "node:fs/promises";
 import pLimit from "p-limit";
@@ -15,10 +16,12 @@ import { SEEDS_MAX } from "./limits.ts";
 import type { BundleRecord, ReleaseRepository } from "./store/releases.ts";
 
 export interface SeedingDeps {
-  readonly swarm: Pick<Swarm, "add">;
+  readonly swarm: Pick<Swarm, "add" | "addPeers">;
   readonly releases: ReleaseRepository;
   readonly bundleFiles: BundleFiles;
   readonly hosts: HostDirectory;
+  /** `host:port` of other coordinators' seeds; absent: there are none. */
+  readonly others?: () => readonly string[];
   readonly warn: (message: string, error: unknown) => void;
 }
 
@@ -30,6 +33,10 @@ export interface Seeding {
   start(wanted?: readonly { readonly app: AppName; readonly tree: Digest }[]): Promise<void>;
   /** Idempotent. Never rejects: what can't be seeded now is reported, and tried again when it is asked for again. */
   seed(bundle: BundleRecord): Promise<void>;
+  /** What the catalogue has by now, where another coordinator may have changed it, or a further one is there to fetch from. */
+  renew(): Promise<void>;
+  /** Another coordinator has removed these. */
+  forget(app: AppName, bundles: readonly Digest[]): Promise<void>;
   /** Its file is about to go: nobody may ask for it any more. */
   unseed(infoHash: InfoHash): Promise<void>;
   /** After the swarm was replaced: everything is added again. */
@@ -46,6 +53,8 @@ export interface Seeding {
 interface Seed {
   readonly bundle: BundleRecord;
   readonly transfer: Transfer;
+  /** False while it is fetched from another coordinator. */
+  whole: boolean;
 }
 
 export function createSeeding(deps: SeedingDeps): Seeding {
@@ -61,19 +70,37 @@ export function createSeeding(deps: SeedingDeps): Seeding {
     if (seeds.has(infoHash)) return;
     await makeRoom();
     const hosts = deps.hosts.withApp(bundle.app).map(({ host }) => host);
+    const peers = deps.others?.() ?? [];
     try {
-      await checkFile(deps.bundleFiles.bundlePath(bundle.bundle.digest), bundle.bundle.sizeBytes);
+      if (peers.length === 0) await checkFile(deps.bundleFiles.bundlePath(bundle.bundle.digest), bundle.bundle.sizeBytes);
       const transfer = await deps.swarm.add({
         torrent: bundle.torrent,
         file: deps.bundleFiles.bundlePath(bundle.bundle.digest),
         // Our own tracker knows where we seed; hosts come to us.
         announceUrl: null,
         admission: { hosts },
+        peers,
       });
-      seeds.set(infoHash, { bundle, transfer });
+      const seed: Seed = { bundle, transfer, whole: peers.length === 0 || transfer.stats.verifiedBytes === bundle.bundle.sizeBytes };
+      seeds.set(infoHash, seed);
+      if (!seed.whole) void fetchWhole(seed);
     } catch (error) {
       deps.warn(`bundle ${bundle.bundle.digest} of ${bundle.app} is not seeded`, error);
     }
+  }
+
+  /** However long it takes: a seed that is removed ends it. */
+  async function fetchWhole(seed: Seed): Promise<void> {
+    try {
+      await seed.transfer.waitForAll();
+      seed.whole = true;
+    } catch (error) {
+      if (seeds.get(seed.bundle.torrent.infoHash) === seed) deps.warn(`bundle ${seed.bundle.bundle.digest} was not fetched`, error);
+    }
+  }
+
+  async function addCurrent(): Promise<void> {
+    for (const bundle of await deps.releases.currentBundles()) await inOrder(() => add(bundle));
   }
 
   /** The one that was added longest ago goes; it comes back when it is asked for. */
@@ -102,8 +129,21 @@ export function createSeeding(deps: SeedingDeps): Seeding {
       for (const { app, tree } of wanted) {
         for (const bundle of await deps.releases.bundlesTo(app, tree)) await inOrder(() => add(bundle));
       }
-      for (const bundle of await deps.releases.currentBundles()) await inOrder(() => add(bundle));
+      await addCurrent();
     },
+    async renew() {
+      const peers = deps.others?.() ?? [];
+      for (const [infoHash, { whole }] of seeds) if (!whole) await deps.swarm.addPeers(infoHash, peers);
+      await addCurrent();
+    },
+    forget: (app, bundles) =>
+      inOrder(async () => {
+        for (const [infoHash, seed] of seeds) {
+          if (seed.bundle.app !== app || !bundles.includes(seed.bundle.bundle.digest)) continue;
+          apps.delete(infoHash);
+          await remove(infoHash, seed);
+        }
+      }),
     seed: (bundle) => inOrder(() => add(bundle)),
     async readmit(app) {
       // A thousand hosts added in a row are one change.
@@ -126,10 +166,13 @@ export function createSeeding(deps: SeedingDeps): Seeding {
         seeds.clear();
         for (const bundle of bundles) await add(bundle);
       }),
-    isSeeded: (infoHash) => seeds.has(infoHash),
+    isSeeded: (infoHash) => seeds.get(infoHash)?.whole === true,
     seeded(infoHash) {
-      const bundle = seeds.get(infoHash)?.bundle.bundle;
-      return bundle === undefined ? null : { file: deps.bundleFiles.bundlePath(bundle.digest), sizeBytes: bundle.sizeBytes };
+      const seed = seeds.get(infoHash);
+      const bundle = seed?.bundle.bundle;
+      return bundle === undefined || seed?.whole !== true
+        ? null
+        : { file: deps.bundleFiles.bundlePath(bundle.digest), sizeBytes: bundle.sizeBytes };
     },
     allowed(host, infoHash) {
       const app = apps.get(infoHash);

@@ -58,6 +58,8 @@ export interface SessionsDeps {
   readonly events: SessionEvents;
   readonly nowUnixMs: () => number;
   readonly swarmAccess: (record: HostRecord) => SwarmAccess;
+  /** Whether the host has a session with another coordinator of this database. */
+  readonly isElsewhere?: (host: HostId) => boolean;
   readonly log: (message: string, fields: { readonly host: string; readonly failure?: Failure }) => void;
 }
 
@@ -114,6 +116,10 @@ export class Sessions {
     return this.#open.size;
   }
 
+  has(host: HostId): boolean {
+    return this.#open.has(host);
+  }
+
   /** False where the host is not connected: then nothing happens. */
   send(host: HostId, message: CoordinatorMessage): boolean {
     const session = this.#open.get(host);
@@ -140,8 +146,10 @@ export class Sessions {
 
   view(host: HostId): HostView {
     const session = this.#open.get(host);
-    if (session === undefined)
-      return { connected: false, progress: new Map(), preseeds: new Map(), ...(this.#last.get(host) ?? NEVER_HEARD) };
+    if (session === undefined) {
+      const connected = this.#deps.isElsewhere?.(host) ?? false;
+      return { connected, progress: new Map(), preseeds: new Map(), ...(this.#last.get(host) ?? NEVER_HEARD) };
+    }
     const { heardUnixMs, hello, progress, preseeds } = session;
     return { connected: true, heardUnixMs, agentVersion: hello.agentVersion, progress, preseeds };
   }
@@ -149,6 +157,11 @@ export class Sessions {
   /** The host dials again and is greeted anew: its assignment has changed. */
   reset(host: HostId, reason: ShoalError): void {
     this.#open.get(host)?.end(reason);
+  }
+
+  /** All hosts dial again. */
+  resetAll(reason: ShoalError): void {
+    for (const session of this.#open.values()) session.end(reason);
   }
 
   /** Ends all sessions without reporting them as disconnected: the next start says so for all. */

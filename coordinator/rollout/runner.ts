@@ -19,6 +19,8 @@ import { APPEND_ATTEMPTS, EVENT_PAGE, MAILBOX_BATCH, MAILBOX_EVENTS_MAX, TICK_MS
 import { type EventRecord, type EventStore, type NewEvent, type StreamName, streamName } from "../store/events.ts";
 import { emptyStream, step } from "./step.ts";
 import type { LoggedEvent, StreamEffect, StreamEvent } from "./events.ts";
+import type { Leadership } from "./leadership.ts";
+import type { Notifier } from "./notifier.ts";
 import type { Rollout, StreamState } from "./state.ts";
 
 export interface RunnerOptions {
@@ -26,20 +28,6 @@ export interface RunnerOptions {
   readonly app: AppName;
   /** This coordinator, for ticks and starts. */
   readonly principal: Principal;
-}
-
-/** Who decides, where several coordinators share the database. */
-export interface Leadership {
-  leads(stream: StreamName): boolean;
-  /** To the leader. What it decided is in the log up to `version`. Errors: E_UNAVAILABLE (no answer), those of its submit. */
-  forward(stream: StreamName, submission: Submission): Promise<Forwarded>;
-  /** A coordinator has begun to lead: hosts count as gone until they say hello again. */
-  begun(environment: EnvironmentName, app: AppName): void;
-}
-
-export interface Forwarded {
-  readonly version: number;
-  readonly effects: readonly StreamEffect[];
 }
 
 export interface RunnerDeps {
@@ -53,6 +41,8 @@ export interface RunnerDeps {
   readonly perform: (effect: StreamEffect, context: EffectContext) => Promise<void>;
   /** Rollouts that ended or were followed by others; the last word on each counts. */
   readonly archive: (rollouts: readonly Rollout[]) => Promise<void>;
+  /** Absent: nobody is told anything. */
+  readonly notify?: Notifier;
   readonly warn: (message: string, error: unknown) => void;
 }
 
@@ -124,11 +114,19 @@ export class StreamRunner {
   /** Leads from now on: as a start, of a stream that is folded already. */
   async lead(): Promise<void> {
     await this.refresh();
-    if (this.#version > 0) await this.submit(this.#own({ kind: "coordinator-started" }));
+    this.#through.clear();
+    // Lost again meanwhile: then it is the next leader's to say.
+    if (this.#version > 0 && this.#leads()) await this.submit(this.#own({ kind: "coordinator-started" }));
+  }
+
+  /** After it was not clear for a while who leads. */
+  keepTime(): void {
+    this.#followClock();
   }
 
   /** A coordinator is gone: hosts that were connected to it are. */
   async lost(member: string): Promise<void> {
+    if (!this.#leads()) return;
     const hosts = [...this.#through].flatMap(([host, through]) => (through === member ? [host] : []));
     await Promise.all(hosts.map((host) => this.submit({ ...this.#own({ kind: "host-disconnected", host }), from: member })));
   }
@@ -212,13 +210,9 @@ export class StreamRunner {
     for (let attempt = 1; ; attempt += 1) {
       const decided = this.#decide(batch);
       const kept = decided.filter(({ matters }) => matters);
+      const events = kept.map((one) => this.#toNewEvent(one));
       try {
-        if (kept.length > 0)
-          await this.#deps.events.append(
-            this.stream,
-            this.#version,
-            kept.map(({ logged }) => toNewEvent(logged)),
-          );
+        if (kept.length > 0) await this.#deps.events.append(this.stream, this.#version, events);
       } catch (error) {
         if (!isVersionConflict(error) || attempt >= APPEND_ATTEMPTS) throw error;
         await this.#catchUp({ live: true });
@@ -226,8 +220,15 @@ export class StreamRunner {
       }
       crashPoint("rollout:after-append");
       await this.#adopt(kept);
+      if (events.some(({ notifications }) => notifications !== undefined)) this.#deps.notify?.written();
       return decided;
     }
+  }
+
+  #toNewEvent({ before, logged, state }: Decided): NewEvent {
+    const { atUnixMs, principal, event } = logged;
+    const notifications = this.#deps.notify?.about(before, logged, state) ?? [];
+    return { atUnixMs, principal, kind: event.kind, body: event, ...(notifications.length === 0 ? {} : { notifications }) };
   }
 
   #decide(batch: readonly Submission[]): readonly Decided[] {
@@ -354,11 +355,7 @@ function pastRollouts(before: StreamState, after: StreamState): readonly Rollout
 
 /** What each coordinator carries out for the hosts that are connected to it; the rest is the leader's. */
 function isForHosts({ kind }: StreamEffect): boolean {
-  return kind !== "evaluate-gate";
-}
-
-function toNewEvent({ atUnixMs, principal, event }: LoggedEvent): NewEvent {
-  return { atUnixMs, principal, kind: event.kind, body: event };
+  return kind.startsWith("send-");
 }
 
 function toLogged(stream: StreamName, { version, atUnixMs, principal, kind, body }: EventRecord): LoggedEvent {

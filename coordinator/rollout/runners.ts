@@ -21,6 +21,8 @@ export interface Runners {
   /** Folds every log and goes on where it stopped. Errors: those of the store; E_SCHEMA for an event of a newer coordinator. */
   start(): Promise<void>;
   of(environment: EnvironmentName, app: AppName): Promise<StreamRunner>;
+  /** If it runs now. */
+  get(stream: StreamName): StreamRunner | null;
   /** Those that run now. */
   all(): readonly StreamRunner[];
   /** The stream whose newest rollout this is. */
@@ -62,6 +64,7 @@ export function createRunners({ principal }: RunnersOptions, { rollouts, claim =
       }
     },
     of,
+    get: (stream) => running.get(stream) ?? null,
     all: () => [...running.values()],
     withRollout: (rollout) => [...running.values()].find(({ state }) => state.rollout?.id === rollout) ?? null,
     async stop() {

@@ -26,12 +26,15 @@ export interface HostRepository {
    */
   put(record: HostRecord): Promise<{ readonly record: HostRecord; readonly changed: boolean }>;
   all(): Promise<readonly HostRecord[]>;
+  /** Null: not registered. */
+  get(host: HostId): Promise<HostRecord | null>;
 }
 
 export function createHostRepository(db: Kysely<Schema>): HostRepository {
   return {
     put: (record) => db.transaction().execute((trx) => put(trx, record)),
     all: () => readHosts(db),
+    get: async (host) => (await readHosts(db, host))[0] ?? null,
   };
 }
 

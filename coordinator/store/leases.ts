@@ -50,8 +50,8 @@ export interface LeaseRepository {
   all(): Promise<readonly StreamLease[]>;
   /** As EventStore.append. Errors: also E_UNAVAILABLE where the owner leads no more; then nothing was written. */
   append(append: FencedAppend): Promise<number>;
-  /** Says that the member is there; who else is. */
-  meet(member: Member, leaseMs: number): Promise<readonly Member[]>;
+  /** Says that the member is there; who else is. New: it was not known, or not any more. */
+  meet(member: Member, leaseMs: number): Promise<{ readonly members: readonly Member[]; readonly isNew: boolean }>;
   leave(member: string): Promise<void>;
   /** Of the fleet's own stream, which nobody leads: hosts, releases. */
   fleetVersion(): Promise<number>;
@@ -76,9 +76,11 @@ export function createLeaseRepository(db: Kysely<Schema>): LeaseRepository {
     async meet({ member, seed }, leaseMs) {
       const until = sql<number>`${NOW} + ${leaseMs}`;
       const row = db.insertInto("members").values({ member, seed, until_unix_ms: until });
-      await row.onConflict((c) => c.column("member").doUpdateSet({ seed, until_unix_ms: until })).execute();
+      const known = row.onConflict((c) => c.column("member").doUpdateSet({ seed, until_unix_ms: until }));
+      // A row that was updated names the transaction that did.
+      const { isNew } = await known.returning(sql<boolean>`xmax = 0`.as("isNew")).executeTakeFirstOrThrow();
       await db.deleteFrom("members").where("until_unix_ms", "<", NOW).execute();
-      return await db.selectFrom("members").select(["member", "seed"]).orderBy("member").execute();
+      return { isNew, members: await db.selectFrom("members").select(["member", "seed"]).orderBy("member").execute() };
     },
     async leave(member) {
       await db.deleteFrom("members").where("member", "=", member).execute();

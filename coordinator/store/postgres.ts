@@ -108,7 +108,7 @@ function isSettings(code: string, message: string): boolean {
 /** Connection lost, server going down or too busy, a standby, a deadlock, a statement that took too long, any errno of a socket. */
 function isAway(code: string, message: string): boolean {
   const classes = ["08", "53", "57", "40", "25"];
-  if (code !== "") return classes.some((start) => code.startsWith(start)) || /^E[A-Z]+$/.test(code);
+  if (code !== "") return classes.some((start) => code.startsWith(start)) || /^E[A-Z_]+$/.test(code);
   // What `pg` says without a code.
   return /timeout|terminated|Connection|not queryable|closed/i.test(message);
 }

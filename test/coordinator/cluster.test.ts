@@ -3,10 +3,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import type * as wire from "../../proto/operator-types.ts";
+import { hashFile } from "../../runtime/blake3.ts";
 import type { Digest } from "../../runtime/ids.ts";
+import { openSwarm } from "../../swarm/process.ts";
 import type { FakeAgent } from "./fake-agent.ts";
-import { publish } from "./publish.ts";
-import { type OperatorClient, startTestCoordinator, type TestCoordinator } from "./start.ts";
+import { noise, publish } from "./publish.ts";
+import { type OperatorClient, type StartOptions, startTestCoordinator, type TestCoordinator } from "./start.ts";
 import { postgresDatabase } from "./store/postgres.ts";
 import { temporaryFolder } from "./temporary.ts";
 
@@ -68,7 +70,53 @@ test("when the leader stops, the other one leads, its hosts say hello again, and
   t.is(events.filter(({ kind }) => kind === "coordinator-started").length, 1, "of the one that follows; a new stream has none");
 });
 
-async function two(t: ExecutionContext): Promise<readonly [TestCoordinator, TestCoordinator] | null> {
+test("hosts of a coordinator are shown as connected at the other, and as gone when it is", async (t) => {
+  const [a, b] = (await two(t)) ?? [];
+  if (a === undefined || b === undefined) return;
+  const atA = await a.operator();
+  await b.addHost("web2");
+  await joined(b, "web2");
+  const isConnected = async (): Promise<boolean> => {
+    const { hosts } = await atA.listHosts({ environment: "production" });
+    return hosts.some(({ host, connected }) => host === "web2" && connected);
+  };
+  while (!(await isConnected()));
+  await b.stop();
+  while (await isConnected());
+  t.pass();
+});
+
+test("a bundle that one coordinator has made is fetched by the other from its seed, and seeded there too", async (t) => {
+  const [a, b] = (await two(t, { realSwarm: true })) ?? [];
+  if (a === undefined || b === undefined) return;
+  const [atA, atB] = [await a.operator(), await b.operator()];
+  await a.addHost("web1");
+  const release = await publish(atA, { "data.bin": noise(3_000_000, "data") }, { tag: "release/1", keys: [a.fleet.signingKey] });
+  const agent = await joined(b, "web1");
+  await atB.deploy(deploy("release/1"));
+  const prepare = await agent.nextIntent("prepare");
+  const [route] = prepare.kind === "prepare" ? prepare.routes : [];
+  const swarm = await openSwarm({
+    identity: await a.fleet.identity("agent", "web1"),
+    listen: { host: "127.0.0.1", port: 0 },
+    ...{ advertiseHost: "127.0.0.1", preset: "loopback", memoryLimitMib: 256 },
+  });
+  t.teardown(() => swarm.stop());
+  const file = join(temporaryFolder(t), "web1.bundle");
+  const about = { torrent: route!.torrent, file, announceUrl: null, admission: { hosts: [] } };
+  const transfer = await swarm.add({ ...about, peers: [`127.0.0.1:${b.coordinator.ports.swarm}`] });
+  await transfer.waitForAll(AbortSignal.timeout(30_000));
+  const [bundle] = release.bundles;
+  t.is(await hashFile(file), bundle!.digest as Digest);
+  t.is(await hashFile(join(b.dataDir, "bundles", `${bundle!.digest}.tar.zst`)), bundle!.digest as Digest);
+  const second = publish(atB, TREE, { tag: "release/2", keys: [a.fleet.signingKey] });
+  await t.throwsAsync(second, { code: "E_UNAVAILABLE", message: /made by another coordinator/ });
+});
+
+async function two(
+  t: ExecutionContext,
+  options: Pick<StartOptions, "realSwarm"> = {},
+): Promise<readonly [TestCoordinator, TestCoordinator] | null> {
   const postgres = await postgresDatabase(t);
   if (postgres === null) return null;
   const passwordFile = join(temporaryFolder(t), "password");
@@ -77,8 +125,8 @@ async function two(t: ExecutionContext): Promise<readonly [TestCoordinator, Test
     configuration["store"] = postgres.url;
     configuration["storePasswordFile"] = passwordFile;
   };
-  const a = await startTestCoordinator(t, { change });
-  return [a, await startTestCoordinator(t, { change, fleet: a.fleet })];
+  const a = await startTestCoordinator(t, { ...options, change, name: "one" });
+  return [a, await startTestCoordinator(t, { ...options, change, name: "two", fleet: a.fleet })];
 }
 
 /** Its disk is that of `like`. A host that another coordinator has registered is known here a moment later: it dials until it is. */

@@ -28,9 +28,10 @@ export async function writeConfiguration(
   folder: string,
   fleet: Fleet,
   change: (configuration: Example) => void = () => undefined,
+  name = "main",
 ): Promise<string> {
   mkdirSync(folder, { recursive: true });
-  const { caPem, certificatePem, keyPem } = await fleet.identity("coordinator", "main");
+  const { caPem, certificatePem, keyPem } = await fleet.identity("coordinator", name);
   writeFileSync(join(folder, "ca.crt"), caPem);
   writeFileSync(join(folder, "coordinator.crt"), certificatePem);
   writeFileSync(join(folder, "coordinator.key"), keyPem, { mode: 0o600 });

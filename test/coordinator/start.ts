@@ -45,15 +45,17 @@ export interface StartOptions {
   readonly realSwarm?: boolean;
   /** Of another coordinator of the same fleet. */
   readonly fleet?: Fleet;
+  /** In its certificate. */
+  readonly name?: string;
 }
 
 export async function startTestCoordinator(
   t: ExecutionContext,
-  { change = () => undefined, realSwarm = false, fleet: given }: StartOptions = {},
+  { change = () => undefined, realSwarm = false, fleet: given, name = "main" }: StartOptions = {},
 ): Promise<TestCoordinator> {
   const fleet = given ?? (await createFleet());
   const folder = temporaryFolder(t);
-  const configFile = await writeConfiguration(folder, fleet, change);
+  const configFile = await writeConfiguration(folder, fleet, change, name);
   const log: string[] = [];
   const swarm = memorySwarm();
   const logger = createStreamLogger({ name: "coordinator", level: "debug" }, { write: (line: string) => void log.push(line) });

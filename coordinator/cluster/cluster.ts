@@ -8,18 +8,23 @@
  * lost: each member polls. When a leader is gone its leases run out, the first that looks takes them, folds to the end and appends
  * `coordinator-started`; at that every member ends the sessions of the stream's hosts, which dial again and say how they are.
  */
-import type { AppName, EnvironmentName } from "../runtime/ids.ts";
-import { type Failure, ShoalError, toError, toFailure } from "../runtime/errors.ts";
-import { LEADER_LEASE_MS, LEADER_RENEW_MS, SHARED_POLL_MS, SUBMISSION_TIMEOUT_MS, SUBMISSIONS_AT_ONCE } from "./limits.ts";
-import type { Forwarded, Leadership, StreamRunner, Submission } from "./rollout/runner.ts";
-import type { Runners } from "./rollout/runners.ts";
-import { type EventStore, parseStreamName, type StreamName } from "./store/events.ts";
-import { type Member, notLeading } from "./store/leases.ts";
-import type { Listening, Notice } from "./store/notices.ts";
-import type { SharedStore } from "./store/store.ts";
-import type { SubmissionRow } from "./store/submissions.ts";
+import pLimit from "p-limit";
+import type { AppName, EnvironmentName } from "../../runtime/ids.ts";
+import { ShoalError } from "../../runtime/errors.ts";
+import { EVENT_PAGE, LEADER_LEASE_MS, LEADER_RENEW_MS, SHARED_POLL_MS, STREAMS_AT_ONCE } from "../limits.ts";
+import type { Forwarded, Leadership } from "../rollout/leadership.ts";
+import type { StreamRunner, Submission } from "../rollout/runner.ts";
+import type { Runners } from "../rollout/runners.ts";
+import { type EventRecord, type EventStore, FLEET_STREAM, parseStreamName, type StreamName } from "../store/events.ts";
+import { type Member, notLeading, type StreamLease } from "../store/leases.ts";
+import type { Listening, Notice } from "../store/notices.ts";
+import type { SharedStore } from "../store/store.ts";
+import { Inbox } from "./inbox.ts";
+import { Outbox } from "./outbox.ts";
 
 export interface ClusterOptions extends Member {
+  /** Of the fleet's stream, before anything of it was read. */
+  readonly fleetVersion: number;
   readonly timing?: { readonly leaseMs: number; readonly renewMs: number; readonly pollMs: number };
 }
 
@@ -34,8 +39,12 @@ export interface ClusterDeps {
   readonly runners: () => Runners;
   /** Hosts end their sessions and dial again. */
   readonly begun: (environment: EnvironmentName, app: AppName) => void;
-  /** Another member has registered hosts, or releases. */
-  readonly fleetChanged: () => Promise<void>;
+  /** The other members took this one for gone: all its hosts dial again. */
+  readonly forgotten: () => void;
+  /** Their seeds can be asked. */
+  readonly othersCame: () => Promise<void>;
+  /** A member, this one too, has registered hosts or releases, or removed some. */
+  readonly fleetChanged: (events: readonly EventRecord[]) => Promise<void>;
   readonly warn: (message: string, error: unknown) => void;
 }
 
@@ -49,34 +58,42 @@ export class Cluster implements Leadership {
   #listening: Listening | null = null;
   /** Fences of the streams that this member leads, as long as `#leadsUntilMs` is not over. */
   #fences = new Map<StreamName, number>();
+  /** With which fence this member last began to lead a stream. */
+  readonly #begun = new Map<StreamName, number>();
   #leadsUntilMs = 0;
   /** What the database's clock is ahead of this machine's. */
   #aheadMs = 0;
   #members: readonly Member[] = [];
-  #fleetVersion = -1;
+  #fleetVersion: number;
+  #readingFleet: Promise<void> | null = null;
   #looking: Promise<void> | null = null;
+  #renewing: Promise<void> | null = null;
   #stopped = false;
-  // Towards leaders.
-  #lastNumber = 0;
-  readonly #outbox: SubmissionRow[] = [];
-  readonly #waiting = new Map<number, Waiting>();
-  #posting = false;
-  // As a leader.
-  readonly #taken = new Set<string>();
-  #draining: Promise<void> | null = null;
-  #drainAgain = false;
+  readonly #outbox: Outbox;
+  readonly #inbox: Inbox;
 
   constructor(options: ClusterOptions, deps: ClusterDeps) {
     this.#options = options;
+    this.#fleetVersion = options.fleetVersion;
     this.#timing = options.timing ?? { leaseMs: LEADER_LEASE_MS, renewMs: LEADER_RENEW_MS, pollMs: SHARED_POLL_MS };
     this.#deps = deps;
+    const { submissions } = deps.shared;
+    this.#outbox = new Outbox({ sender: options.member }, { submissions, warn: deps.warn });
+    this.#inbox = new Inbox(
+      { member: options.member },
+      {
+        ...{ submissions, warn: deps.warn },
+        led: () => [...this.#fences.keys()].filter((stream) => this.#hasBegun(stream)),
+        isLed: (stream) => this.#hasBegun(stream),
+        runnerOf: (stream) => deps.runners().get(stream),
+      },
+    );
     this.events = { ...deps.events, append: (stream, expectedVersion, events) => this.#append({ stream, expectedVersion, events }) };
   }
 
   /** A member from now on; streams can be claimed. */
   async join(): Promise<void> {
     await this.#renew();
-    this.#fleetVersion = await this.#deps.shared.leases.fleetVersion();
     this.#listening = this.#deps.shared.listen((notice) => this.#hear(notice));
     this.#stops.push(this.#deps.every(this.#timing.renewMs, () => this.#guarded("the leases were not renewed", this.#renew())));
   }
@@ -105,21 +122,17 @@ export class Cluster implements Leadership {
     this.#deps.begun(environment, app);
   }
 
+  /** For a stream that is not open yet: its runner begins to lead by its start. */
   async claim(stream: StreamName): Promise<void> {
-    if (this.#stopped || this.#fences.has(stream)) return;
-    const fence = await this.#deps.shared.leases.acquire(stream, { owner: this.#options.member, leaseMs: this.#timing.leaseMs });
-    if (fence !== null) this.#fences.set(stream, fence);
+    await this.#acquire(stream);
+    const fence = this.#fences.get(stream);
+    if (fence === undefined) return;
+    await this.#inbox.refuseOld(stream);
+    this.#begun.set(stream, fence);
   }
 
-  forward(stream: StreamName, { event, principal }: Submission): Promise<Forwarded> {
-    if (this.#stopped) return Promise.reject(new ShoalError("E_UNAVAILABLE", "the coordinator stops", { hint: "ask another one" }));
-    const number = ++this.#lastNumber;
-    const { promise, resolve, reject } = Promise.withResolvers<Forwarded>();
-    const timer = setTimeout(() => this.#giveUp(number, stream), SUBMISSION_TIMEOUT_MS);
-    this.#waiting.set(number, { timer, resolve, reject });
-    this.#outbox.push({ sender: this.#options.member, number, stream, body: JSON.stringify({ event, principal }) });
-    if (!this.#posting) void this.#post();
-    return promise;
+  forward(stream: StreamName, submission: Submission): Promise<Forwarded> {
+    return this.#outbox.forward(stream, submission);
   }
 
   /** Everything that a notice may have said, and what nobody gives notice of. */
@@ -136,9 +149,8 @@ export class Cluster implements Leadership {
     this.#stopped = true;
     for (const stop of this.#stops.splice(0)) stop();
     await this.#listening?.stop();
-    await Promise.allSettled([this.#looking, this.#draining]);
-    for (const number of [...this.#waiting.keys()])
-      this.#settle(number, { failure: toFailure(new ShoalError("E_UNAVAILABLE", "the coordinator stops")) });
+    this.#outbox.stop();
+    await Promise.allSettled([this.#looking, this.#renewing, this.#readingFleet, this.#inbox.stop()]);
     this.#fences.clear();
     const { leases } = this.#deps.shared;
     // Where the database is away they run out by themselves.
@@ -156,8 +168,21 @@ export class Cluster implements Leadership {
     }
   }
 
+  async #acquire(stream: StreamName): Promise<void> {
+    if (this.#stopped || this.#fences.has(stream)) return;
+    const fence = await this.#deps.shared.leases.acquire(stream, { owner: this.#options.member, leaseMs: this.#timing.leaseMs });
+    if (fence !== null) this.#fences.set(stream, fence);
+  }
+
   /** Streams whose lease was lost are followed from now on; when it can't be asked, all are once the leases are over. */
-  async #renew(): Promise<void> {
+  #renew(): Promise<void> {
+    this.#renewing ??= this.#renewNow().finally(() => {
+      this.#renewing = null;
+    });
+    return this.#renewing;
+  }
+
+  async #renewNow(): Promise<void> {
     const { member, seed } = this.#options;
     const { leaseMs } = this.#timing;
     const [fromMs, fromUnixMs] = [this.#deps.clockMs(), this.#deps.nowUnixMs()];
@@ -169,9 +194,13 @@ export class Cluster implements Leadership {
     this.#fences = new Map([...fences, ...since]);
     this.#leadsUntilMs = fromMs + leaseMs;
     this.#setClock(nowUnixMs - (fromUnixMs + this.#deps.nowUnixMs()) / 2);
-    const members = await this.#deps.shared.leases.meet({ member, seed }, leaseMs);
+    const { members, isNew } = await this.#deps.shared.leases.meet({ member, seed }, leaseMs);
+    // The others took it for gone, and its hosts with it.
+    if (isNew && this.#members.length > 0) this.#deps.forgotten();
     const gone = this.#members.filter((known) => !members.some((there) => there.member === known.member));
+    const come = members.filter((there) => !this.#members.some((known) => known.member === there.member));
     this.#members = members;
+    if (come.length > 0) this.#guarded("bundles are not fetched from another coordinator", this.#deps.othersCame());
     if (gone.length > 0) await this.#lost(gone);
   }
 
@@ -189,8 +218,8 @@ export class Cluster implements Leadership {
   }
 
   #hear({ kind, subject }: Notice): void {
-    if (kind === "answered" && subject === this.#options.member) this.#guarded("answers were not taken", this.#collect());
-    if (kind === "submitted" && this.leads(subject as StreamName)) this.#drain();
+    if (kind === "answered" && subject === this.#options.member) this.#guarded("answers were not taken", this.#outbox.collect());
+    if (kind === "submitted" && this.leads(subject as StreamName)) this.#inbox.drain();
     if (kind === "fleet") this.#guarded("the fleet was not read anew", this.#lookAtFleet());
     if (kind !== "events" || this.leads(subject as StreamName)) return;
     const runner = this.#runnerOf(subject as StreamName);
@@ -199,18 +228,36 @@ export class Cluster implements Leadership {
   }
 
   async #look(): Promise<void> {
-    await this.#lookAtFleet();
-    for (const { stream, owner, over, version } of await this.#deps.shared.leases.all()) {
-      if (this.#stopped) return;
+    this.#guarded("the fleet was not read anew", this.#lookAtFleet());
+    const leases = await this.#deps.shared.leases.all();
+    const some = pLimit(STREAMS_AT_ONCE);
+    await Promise.all(leases.map((lease) => some(() => this.#lookAtStream(lease))));
+    await this.#outbox.collect();
+    this.#inbox.drain();
+  }
+
+  /** Never rejects: one stream is not to hold up the others. */
+  async #lookAtStream({ stream, over, version }: StreamLease): Promise<void> {
+    if (this.#stopped) return;
+    try {
       const runner = this.#runnerOf(stream) ?? (await this.#open(stream));
-      if (runner === null) continue;
-      const led = this.leads(stream);
-      if (over || (owner === this.#options.member && !led)) await this.claim(stream);
-      if (!led && this.leads(stream)) await runner.lead();
-      else if (runner.version < version) await runner.refresh();
+      if (runner === null) return;
+      if (over) await this.#acquire(stream);
+      if (this.leads(stream)) await this.#begin(runner);
+      if (runner.version < version) await runner.refresh();
+    } catch (error) {
+      this.#deps.warn(`stream ${stream} was not looked at`, error);
     }
-    await this.#collect();
-    this.#drain();
+  }
+
+  /** Once for each fence; where it fails, the next look tries again. */
+  async #begin(runner: StreamRunner): Promise<void> {
+    const fence = this.#fences.get(runner.stream);
+    if (fence === undefined) return;
+    if (this.#begun.get(runner.stream) === fence) return runner.keepTime();
+    await runner.lead();
+    await this.#inbox.refuseOld(runner.stream);
+    this.#begun.set(runner.stream, fence);
   }
 
   async #open(stream: StreamName): Promise<StreamRunner | null> {
@@ -219,98 +266,28 @@ export class Cluster implements Leadership {
   }
 
   #runnerOf(stream: StreamName): StreamRunner | null {
-    return (
-      this.#deps
-        .runners()
-        .all()
-        .find((runner) => runner.stream === stream) ?? null
-    );
+    return this.#deps.runners().get(stream);
   }
 
-  async #lookAtFleet(): Promise<void> {
-    const version = await this.#deps.shared.leases.fleetVersion();
-    if (version === this.#fleetVersion) return;
-    await this.#deps.fleetChanged();
-    this.#fleetVersion = version;
-  }
-
-  async #post(): Promise<void> {
-    this.#posting = true;
-    while (this.#outbox.length > 0) {
-      const rows = this.#outbox.splice(0, SUBMISSIONS_AT_ONCE);
-      try {
-        await this.#deps.shared.submissions.put(rows);
-      } catch (error) {
-        for (const { number } of rows) this.#settle(number, { failure: toFailure(error) });
-      }
-    }
-    this.#posting = false;
-  }
-
-  #giveUp(number: number, stream: StreamName): void {
-    const hint = "ask again: it may have been carried out";
-    const error = new ShoalError("E_UNAVAILABLE", `no coordinator that leads ${stream} has answered in ${SUBMISSION_TIMEOUT_MS} ms`, {
-      hint,
+  #lookAtFleet(): Promise<void> {
+    this.#readingFleet ??= this.#readFleet().finally(() => {
+      this.#readingFleet = null;
     });
-    this.#settle(number, { failure: toFailure(error) });
-    this.#guarded("a submission was not withdrawn", this.#deps.shared.submissions.withdraw(this.#options.member, [number]));
+    return this.#readingFleet;
   }
 
-  async #collect(): Promise<void> {
-    if (this.#waiting.size === 0) return;
-    for (const { number, answer } of await this.#deps.shared.submissions.take(this.#options.member))
-      this.#settle(number, JSON.parse(answer) as Answer);
-  }
-
-  #settle(number: number, answer: Answer): void {
-    const waiting = this.#waiting.get(number);
-    if (waiting === undefined) return;
-    this.#waiting.delete(number);
-    clearTimeout(waiting.timer);
-    if ("failure" in answer) waiting.reject(toError(answer.failure));
-    else waiting.resolve(answer);
-  }
-
-  /** Takes what others submitted to the streams that this member leads. */
-  #drain(): void {
-    this.#drainAgain = true;
-    this.#draining ??= this.#drainAll()
-      .catch((error: unknown) => this.#deps.warn("submissions were not taken", error))
-      .finally(() => {
-        this.#draining = null;
-      });
-  }
-
-  async #drainAll(): Promise<void> {
-    while (this.#drainAgain && !this.#stopped) {
-      this.#drainAgain = false;
-      const streams = [...this.#fences.keys()].filter((stream) => this.leads(stream));
-      const rows = await this.#deps.shared.submissions.waiting(streams, SUBMISSIONS_AT_ONCE);
-      const own = rows.filter((row) => !this.#taken.has(key(row)));
-      if (rows.length === SUBMISSIONS_AT_ONCE) this.#drainAgain = true;
-      for (const row of own) this.#taken.add(key(row));
-      try {
-        const answers = await Promise.all(own.map((row) => this.#answer(row)));
-        const known = answers.flatMap((answer, index) => (answer === null ? [] : [{ ...(own[index] as SubmissionRow), answer }]));
-        if (known.length > 0) await this.#deps.shared.submissions.answer(known);
-      } finally {
-        for (const row of own) this.#taken.delete(key(row));
-      }
+  async #readFleet(): Promise<void> {
+    for (;;) {
+      const events = await this.#deps.events.read(FLEET_STREAM, this.#fleetVersion, EVENT_PAGE);
+      const last = events.at(-1);
+      if (last === undefined) return;
+      await this.#deps.fleetChanged(events);
+      this.#fleetVersion = last.version;
     }
   }
 
-  /** Null: it is the next leader's. */
-  async #answer({ sender, stream, body }: SubmissionRow): Promise<string | null> {
-    const { event, principal } = JSON.parse(body) as Submission;
-    const runner = this.#runnerOf(stream);
-    if (runner === null || !this.leads(stream)) return null;
-    try {
-      const { effects } = await runner.submit({ event, principal, from: sender });
-      const told = effects.filter(({ kind }) => kind === "reject" || kind === "rollout-open");
-      return JSON.stringify({ version: runner.version, effects: told } satisfies Answer);
-    } catch (error) {
-      return this.leads(stream) ? JSON.stringify({ failure: toFailure(error) } satisfies Answer) : null;
-    }
+  #hasBegun(stream: StreamName): boolean {
+    return this.leads(stream) && this.#begun.get(stream) === this.#fences.get(stream);
   }
 
   #guarded(message: string, work: Promise<unknown>): void {
@@ -326,15 +303,3 @@ type SharedAppend = (append: {
   readonly expectedVersion: number;
   readonly events: Parameters<EventStore["append"]>[2];
 }) => Promise<number>;
-
-type Answer = Forwarded | { readonly failure: Failure };
-
-interface Waiting {
-  readonly timer: NodeJS.Timeout;
-  readonly resolve: (answer: Forwarded) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-function key({ sender, number }: SubmissionRow): string {
-  return `${sender} ${number}`;
-}

@@ -16,6 +16,7 @@ import { MEMORY_LIMIT_MIN_MIB } from "../swarm/limits.ts";
 import { limitsValue } from "../swarm/limits-value.ts";
 import type { NetworkPreset, SwarmLimits } from "../swarm/swarm.ts";
 import { KEEP_RELEASES, KEEP_RELEASES_MAX, PINNED_KEYS_MAX } from "./limits.ts";
+import { loadTargets, notifyValue, type Target } from "./notify/targets.ts";
 import { loadPolicy, namedPolicy, type Policies, type PolicyTimes } from "./policy-file.ts";
 import type { PostgresOptions } from "./store/postgres.ts";
 import { PLAIN_POLICY, type RolloutPolicy } from "./rollout/policy.ts";
@@ -39,6 +40,8 @@ export interface Configuration {
   readonly advertiseHost: string;
   readonly pins: ReadonlyMap<AppName, Pins>;
   readonly policies: Policies;
+  /** Who is told of rollouts. */
+  readonly notify: readonly Target[];
   readonly heartbeatMs: number;
   /** Newest releases of an app that stay although nothing runs them. */
   readonly keepReleases: number;
@@ -63,6 +66,7 @@ export async function loadConfiguration(file: string): Promise<Configuration> {
     advertiseHost: raw.advertiseHost,
     pins: new Map(Object.entries(raw.apps).map(([app, pins]) => [app as AppName, pins])),
     policies: await loadPolicies(raw, at),
+    notify: await loadTargets(raw.notify, { at, env: process.env }),
     heartbeatMs: raw.heartbeat,
     keepReleases: raw.keepReleases,
     swarm: { preset: raw.swarm.preset, memoryLimitMib: Math.floor(raw.swarm.memoryLimit / 2 ** 20), limits: raw.swarm.limits },
@@ -173,6 +177,7 @@ const CONFIGURATION = z.strictObject({
       for (const name of Object.keys(environments))
         if (!isName(name, parseEnvironmentName)) context.addIssue({ code: "custom", path: [name], message: "is not an environment name" });
     }),
+  notify: notifyValue(),
   heartbeat: durationValue({ min: "100ms", max: "5m" }).default(10_000),
   // Two at least: a rollback goes one back.
   keepReleases: z.int("keepReleases is a whole number").min(2, "keepReleases is at least 2").max(KEEP_RELEASES_MAX).default(KEEP_RELEASES),

@@ -13,6 +13,7 @@ import type { Configuration } from "./configuration.ts";
 import { createConverge } from "./converge.ts";
 import { createEvaluateGate } from "./gates/evaluate.ts";
 import { datacenterOf, type HostDirectory } from "./hosts.ts";
+import { createNotify, type Notify } from "./notify/notify.ts";
 import { createPeerDesk, type PeerDesk } from "./peer-desk.ts";
 import type { ReleaseIntake } from "./release-intake.ts";
 import { createPerform } from "./rollout/effects.ts";
@@ -48,6 +49,7 @@ export interface RolloutParts {
 export interface Rollouts {
   readonly runners: Runners;
   readonly sessions: Sessions;
+  readonly notify: Notify;
   /** Null: alone on its database. */
   readonly cluster: Cluster | null;
 }
@@ -87,10 +89,17 @@ export function createRollouts(parts: RolloutParts): Rollouts {
     seed: (bundle) => seeding.seed(bundle),
     warn,
   });
+  const notify = createNotify(
+    { targets: configuration.notify },
+    {
+      ...{ outbox: store.notifications, fetch: globalThis.fetch, clock, random: parts.random, every: repeat(clock), log },
+      leads: (stream) => cluster?.leads(stream) ?? true,
+    },
+  );
   const runners: Runners = createRunners(
     { principal: identity.self.principal },
     {
-      ...{ events: (cluster ?? store).events, rollouts: store.rollouts, nowUnixMs, every: repeat(clock), perform, warn },
+      ...{ events: (cluster ?? store).events, rollouts: store.rollouts, nowUnixMs, every: repeat(clock), perform, notify, warn },
       ...(cluster === null ? {} : { leadership: cluster, claim: (stream) => cluster.claim(stream) }),
     },
   );
@@ -112,7 +121,7 @@ export function createRollouts(parts: RolloutParts): Rollouts {
       ...(cluster === null ? {} : { isElsewhere: (host) => isConnected(hosts.get(host), runners) }),
     },
   );
-  return { runners, sessions, cluster };
+  return { runners, sessions, notify, cluster };
 }
 
 interface ClusterParts {

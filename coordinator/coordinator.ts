@@ -31,6 +31,7 @@ import { datacenterOf, type HostDirectory, openHostDirectory, rackOf } from "./h
 import { serveMetrics } from "./metrics.ts";
 import type { Cluster } from "./cluster/cluster.ts";
 import { createRollouts, repeat, type Rollouts } from "./control.ts";
+import type { Notify } from "./notify/notify.ts";
 import { createChanges } from "./operator/changes.ts";
 import { createOperatorService } from "./operator/service.ts";
 import { createReleaseIntake, type ReleaseIntake } from "./release-intake.ts";
@@ -88,6 +89,8 @@ async function start(given: Start): Promise<Coordinator> {
   await control.runners.start();
   lifecycle.onStop("rollouts", () => control.runners.stop());
   cluster?.start();
+  await control.notify.start();
+  lifecycle.onStop("notifications", () => control.notify.stop());
   const { identity, listen } = configuration;
   const server = await serve({ listen: listen.control, identity, services: control.services });
   lifecycle.onStop("control server", async () => {
@@ -223,6 +226,7 @@ interface Control {
   readonly cluster: Cluster | null;
   readonly runners: Runners;
   readonly sessions: Sessions;
+  readonly notify: Notify;
   readonly cleanUp: CleanUp;
   readonly services: Parameters<typeof serve>[0]["services"];
 }
@@ -242,13 +246,13 @@ function createControl(given: Start, disk: Disk, network: Network): Control {
   });
   const cleanUp = openCleanUp(given, disk, { seeding: network.seeding, intake, streams, removed: () => routes.forget() });
   const { configuration, deps, lifecycle } = given;
-  const { runners, sessions, cluster }: Rollouts = createRollouts({
+  const { runners, sessions, notify, cluster }: Rollouts = createRollouts({
     ...{ ...network, ...disk, ...deps, configuration, lifecycle, routes, intake },
     changed: (host) => changes.tell(host),
   });
   network.others.seeds = () => cluster?.seeds() ?? [];
   const operator = createOperatorService({
-    ...{ ...disk, sessions, runners, intake, changes, clock },
+    ...{ ...disk, sessions, runners, notify, intake, changes, clock },
     undisturbed: (use) => cleanUp.undisturbed(use),
     random: deps.random,
     policies: configuration.policies,
@@ -266,7 +270,7 @@ function createControl(given: Start, disk: Disk, network: Network): Control {
     refused: (method, principal, failure) => deps.log.info({ method, principal, failure }, "call refused"),
   });
   const agent = createService(agentContract, { session: (requests, send, context) => sessions.serve(requests, send, context) });
-  return { runners, sessions, cluster, cleanUp, services: [agent, operator] };
+  return { runners, sessions, notify, cluster, cleanUp, services: [agent, operator] };
 }
 
 interface IntakeParts {

@@ -34,6 +34,9 @@ export const EVENT_PAGE = 1_000;
 /** Values bound in one statement; SQLite takes 32,766 parameters, PostgreSQL 65,535. */
 export const QUERY_VALUES = 5_000;
 
+/** Rows of one statement, of six values each, within QUERY_VALUES. */
+export const NOTIFICATIONS_A_QUERY = 500;
+
 /** Events of one environment stream decided and made durable together: one fsync for a burst of answers. */
 export const MAILBOX_BATCH = 256;
 

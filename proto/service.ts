@@ -109,6 +109,24 @@ export const operatorContract = {
       plainCodec("ListEventsRequest", op.ListEventsRequest),
       plainCodec("ListEventsResponse", op.ListEventsResponse),
     ),
+    listSwitches: method(
+      "unary",
+      "ListSwitches",
+      plainCodec("ListSwitchesRequest", op.ListSwitchesRequest),
+      plainCodec("ListSwitchesResponse", op.ListSwitchesResponse),
+    ),
+    listNotifyTargets: method(
+      "unary",
+      "ListNotifyTargets",
+      plainCodec("ListNotifyTargetsRequest", op.ListNotifyTargetsRequest),
+      plainCodec("ListNotifyTargetsResponse", op.ListNotifyTargetsResponse),
+    ),
+    testNotify: method(
+      "unary",
+      "TestNotify",
+      plainCodec("TestNotifyRequest", op.TestNotifyRequest),
+      plainCodec("TestNotifyResponse", op.TestNotifyResponse),
+    ),
   },
 } as const satisfies Contract<Methods>;
 

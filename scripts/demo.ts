@@ -1,29 +1,32 @@
 /**
  * The demo: a fleet on this machine, from nothing. Two published versions of an npm package become two releases; the first crosses to six hosts
  * as a base, the second as an overlay, then all go back to the first. Every step is a command that anybody can type, and is shown. The demo
- * checks the outcome for itself (demo-parts/checks.ts) and ends with an error where something does not hold.
+ * checks the outcome for itself (demo-parts/checks.ts) and ends with an error where something does not hold. With --bad-release it tells another
+ * story: demo-parts/bad-release.ts.
  */
-import { mkdirSync, writeSync } from "node:fs";
+import { writeSync } from "node:fs";
 import { join } from "node:path";
+import { tellBadRelease } from "./demo-parts/bad-release.ts";
 import { checkInodes, checkNothingFetched, checkRoute, checkShare, checkSucceeded, checkTrees } from "./demo-parts/checks.ts";
 import { APP, ENVIRONMENT, type Fleet, HOSTS, startFleet } from "./demo-parts/fleet.ts";
+import { create, fetchPackage, PACKAGE, ship, tagOf, VERSIONS } from "./demo-parts/releases.ts";
 import { type Report, reportLines, reportOf } from "./demo-parts/report.ts";
 import { openWorkspace, type Workspace } from "./demo-parts/workspace.ts";
 
-const USAGE = `usage: scripts/demo [--json] [--keep]
+const USAGE = `usage: scripts/demo [--bad-release] [--json] [--keep]
 
 Starts one coordinator and six agents on this machine, ships two releases to them and rolls back. Takes about a minute.
 
+  --bad-release  the second release has a bug: it fails its own check on the first host that gets it, and takes itself back
   --json  the last line of stdout is one object: hosts, baseBytes, overlayBytes, bytesFromSeed, bytesFromHosts,
-          prepareMs, activateMs, rollbackMs, rollbackBytes, treeDigests {host: digest}; all else goes to stderr
+          prepareMs, activateMs, rollbackMs, rollbackBytes, treeDigests {host: digest}; with --bad-release hosts, state, code, message,
+          canary, failedAfterMs, rolloutMs, treeDigests; all else goes to stderr
   --keep  leave the fleet running and say how to talk to it (else no process and no file is left)`;
-
-const PACKAGE = "typescript";
-const VERSIONS = ["5.8.3", "5.9.2"] as const;
 
 const options = new Set(process.argv.slice(2));
 const json = options.delete("--json");
 const keep = options.delete("--keep");
+const badRelease = options.delete("--bad-release");
 if (options.size > 0) {
   const help = options.has("--help") || options.has("-h");
   (help ? process.stdout : process.stderr).write(`${USAGE}\n`);
@@ -42,7 +45,7 @@ async function main(): Promise<number> {
   });
   let kept = false;
   try {
-    const report = await Promise.race([tell(workspace, say), interrupted]);
+    const report = await Promise.race([badRelease ? tellBadRelease(workspace, say) : tell(workspace, say), interrupted]);
     if (keep) {
       kept = true;
       sayHowToGoOn(workspace, say);
@@ -95,32 +98,6 @@ async function tell(workspace: Workspace, say: (line: string) => void): Promise<
   return report;
 }
 
-async function create(fleet: Fleet, directory: string, tag: string): Promise<void> {
-  await fleet.show(["release", "create", directory, "--app", APP, "--tag", tag]);
-}
-
-async function ship(workspace: Workspace, fleet: Fleet, tag: string): ReturnType<Fleet["rollout"]> {
-  await fleet.show(["deploy", tag, "--app", APP, "--environment", ENVIRONMENT]);
-  const rollout = await fleet.rollout();
-  checkSucceeded(rollout);
-  await checkTrees(workspace, fleet, await fleet.release(tag));
-  return rollout;
-}
-
-/** Unpacks a published version. Where it comes from is npm's own configuration. */
-async function fetchPackage(workspace: Workspace, version: string): Promise<string> {
-  const tree = join(workspace.directory, "trees", version);
-  mkdirSync(tree, { recursive: true });
-  // npm keeps compiled code in the temporary directory, for ever.
-  const env = { NODE_DISABLE_COMPILE_CACHE: "1" };
-  const packed = await workspace.run(["npm", "pack", `${PACKAGE}@${version}`, "--silent", "--pack-destination", workspace.directory], {
-    env,
-  });
-  const file = packed.trim().split("\n").at(-1) ?? "";
-  await workspace.run(["tar", "-xzf", join(workspace.directory, file), "--no-same-permissions", "--strip-components=1", "-C", tree]);
-  return tree;
-}
-
 function bundleBytes(release: Awaited<ReturnType<Fleet["release"]>>, kind: "base" | "overlay"): number {
   const bundle = release.bundles.find((one) => one.kind === kind);
   if (bundle === undefined) throw new Error(`release ${release.tag} has no ${kind}: ${JSON.stringify(release.bundles)}`);
@@ -133,10 +110,6 @@ function sayHowToGoOn({ directory }: Workspace, say: (line: string) => void): vo
   say(`shoal status --app ${APP} --environment ${ENVIRONMENT}`);
   say("# and end it with");
   say(`shoal lab down --dir ${join(directory, "lab")} && rm -rf ${directory}`);
-}
-
-function tagOf(version: string): string {
-  return `release/${version}`;
 }
 
 process.exit(await main());

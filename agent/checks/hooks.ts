@@ -12,8 +12,9 @@ export async function carryOut(hook: Hook, running: Running, signal: AbortSignal
   if (action.kind !== "signal") return runHook(programOf(action), running, signal);
   const pid = await readPid(action.pidFile, running, signal);
   // As the app's user: the kernel says no where the number is of somebody else's process.
-  const sent = await runHook(["kill", `-${action.signal.slice(3)}`, "--", pid], running, signal);
-  return sent.holds ? { ...sent, detail: `${action.signal} was sent to process ${pid}` } : sent;
+  // By the shell's own `kill`: a small machine has no other.
+  const sent = await runHook(["sh", "-c", 'kill -s "$0" "$1"', action.signal.slice(3), pid], running, signal);
+  return { ...sent, detail: `${action.signal} ${sent.holds ? `was sent to process ${pid}` : `to process ${pid}: ${sent.detail}`}` };
 }
 
 async function runHook(argv: readonly string[], running: Running, signal: AbortSignal): Promise<Attempt> {

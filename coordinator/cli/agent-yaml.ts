@@ -16,11 +16,17 @@ export interface AgentYamlOptions {
     readonly advertise: string | null;
     readonly preset: Preset;
   };
+  /** Whom programs of releases run as; null: the agent's own user. */
+  readonly user: string | null;
   readonly apps: readonly { readonly app: string; readonly threshold: number; readonly keys: readonly string[] }[];
 }
 
-export function agentYaml({ environment, coordinator, root, swarm, apps }: AgentYamlOptions): string {
-  const appEntries = apps.map(({ app, threshold, keys }) => [app, { root: join(root, app), environment, pinnedKeys: keys, threshold }]);
+export function agentYaml({ environment, coordinator, root, swarm, user, apps }: AgentYamlOptions): string {
+  const who = user === null ? {} : { user };
+  const appEntries = apps.map(({ app, threshold, keys }) => [
+    app,
+    { root: join(root, app), environment, pinnedKeys: keys, threshold, ...who },
+  ]);
   return stringify({
     identity: { ca: "ca.crt", certificate: "agent.crt", key: "agent.key" },
     coordinators: [coordinator],

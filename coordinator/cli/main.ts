@@ -13,8 +13,9 @@ import { addDiffCommand } from "./commands/diff.ts";
 import { addHostAddCommand } from "./commands/host-add.ts";
 import { addHostsCommand } from "./commands/hosts.ts";
 import { addInitCommand } from "./commands/init.ts";
-import { addLogCommand } from "./commands/log.ts";
+import { addLogCommands } from "./commands/log.ts";
 import { addLockCommands } from "./commands/locks.ts";
+import { addNotifyCommands } from "./commands/notify.ts";
 import { addPlanCommands } from "./commands/plan.ts";
 import { addPreseedCommand } from "./commands/preseed.ts";
 import { addReleaseCreateCommand } from "./commands/release-create.ts";
@@ -100,7 +101,8 @@ function createProgram(bind: Bind, output: Output): Command {
   addHostsCommand(program, bind);
   addVerifyCommand(program, bind);
   addRepairCommand(program, bind);
-  addLogCommand(program, bind);
+  addLogCommands(program, bind);
+  addNotifyCommands(subcommands(program, "notify", "who is told of rollouts"), bind);
   addLabCommands(subcommands(program, "lab", "a fleet like one in production, on this machine"), bind);
   return program;
 }

@@ -8,6 +8,7 @@ import type { Random } from "../../runtime/random.ts";
 import type { BundleFiles } from "../bundles.ts";
 import type { FileStore } from "../files.ts";
 import type { HostDirectory } from "../hosts.ts";
+import type { Notify } from "../notify/notify.ts";
 import type { ReleaseIntake } from "../release-intake.ts";
 import type { RouteBook } from "../rollout/routes.ts";
 import type { Runners } from "../rollout/runners.ts";
@@ -24,6 +25,7 @@ export interface OperatorDeps {
   readonly hosts: HostDirectory;
   readonly sessions: Sessions;
   readonly runners: Runners;
+  readonly notify: Notify;
   readonly files: FileStore;
   /** Runs while no release is being taken away. */
   readonly undisturbed: <T>(use: () => Promise<T>) => Promise<T>;

@@ -6,11 +6,13 @@ import { toFailure } from "../../runtime/errors.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
 import { diffHandlers } from "./diff.ts";
 import { hostHandlers } from "./hosts.ts";
+import { notifyHandlers } from "./notify.ts";
 import { planHandlers } from "./plan.ts";
 import { preseedHandlers } from "./preseeds.ts";
 import { releaseHandlers } from "./releases.ts";
 import { rolloutHandlers } from "./rollouts.ts";
 import { steerHandlers } from "./steer.ts";
+import { switchHandlers } from "./switches.ts";
 import { verifyHandlers } from "./verify.ts";
 import { watchHandlers } from "./watch.ts";
 
@@ -24,6 +26,8 @@ export function createOperatorService(deps: OperatorDeps): Service {
     ...planHandlers(deps),
     ...steerHandlers(deps),
     ...preseedHandlers(deps),
+    ...notifyHandlers(deps),
+    ...switchHandlers(deps),
     ...watchHandlers(deps),
   };
   return createService(operatorContract, withLog(handlers, deps));

@@ -23,7 +23,7 @@ export function explainHost(facts: ExplainFacts): readonly string[] {
     ...whyHost(facts, record),
     ...(record.failure === null ? [] : [`${record.failure.code}: ${record.failure.message}`]),
     ...(record.retries === 0 ? [] : [`asked ${record.retries} more times under new positions`]),
-    ...slotNow(facts),
+    ...slotNow(facts, record),
   ];
 }
 
@@ -67,7 +67,7 @@ function whyReady(rollout: Rollout, host: HostId, record: RolloutHost): string {
   return why === null ? `${host} is next` : `it waits: ${why}`;
 }
 
-function slotNow({ rollout, lane }: ExplainFacts): readonly string[] {
+function slotNow({ rollout, lane }: ExplainFacts, { state }: RolloutHost): readonly string[] {
   const slot = lane?.slots[rollout.slot];
   if (lane === null || slot === undefined) return ["what its slot names is not known"];
   const names =
@@ -76,7 +76,9 @@ function slotNow({ rollout, lane }: ExplainFacts): readonly string[] {
       : slot.release === rollout.release.release
         ? rollout.release.tag
         : `release ${slot.release.slice(0, 12)}`;
+  // A reversal is shown as drift, too: nobody ordered it.
+  const why = state === "reverted" ? ", to which the host went back by itself" : ", which is drift: another hand than ours changed it";
   return [
-    `slot ${rollout.slot} names ${names}${slot.drift ? ", which is drift: another hand than ours changed it" : ""}${lane.connected ? "" : " (last heard)"}`,
+    `slot ${rollout.slot} names ${names}${slot.drift ? why : ""}${lane.connected ? "" : " (last heard)"}`,
   ];
 }

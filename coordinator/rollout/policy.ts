@@ -14,7 +14,7 @@ export interface WaveRule {
   /** Null: the wave is called by its number. */
   readonly name: string | null;
   readonly take: Take;
-  /** A canary that fails goes back before anybody is asked. */
+  /** One that is switched and fails is one too many for every budget, and goes back before anybody is asked. */
   readonly canary: boolean;
   /** Null: the policy's. */
   readonly bakeMs: number | null;
@@ -113,7 +113,7 @@ const UNTIL = (percent: number): WaveRule => ({
 export const NAMED_POLICIES = {
   /** One host, or a few: the first failure takes everything back. */
   one: { ...PLAIN_POLICY, name: "one", budget: { wave: null, datacenter: null, rollout: { count: 0 } }, onFailure: "rollback-all" },
-  /** Ten hosts: a canary, then two at a time. One host may fail, one may be away. */
+  /** Ten hosts: a canary, then two at a time. One host behind it may fail, one may be away. */
   ten: {
     ...PLAIN_POLICY,
     name: "ten",

@@ -20,6 +20,7 @@ import { type EventRecord, type EventStore, type NewEvent, type StreamName, stre
 import { emptyStream, step } from "./step.ts";
 import type { LoggedEvent, StreamEffect, StreamEvent } from "./events.ts";
 import type { Leadership } from "./leadership.ts";
+import type { Notifier } from "./notifier.ts";
 import type { Rollout, StreamState } from "./state.ts";
 
 export interface RunnerOptions {
@@ -40,6 +41,8 @@ export interface RunnerDeps {
   readonly perform: (effect: StreamEffect, context: EffectContext) => Promise<void>;
   /** Rollouts that ended or were followed by others; the last word on each counts. */
   readonly archive: (rollouts: readonly Rollout[]) => Promise<void>;
+  /** Absent: nobody is told anything. */
+  readonly notify?: Notifier;
   readonly warn: (message: string, error: unknown) => void;
 }
 
@@ -207,13 +210,9 @@ export class StreamRunner {
     for (let attempt = 1; ; attempt += 1) {
       const decided = this.#decide(batch);
       const kept = decided.filter(({ matters }) => matters);
+      const events = kept.map((one) => this.#toNewEvent(one));
       try {
-        if (kept.length > 0)
-          await this.#deps.events.append(
-            this.stream,
-            this.#version,
-            kept.map(({ logged }) => toNewEvent(logged)),
-          );
+        if (kept.length > 0) await this.#deps.events.append(this.stream, this.#version, events);
       } catch (error) {
         if (!isVersionConflict(error) || attempt >= APPEND_ATTEMPTS) throw error;
         await this.#catchUp({ live: true });
@@ -221,8 +220,15 @@ export class StreamRunner {
       }
       crashPoint("rollout:after-append");
       await this.#adopt(kept);
+      if (events.some(({ notifications }) => notifications !== undefined)) this.#deps.notify?.written();
       return decided;
     }
+  }
+
+  #toNewEvent({ before, logged, state }: Decided): NewEvent {
+    const { atUnixMs, principal, event } = logged;
+    const notifications = this.#deps.notify?.about(before, logged, state) ?? [];
+    return { atUnixMs, principal, kind: event.kind, body: event, ...(notifications.length === 0 ? {} : { notifications }) };
   }
 
   #decide(batch: readonly Submission[]): readonly Decided[] {
@@ -350,10 +356,6 @@ function pastRollouts(before: StreamState, after: StreamState): readonly Rollout
 /** What each coordinator carries out for the hosts that are connected to it; the rest is the leader's. */
 function isForHosts({ kind }: StreamEffect): boolean {
   return kind.startsWith("send-");
-}
-
-function toNewEvent({ atUnixMs, principal, event }: LoggedEvent): NewEvent {
-  return { atUnixMs, principal, kind: event.kind, body: event };
 }
 
 function toLogged(stream: StreamName, { version, atUnixMs, principal, kind, body }: EventRecord): LoggedEvent {

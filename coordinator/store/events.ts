@@ -10,6 +10,7 @@ import { ShoalError } from "../../runtime/errors.ts";
 import type { AppName, EnvironmentName, Principal } from "../../runtime/ids.ts";
 import { EVENT_BODY_BYTES_MAX } from "../limits.ts";
 import { notifyWithin } from "./notices.ts";
+import { insertNotifications, type NewNotification } from "./notifications.ts";
 import type { Schema } from "./schema.ts";
 
 /** One app in one environment, or the fleet's own audit stream. */
@@ -24,9 +25,11 @@ export interface NewEvent {
   readonly kind: string;
   /** JSON-safe. */
   readonly body: unknown;
+  /** What somebody outside is to be told of it; there with the event or not at all. */
+  readonly notifications?: readonly NewNotification[];
 }
 
-export interface EventRecord extends NewEvent {
+export interface EventRecord extends Omit<NewEvent, "notifications"> {
   /** 1, 2, 3, … in its stream. */
   readonly version: number;
 }
@@ -92,6 +95,7 @@ export async function appendWithin(trx: Transaction<Schema>, { stream, expectedV
     if (error instanceof ShoalError && error.code === "E_EXISTS") throw versionConflict(stream, version, null);
     throw error;
   }
+  await insertNotifications(trx, { stream, afterVersion: version, events });
   if (stream === FLEET_STREAM && isPostgres(trx)) await notifyWithin(trx, { kind: "fleet", subject: stream });
   return version + events.length;
 }

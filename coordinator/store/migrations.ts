@@ -65,6 +65,11 @@ function shipped(blob: "blob" | "bytea"): Record<string, Migration> {
         await createSubmissions(db);
       },
     },
+    "0004-notify": {
+      async up(db: Database) {
+        await createNotifications(db);
+      },
+    },
   };
 }
 
@@ -213,4 +218,17 @@ async function createSubmissions(db: Database): Promise<void> {
     .addPrimaryKeyConstraint("submissions_key", ["sender", "number"])
     .execute();
   await db.schema.createIndex("submissions_by_stream").on("submissions").columns(["stream"]).execute();
+}
+
+async function createNotifications(db: Database): Promise<void> {
+  await db.schema
+    .createTable("notifications")
+    .addColumn("target", "text", (c) => c.notNull())
+    .addColumn("stream", "text", (c) => c.notNull())
+    .addColumn("version", "bigint", (c) => c.notNull())
+    .addColumn("place", "integer", (c) => c.notNull())
+    .addColumn("at_unix_ms", "bigint", (c) => c.notNull())
+    .addColumn("body", "text", (c) => c.notNull())
+    .addPrimaryKeyConstraint("notifications_key", ["target", "stream", "version", "place"])
+    .execute();
 }

@@ -14,6 +14,7 @@ export interface Schema {
   leases: LeasesTable;
   members: MembersTable;
   submissions: SubmissionsTable;
+  notifications: NotificationsTable;
 }
 
 /** The event streams. `(stream, version)` is the key; versions of a stream are 1, 2, 3, … without a hole. */
@@ -141,4 +142,16 @@ export interface SubmissionsTable {
   body: string;
   /** JSON of what became of it; null: nothing yet. */
   answer: string | null;
+}
+
+/** What is still to be told to somebody outside: written with the event, gone when it is delivered. */
+export interface NotificationsTable {
+  target: string;
+  stream: string;
+  /** Of the event; `place`: 0, 1, 2, … among those of the event for this target. */
+  version: number;
+  place: number;
+  at_unix_ms: number;
+  /** JSON. */
+  body: string;
 }

@@ -5,6 +5,7 @@ import { createEventStore, type EventStore } from "./events.ts";
 import { createHostRepository, type HostRepository } from "./hosts.ts";
 import { createLeaseRepository, type LeaseRepository } from "./leases.ts";
 import { listen, type Listening, type Notice } from "./notices.ts";
+import { createNotificationRepository, type NotificationRepository } from "./notifications.ts";
 import { createSubmissionRepository, type SubmissionRepository } from "./submissions.ts";
 import { migrate } from "./migrations.ts";
 import { openPostgres, type PostgresOptions } from "./postgres.ts";
@@ -19,6 +20,7 @@ export interface Store {
   readonly releases: ReleaseRepository;
   readonly appFiles: AppFileRepository;
   readonly rollouts: RolloutRepository;
+  readonly notifications: NotificationRepository;
   /** What coordinators on one PostgreSQL database share; null on SQLite, which has one. */
   readonly shared: SharedStore | null;
   close(): Promise<void>;
@@ -49,6 +51,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     releases: createReleaseRepository(db),
     appFiles: createAppFileRepository(db),
     rollouts: createRolloutRepository(db),
+    notifications: createNotificationRepository(db),
     shared: postgres ? sharedStore(db, options.postgres) : null,
     close: () => db.destroy(),
   };

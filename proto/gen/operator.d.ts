@@ -4931,6 +4931,612 @@ export namespace shoal {
                 /** Shape of an Event. */
                 type $Shape = shoal.operator.v1.Event.$Properties;
             }
+
+            /**
+             * Properties of a ListNotifyTargetsRequest.
+             * @deprecated Use shoal.operator.v1.ListNotifyTargetsRequest.$Properties instead.
+             */
+            interface IListNotifyTargetsRequest extends shoal.operator.v1.ListNotifyTargetsRequest.$Properties {
+            }
+
+            /** Represents a ListNotifyTargetsRequest. */
+            class ListNotifyTargetsRequest {
+
+                /**
+                 * Constructs a new ListNotifyTargetsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ListNotifyTargetsRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified ListNotifyTargetsRequest message. Does not implicitly {@link shoal.operator.v1.ListNotifyTargetsRequest.verify|verify} messages.
+                 * @param message ListNotifyTargetsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ListNotifyTargetsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListNotifyTargetsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ListNotifyTargetsRequest & shoal.operator.v1.ListNotifyTargetsRequest.$Shape} ListNotifyTargetsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListNotifyTargetsRequest & shoal.operator.v1.ListNotifyTargetsRequest.$Shape;
+            }
+
+            namespace ListNotifyTargetsRequest {
+
+                /** Properties of a ListNotifyTargetsRequest. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListNotifyTargetsRequest. */
+                type $Shape = shoal.operator.v1.ListNotifyTargetsRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListNotifyTargetsResponse.
+             * @deprecated Use shoal.operator.v1.ListNotifyTargetsResponse.$Properties instead.
+             */
+            interface IListNotifyTargetsResponse extends shoal.operator.v1.ListNotifyTargetsResponse.$Properties {
+            }
+
+            /** Represents a ListNotifyTargetsResponse. */
+            class ListNotifyTargetsResponse {
+
+                /**
+                 * Constructs a new ListNotifyTargetsResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ListNotifyTargetsResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListNotifyTargetsResponse targets. */
+                targets: shoal.operator.v1.NotifyTarget[];
+
+                /**
+                 * Encodes the specified ListNotifyTargetsResponse message. Does not implicitly {@link shoal.operator.v1.ListNotifyTargetsResponse.verify|verify} messages.
+                 * @param message ListNotifyTargetsResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ListNotifyTargetsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListNotifyTargetsResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ListNotifyTargetsResponse & shoal.operator.v1.ListNotifyTargetsResponse.$Shape} ListNotifyTargetsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListNotifyTargetsResponse & shoal.operator.v1.ListNotifyTargetsResponse.$Shape;
+            }
+
+            namespace ListNotifyTargetsResponse {
+
+                /** Properties of a ListNotifyTargetsResponse. */
+                interface $Properties {
+
+                    /** ListNotifyTargetsResponse targets */
+                    targets?: shoal.operator.v1.NotifyTarget.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListNotifyTargetsResponse. */
+                type $Shape = shoal.operator.v1.ListNotifyTargetsResponse.$Properties;
+            }
+
+            /**
+             * Properties of a NotifyTarget.
+             * @deprecated Use shoal.operator.v1.NotifyTarget.$Properties instead.
+             */
+            interface INotifyTarget extends shoal.operator.v1.NotifyTarget.$Properties {
+            }
+
+            /** Represents a NotifyTarget. */
+            class NotifyTarget {
+
+                /**
+                 * Constructs a new NotifyTarget.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.NotifyTarget.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** NotifyTarget name. */
+                name: string;
+
+                /** NotifyTarget format. */
+                format: string;
+
+                /** NotifyTarget host. */
+                host: string;
+
+                /** NotifyTarget signed. */
+                signed: boolean;
+
+                /** NotifyTarget severity. */
+                severity: string;
+
+                /** NotifyTarget environments. */
+                environments: string[];
+
+                /** NotifyTarget apps. */
+                apps: string[];
+
+                /** NotifyTarget kinds. */
+                kinds: string[];
+
+                /** NotifyTarget waiting. */
+                waiting: number;
+
+                /** NotifyTarget delivered. */
+                delivered: number;
+
+                /** NotifyTarget dropped. */
+                dropped: number;
+
+                /** NotifyTarget deliveredUnixMs. */
+                deliveredUnixMs: number;
+
+                /** NotifyTarget failing. */
+                failing: string;
+
+                /**
+                 * Encodes the specified NotifyTarget message. Does not implicitly {@link shoal.operator.v1.NotifyTarget.verify|verify} messages.
+                 * @param message NotifyTarget message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.NotifyTarget.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a NotifyTarget message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.NotifyTarget & shoal.operator.v1.NotifyTarget.$Shape} NotifyTarget
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.NotifyTarget & shoal.operator.v1.NotifyTarget.$Shape;
+            }
+
+            namespace NotifyTarget {
+
+                /** Properties of a NotifyTarget. */
+                interface $Properties {
+
+                    /** NotifyTarget name */
+                    name?: string;
+
+                    /** NotifyTarget format */
+                    format?: string;
+
+                    /** NotifyTarget host */
+                    host?: string;
+
+                    /** NotifyTarget signed */
+                    signed?: boolean;
+
+                    /** NotifyTarget severity */
+                    severity?: string;
+
+                    /** NotifyTarget environments */
+                    environments?: string[];
+
+                    /** NotifyTarget apps */
+                    apps?: string[];
+
+                    /** NotifyTarget kinds */
+                    kinds?: string[];
+
+                    /** NotifyTarget waiting */
+                    waiting?: number;
+
+                    /** NotifyTarget delivered */
+                    delivered?: number;
+
+                    /** NotifyTarget dropped */
+                    dropped?: number;
+
+                    /** NotifyTarget deliveredUnixMs */
+                    deliveredUnixMs?: number;
+
+                    /** NotifyTarget failing */
+                    failing?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a NotifyTarget. */
+                type $Shape = shoal.operator.v1.NotifyTarget.$Properties;
+            }
+
+            /**
+             * Properties of a TestNotifyRequest.
+             * @deprecated Use shoal.operator.v1.TestNotifyRequest.$Properties instead.
+             */
+            interface ITestNotifyRequest extends shoal.operator.v1.TestNotifyRequest.$Properties {
+            }
+
+            /** Represents a TestNotifyRequest. */
+            class TestNotifyRequest {
+
+                /**
+                 * Constructs a new TestNotifyRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.TestNotifyRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** TestNotifyRequest name. */
+                name: string;
+
+                /**
+                 * Encodes the specified TestNotifyRequest message. Does not implicitly {@link shoal.operator.v1.TestNotifyRequest.verify|verify} messages.
+                 * @param message TestNotifyRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.TestNotifyRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a TestNotifyRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.TestNotifyRequest & shoal.operator.v1.TestNotifyRequest.$Shape} TestNotifyRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.TestNotifyRequest & shoal.operator.v1.TestNotifyRequest.$Shape;
+            }
+
+            namespace TestNotifyRequest {
+
+                /** Properties of a TestNotifyRequest. */
+                interface $Properties {
+
+                    /** TestNotifyRequest name */
+                    name?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a TestNotifyRequest. */
+                type $Shape = shoal.operator.v1.TestNotifyRequest.$Properties;
+            }
+
+            /**
+             * Properties of a TestNotifyResponse.
+             * @deprecated Use shoal.operator.v1.TestNotifyResponse.$Properties instead.
+             */
+            interface ITestNotifyResponse extends shoal.operator.v1.TestNotifyResponse.$Properties {
+            }
+
+            /** Represents a TestNotifyResponse. */
+            class TestNotifyResponse {
+
+                /**
+                 * Constructs a new TestNotifyResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.TestNotifyResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** TestNotifyResponse delivered. */
+                delivered: boolean;
+
+                /** TestNotifyResponse status. */
+                status: number;
+
+                /** TestNotifyResponse why. */
+                why: string;
+
+                /** TestNotifyResponse durationMs. */
+                durationMs: number;
+
+                /**
+                 * Encodes the specified TestNotifyResponse message. Does not implicitly {@link shoal.operator.v1.TestNotifyResponse.verify|verify} messages.
+                 * @param message TestNotifyResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.TestNotifyResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a TestNotifyResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.TestNotifyResponse & shoal.operator.v1.TestNotifyResponse.$Shape} TestNotifyResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.TestNotifyResponse & shoal.operator.v1.TestNotifyResponse.$Shape;
+            }
+
+            namespace TestNotifyResponse {
+
+                /** Properties of a TestNotifyResponse. */
+                interface $Properties {
+
+                    /** TestNotifyResponse delivered */
+                    delivered?: boolean;
+
+                    /** TestNotifyResponse status */
+                    status?: number;
+
+                    /** TestNotifyResponse why */
+                    why?: string;
+
+                    /** TestNotifyResponse durationMs */
+                    durationMs?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a TestNotifyResponse. */
+                type $Shape = shoal.operator.v1.TestNotifyResponse.$Properties;
+            }
+
+            /**
+             * Properties of a ListSwitchesRequest.
+             * @deprecated Use shoal.operator.v1.ListSwitchesRequest.$Properties instead.
+             */
+            interface IListSwitchesRequest extends shoal.operator.v1.ListSwitchesRequest.$Properties {
+            }
+
+            /** Represents a ListSwitchesRequest. */
+            class ListSwitchesRequest {
+
+                /**
+                 * Constructs a new ListSwitchesRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ListSwitchesRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListSwitchesRequest app. */
+                app: string;
+
+                /** ListSwitchesRequest environment. */
+                environment: string;
+
+                /** ListSwitchesRequest host. */
+                host: string;
+
+                /** ListSwitchesRequest tag. */
+                tag: string;
+
+                /** ListSwitchesRequest limit. */
+                limit: number;
+
+                /**
+                 * Encodes the specified ListSwitchesRequest message. Does not implicitly {@link shoal.operator.v1.ListSwitchesRequest.verify|verify} messages.
+                 * @param message ListSwitchesRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ListSwitchesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListSwitchesRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ListSwitchesRequest & shoal.operator.v1.ListSwitchesRequest.$Shape} ListSwitchesRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListSwitchesRequest & shoal.operator.v1.ListSwitchesRequest.$Shape;
+            }
+
+            namespace ListSwitchesRequest {
+
+                /** Properties of a ListSwitchesRequest. */
+                interface $Properties {
+
+                    /** ListSwitchesRequest app */
+                    app?: string;
+
+                    /** ListSwitchesRequest environment */
+                    environment?: string;
+
+                    /** ListSwitchesRequest host */
+                    host?: string;
+
+                    /** ListSwitchesRequest tag */
+                    tag?: string;
+
+                    /** ListSwitchesRequest limit */
+                    limit?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListSwitchesRequest. */
+                type $Shape = shoal.operator.v1.ListSwitchesRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListSwitchesResponse.
+             * @deprecated Use shoal.operator.v1.ListSwitchesResponse.$Properties instead.
+             */
+            interface IListSwitchesResponse extends shoal.operator.v1.ListSwitchesResponse.$Properties {
+            }
+
+            /** Represents a ListSwitchesResponse. */
+            class ListSwitchesResponse {
+
+                /**
+                 * Constructs a new ListSwitchesResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.ListSwitchesResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListSwitchesResponse switches. */
+                switches: shoal.operator.v1.Switch[];
+
+                /**
+                 * Encodes the specified ListSwitchesResponse message. Does not implicitly {@link shoal.operator.v1.ListSwitchesResponse.verify|verify} messages.
+                 * @param message ListSwitchesResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.ListSwitchesResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListSwitchesResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.ListSwitchesResponse & shoal.operator.v1.ListSwitchesResponse.$Shape} ListSwitchesResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.ListSwitchesResponse & shoal.operator.v1.ListSwitchesResponse.$Shape;
+            }
+
+            namespace ListSwitchesResponse {
+
+                /** Properties of a ListSwitchesResponse. */
+                interface $Properties {
+
+                    /** ListSwitchesResponse switches */
+                    switches?: shoal.operator.v1.Switch.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListSwitchesResponse. */
+                type $Shape = shoal.operator.v1.ListSwitchesResponse.$Properties;
+            }
+
+            /**
+             * Properties of a Switch.
+             * @deprecated Use shoal.operator.v1.Switch.$Properties instead.
+             */
+            interface ISwitch extends shoal.operator.v1.Switch.$Properties {
+            }
+
+            /** Represents a Switch. */
+            class Switch {
+
+                /**
+                 * Constructs a new Switch.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.Switch.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Switch atUnixMs. */
+                atUnixMs: number;
+
+                /** Switch host. */
+                host: string;
+
+                /** Switch slot. */
+                slot: string;
+
+                /** Switch release. */
+                release: string;
+
+                /** Switch tag. */
+                tag: string;
+
+                /** Switch tree. */
+                tree: string;
+
+                /** Switch detail. */
+                detail: string;
+
+                /** Switch rollout. */
+                rollout: string;
+
+                /**
+                 * Encodes the specified Switch message. Does not implicitly {@link shoal.operator.v1.Switch.verify|verify} messages.
+                 * @param message Switch message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.Switch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Switch message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.Switch & shoal.operator.v1.Switch.$Shape} Switch
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.Switch & shoal.operator.v1.Switch.$Shape;
+            }
+
+            namespace Switch {
+
+                /** Properties of a Switch. */
+                interface $Properties {
+
+                    /** Switch atUnixMs */
+                    atUnixMs?: number;
+
+                    /** Switch host */
+                    host?: string;
+
+                    /** Switch slot */
+                    slot?: string;
+
+                    /** Switch release */
+                    release?: string;
+
+                    /** Switch tag */
+                    tag?: string;
+
+                    /** Switch tree */
+                    tree?: string;
+
+                    /** Switch detail */
+                    detail?: string;
+
+                    /** Switch rollout */
+                    rollout?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Switch. */
+                type $Shape = shoal.operator.v1.Switch.$Properties;
+            }
         }
     }
 }

@@ -16,8 +16,11 @@ export const HOSTS: ReadonlyMap<string, string> = new Map(
 );
 
 export interface Fleet {
-  /** Runs `shoal` and shows what it says, with the command line before it. */
-  show(args: readonly string[]): Promise<void>;
+  readonly directory: string;
+  /** Runs `shoal` and shows what it says, with the command line before it. It must end with that exit code, by default 0. */
+  show(args: readonly string[], exitCode?: number): Promise<void>;
+  /** What `shoal … --json` answers. */
+  ask<Answer>(args: readonly string[]): Promise<Answer>;
   /** Where the app lives on a host. */
   appRoot(host: string): string;
   rollout(): Promise<Rollout>;
@@ -52,11 +55,13 @@ interface Lab {
 function createFleet({ say }: FleetOptions, { directory, shoal }: Lab): Fleet {
   const ask = async <Answer>(args: readonly string[]): Promise<Answer> => JSON.parse(await shoal([...args, "--json"])) as Answer;
   return {
-    async show(args) {
+    directory,
+    async show(args, exitCode = 0) {
       say("");
       say(`$ shoal ${args.map(quoted).join(" ")}`);
-      await shoal(args, { output: "show" });
+      await shoal(args, { output: "show", exitCode });
     },
+    ask,
     appRoot: (host) => join(directory, "hosts", host, "srv", APP),
     async rollout() {
       const { rollout } = await ask<{ rollout: Rollout }>(["status", "--app", APP, "--environment", ENVIRONMENT]);

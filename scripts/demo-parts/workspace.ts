@@ -9,19 +9,23 @@ import { basename, join } from "node:path";
 export interface Workspace {
   readonly directory: string;
   readonly run: Run;
+  /** Throws once cleaning has begun: nothing more may be started then. */
+  throwIfEnding(): void;
   /** What is to be done before the files go. Where it fails they stay. */
   beforeClean(end: (run: Run) => Promise<unknown>): void;
   /** Ends every command and removes every file. Safe to call twice. */
   clean(): Promise<void>;
 }
 
-/** Runs a command to its end and gives its stdout. Rejects when it fails. */
+/** Runs a command to its end and gives its stdout. Rejects when it ends with another code than expected. */
 export type Run = (command: readonly string[], options?: RunOptions) => Promise<string>;
 
 export interface RunOptions {
   /** `show`: both outputs go to the demo's own, `stdout` to the one that people read. */
   readonly output?: "collect" | "show";
   readonly env?: Readonly<Record<string, string>>;
+  /** What it must end with; 0 unless said. */
+  readonly exitCode?: number;
 }
 
 export interface WorkspaceOptions {
@@ -34,13 +38,13 @@ export function openWorkspace({ screen }: WorkspaceOptions): Workspace {
   const ends: ((run: Run) => Promise<unknown>)[] = [];
   const commands = new Set<ChildProcess>();
   let cleaning: Promise<void> | null = null;
-  const run: Run = async (command, { output = "collect", env = {} } = {}) => {
+  const run: Run = async (command, { output = "collect", env = {}, exitCode = 0 } = {}) => {
     const [program = "", ...args] = command;
     const stdio: StdioOptions = output === "show" ? ["ignore", screen, 2] : ["ignore", "pipe", "pipe"];
     const child = spawn(program, args, { stdio, env: { ...process.env, ...env } });
     commands.add(child);
     try {
-      return await outcome(child, command);
+      return await outcome(child, command, exitCode);
     } finally {
       commands.delete(child);
     }
@@ -50,11 +54,14 @@ export function openWorkspace({ screen }: WorkspaceOptions): Workspace {
     for (const end of ends) await end(run);
     await rm(directory, { recursive: true, force: true, maxRetries: 3 });
   };
+  const throwIfEnding = (): void => {
+    if (cleaning !== null) throw new Error("the demo is ending");
+  };
   return {
     directory,
+    throwIfEnding,
     async run(command, options) {
-      // Whoever is in the middle of something when cleaning begins must not start anything more.
-      if (cleaning !== null) throw new Error("the demo is ending");
+      throwIfEnding();
       return run(command, options);
     },
     beforeClean: (end) => void ends.push(end),
@@ -62,13 +69,13 @@ export function openWorkspace({ screen }: WorkspaceOptions): Workspace {
   };
 }
 
-/** Its stdout; rejects with all it said when it fails. */
-async function outcome(child: ChildProcess, [program = "", ...args]: readonly string[]): Promise<string> {
+/** Its stdout; rejects with all it said when it ends otherwise than expected. */
+async function outcome(child: ChildProcess, [program = "", ...args]: readonly string[], exitCode: number): Promise<string> {
   const [parts, errors]: [Buffer[], Buffer[]] = [[], []];
   child.stdout?.on("data", (part: Buffer) => parts.push(part));
   child.stderr?.on("data", (part: Buffer) => errors.push(part));
   const [code, signal] = (await once(child, "close")) as [number | null, string | null];
-  if (code === 0) return Buffer.concat(parts).toString();
+  if (code === exitCode) return Buffer.concat(parts).toString();
   const told = Buffer.concat([...parts, ...errors])
     .toString()
     .trim();

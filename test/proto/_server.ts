@@ -101,6 +101,9 @@ const OPERATOR: OperatorHandlers = {
   listRollouts: unused,
   watch: unused,
   listEvents: unused,
+  listSwitches: unused,
+  listNotifyTargets: unused,
+  testNotify: unused,
 };
 const AGENT: AgentHandlers = { session: unused };
 

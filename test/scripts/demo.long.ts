@@ -84,9 +84,31 @@ test.serial("the demo ends with the documented object, and leaves no process and
   t.deepEqual(namespaces(), demo.namespaces);
 });
 
-for (const moment of ["$ shoal lab up", "$ shoal deploy release/5.8.3"]) {
-  test.serial(`the demo interrupted at \`${moment}\` leaves no process and no file`, async (t) => {
-    const demo = await startDemo(t, []);
+test.serial("a bad release takes itself back in front of the user, says why, and leaves no process and no file", async (t) => {
+  const demo = await startDemo(t, ["--bad-release", "--json"]);
+  const { code, stdout } = await demo.ended;
+  const shown = demo.stderr();
+  t.is(code, 0, shown);
+  const report = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Record<string, unknown>;
+  t.like(report, { hosts: 6, state: "failed", code: "E_CHECK" });
+  t.deepEqual(Object.keys(report).slice(4), ["canary", "failedAfterMs", "rolloutMs", "treeDigests"]);
+  t.is(new Set(Object.values(report["treeDigests"] as object)).size, 1);
+  t.regex(shown, /\$ shoal explain \S+ dc1-h1\n(.*\n)*after: check answers failed .*: status 500 is not 200/);
+  t.regex(shown, /\$ shoal log --app typescript .*\n(.*\n)*.*host-answered .*reverted E_CHECK: /);
+  t.is(shown.match(/^dc\d-h\d answers 200 typescript 5\.8\.3$/gm)?.length, 12);
+  t.deepEqual(readdirSync(demo.temporary), []);
+  t.deepEqual(processesThatName(demo.temporary), []);
+  t.deepEqual(namespaces(), demo.namespaces);
+});
+
+const MOMENTS = [
+  [[], "$ shoal lab up"],
+  [[], "$ shoal deploy release/5.8.3"],
+  [["--bad-release"], "$ shoal deploy release/5.9.2"],
+] as const;
+for (const [args, moment] of MOMENTS) {
+  test.serial(`the demo ${args.join("")} interrupted at \`${moment}\` leaves no process and no file`, async (t) => {
+    const demo = await startDemo(t, args);
     await demo.until(moment);
     demo.interrupt();
     const { code, stdout } = await demo.ended;

@@ -38,6 +38,7 @@ export interface HostAddOptions {
   readonly swarmListen: string;
   readonly preset: Preset;
   readonly root: string;
+  readonly user?: string;
   readonly out: string;
   readonly days: number;
 }
@@ -53,6 +54,7 @@ export function addHostAddCommand(host: Command, bind: Bind): void {
     .option("--swarm-listen <address:port>", "where it gives bundles to other hosts; port 0: any free one", "0.0.0.0:7410")
     .addOption(presetOption())
     .option("--root <dir>", "where apps live on the host, each in a folder of its name", "/srv/shoal")
+    .option("--user <name>", "whom checks and hooks of releases run as there (default: the agent's own user, but never root unless named)")
     .requiredOption("--out <dir>", "the directory to make")
     .option("--days <count>", "how long its certificate lasts", parseCount(CA_DAYS), CERTIFICATE_DAYS)
     .action(bind(addHost));
@@ -78,6 +80,7 @@ export async function addHost(context: CommandContext, name: string, options: Ho
     coordinator: config.coordinator,
     root: options.root,
     swarm: { listen: options.swarmListen, advertise: addresses[0] ?? null, preset: options.preset },
+    user: options.user ?? null,
     apps: pins,
   });
   await makeDirectory(

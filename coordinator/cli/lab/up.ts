@@ -4,6 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { ShoalError, toFailure } from "../../../runtime/errors.ts";
@@ -69,6 +70,13 @@ const TRACKER_PORT = 7402;
 const AGENT_PORT = 7410;
 const LOG_TAIL_LINES = 10;
 
+interface LabHost {
+  readonly host: LabMachine;
+  /** Its place in the lab, from 1: a label, for what has to differ from host to host. */
+  readonly number: number;
+  readonly options: UpOptions;
+}
+
 class LabUnderWay {
   readonly #directory: string;
   #record: LabRecord;
@@ -98,7 +106,7 @@ class LabUnderWay {
         this.#path("fleet/coordinator/coordinator.yaml"),
       ]);
       await this.#until("the coordinator answers", signal, () => answers(client));
-      for (const host of plan.hosts) await this.#addHost(context, { host, options });
+      for (const [index, host] of plan.hosts.entries()) await this.#addHost(context, { host, number: index + 1, options });
       for (const { name, ...host } of plan.hosts) {
         // Temporary directories are on tmpfs or overlay file systems on many machines.
         const command = [join(ROOT, "agent/shoal-agent"), "--config", this.#path(`hosts/${name}/agent.yaml`), "--allow-nondurable"];
@@ -159,13 +167,15 @@ class LabUnderWay {
     return context;
   }
 
-  async #addHost(context: CommandContext, { host, options }: { readonly host: LabMachine; readonly options: UpOptions }): Promise<void> {
+  async #addHost(context: CommandContext, { host, number, options }: LabHost): Promise<void> {
     const { name, datacenter, address, namespace } = host;
     const out = this.#path(`hosts/${name}`);
     const port = namespace === null ? 0 : AGENT_PORT;
     const where = { dc: datacenter, address: [address], swarmListen: `${address}:${port}`, root: join(out, "srv"), out };
     const { app, environment, preset } = options;
-    await addHost(context, name, { ...where, environment, app: [app], preset, days: CERTIFICATE_DAYS });
+    // Nobody else can read what is below the lab's directory.
+    const about = { label: [`number=${number}`], ...(process.getuid?.() === 0 ? { user: userInfo().username } : {}) };
+    await addHost(context, name, { ...where, ...about, environment, app: [app], preset, days: CERTIFICATE_DAYS });
   }
 
   /** Rejects with the log of a process that ended, or when time is over. */

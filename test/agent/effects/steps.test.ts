@@ -194,7 +194,11 @@ test("a signal goes to the process that the file names, and only to one that the
   t.is(await outcome(`${service.pid}\n`), `passed: SIGHUP was sent to process ${service.pid} `);
   t.deepEqual(await ended, [null, "SIGHUP"]);
   if (isRoot)
-    t.regex(await outcome(`${process.pid}\n`), /^failed: kill ended with 1 .*(not permitted|denied)/i, "root's process is not nobody's");
+    t.regex(
+      await outcome(`${process.pid}\n`),
+      /^failed: SIGHUP to process \d+: sh ended with 1 .*(not permitted|denied)/i,
+      "root's process is not nobody's",
+    );
 });
 
 test("a phase that is stopped is stopped with its programs, and says nothing but that", async (t) => {

@@ -21,7 +21,21 @@ test("the folder of a new host is a whole configuration: the agent reads it as i
     },
   });
   const out = join(temporaryFolder(t), "web1");
-  const args = [...WHERE, "--rack", "r7", "--label", "disk=ssd", "--label", "note=a=b", "--address", "192.0.2.7", "--root", "/srv/apps"];
+  const args = [
+    ...WHERE,
+    "--rack",
+    "r7",
+    "--label",
+    "disk=ssd",
+    "--label",
+    "note=a=b",
+    "--address",
+    "192.0.2.7",
+    "--root",
+    "/srv/apps",
+    "--user",
+    "www",
+  ];
   const ended = await shoal(["host", "add", "web1", ...args, "--out", out, "--json"], { env: fleet.env });
   t.is(ended.code, 0, ended.stdout);
   t.deepEqual(requests, [
@@ -33,7 +47,7 @@ test("the folder of a new host is a whole configuration: the agent reads it as i
   t.is(agent.host as string, "web1");
   t.deepEqual(agent.coordinators, [`127.0.0.1:${server.port}`]);
   t.is(agent.swarm.advertiseHost, "192.0.2.7");
-  t.like(agent.apps[0], { app: "web", root: "/srv/apps/web", environment: "production" });
+  t.like(agent.apps[0], { app: "web", root: "/srv/apps/web", environment: "production", user: "www" });
   const coordinatorPins = readFileSync(join(fleet.folder, "coordinator", "coordinator.yaml"), "utf8");
   t.is(agent.apps[0]?.pins.threshold, 1);
   t.true(readFileSync(join(out, "agent.yaml"), "utf8").includes(/ed25519:\S+/.exec(coordinatorPins)?.[0] ?? "none"));

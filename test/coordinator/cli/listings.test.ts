@@ -92,9 +92,12 @@ test("releases lists tag, tree, size and bundles", async (t) => {
 test("log tells who did what when; --json has each event whole", async (t) => {
   const fleet = await initFleet(t);
   const body = { kind: "rollout-requested", rollout: "r-1", note: "", release: { tag: "release/1" }, hosts: ["web1"], repair: false };
+  const failure = { code: "E_CHECK", message: "check answers failed", retryable: false };
+  const reverted = { kind: "host-answered", host: "web1", answer: { kind: "result", result: { outcome: "reverted", failure, steps: [] } } };
   const events = [
     { version: 7, atUnixMs: 1_700_000_000_000, principal: "operator:alice", kind: "rollout-requested", body: JSON.stringify(body) },
     { version: 8, atUnixMs: 1_700_000_001_000, principal: "agent:web1", kind: "host-answered", body: "{broken" },
+    { version: 9, atUnixMs: 1_700_000_002_000, principal: "agent:web1", kind: "host-answered", body: JSON.stringify(reverted) },
   ];
   const asked: unknown[] = [];
   await serveScripted(t, fleet, {
@@ -106,7 +109,63 @@ test("log tells who did what when; --json has each event whole", async (t) => {
   const args = ["log", "--app", "web", "--environment", "production"];
   const text = await shoal(args, { env: fleet.env });
   t.regex(text.stdout, /^ +7 +2023-11-14 22:13:20Z +operator:alice +rollout-requested +rollout=r-1 release=release\/1 repair=false$/m);
+  t.regex(text.stdout, /host-answered +host=web1 answer=result reverted E_CHECK: check answers failed$/m);
   const json = await shoal([...args, "--after", "6", "--limit", "10", "--json"], { env: fleet.env });
-  t.deepEqual(answers(json), [{ events: [{ ...events[0], body }, events[1]] }]);
+  t.deepEqual(answers(json), [{ events: [{ ...events[0], body }, events[1], { ...events[2], body: reverted }] }]);
   t.like(asked[1], { app: "web", environment: "production", afterVersion: 6, limit: 10 });
+});
+
+test("log reads on until it has as many as asked of one principal, kind or host; without app and environment it is the fleet's", async (t) => {
+  const fleet = await initFleet(t);
+  const event = (version: number) => ({
+    ...{ version, atUnixMs: 1_700_000_000_000, principal: version % 2 === 0 ? "operator:alice" : "agent:web1" },
+    ...{ kind: version % 3 === 0 ? "pause-requested" : "host-answered", body: JSON.stringify({ host: `web${version}` }) },
+  });
+  const asked: [string, number][] = [];
+  await serveScripted(t, fleet, {
+    listEvents: async ({ app, afterVersion }) => {
+      asked.push([app, afterVersion]);
+      return { events: Array.from({ length: 10 }, (_, at) => event(afterVersion + 1 + at)).filter(({ version }) => version <= 25) };
+    },
+  });
+  const versions = async (...args: readonly string[]): Promise<unknown[]> => {
+    const [answer] = answers(await shoal(["log", ...args, "--json"], { env: fleet.env })) as { events: { version: number }[] }[];
+    return answer!.events.map(({ version }) => version);
+  };
+  const stream = ["--app", "web", "--environment", "production"];
+  t.deepEqual(await versions(...stream, "--who", "alice", "--kind", "pause-requested"), [6, 12, 18, 24]);
+  t.deepEqual(await versions(...stream, "--who", "agent:web1", "--limit", "2"), [1, 3]);
+  t.deepEqual(await versions("--host", "web13"), [13]);
+  t.deepEqual(asked.slice(-4), [
+    ["", 0],
+    ["", 10],
+    ["", 20],
+    ["", 25],
+  ]);
+  t.is((await shoal(["log", "--app", "web"], { env: fleet.env })).code, 2);
+});
+
+test("history says when each host was switched to what, and by which rollout", async (t) => {
+  const fleet = await initFleet(t);
+  const one = {
+    atUnixMs: 1_700_000_000_000,
+    host: "web1",
+    slot: "current",
+    release: "r",
+    tag: "release/1",
+    tree: "ab".repeat(32),
+    detail: "",
+    rollout: "r-1",
+  };
+  const asked: unknown[] = [];
+  await serveScripted(t, fleet, {
+    listSwitches: async (request) => {
+      asked.push(request);
+      return { switches: [one] };
+    },
+  });
+  const args = ["history", "--app", "web", "--environment", "production", "--host", "web1", "--tag", "release/1"];
+  const text = await shoal(args, { env: fleet.env });
+  t.regex(text.stdout, /^2023-11-14 22:13:20Z +web1 +current +release\/1 +abababababab +r-1$/m);
+  t.deepEqual(asked, [{ app: "web", environment: "production", host: "web1", tag: "release/1", limit: 200 }]);
 });

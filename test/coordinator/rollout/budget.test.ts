@@ -156,6 +156,28 @@ test("canaries go back before anybody is asked, also where the policy pauses; re
   t.is(summary(stream.answer("h1", ready("b"))), "activate h0");
 });
 
+test("a canary that failed is one too many, also where the budget would bear it; one that was left out before it was switched is the budget's", (t) => {
+  const policy = { waves: [{ ...CANARY, bakeMs: 0 }], budget: budget(1), onFailure: "rollback-all", activateParallel: 2 } as const;
+  const stream = deployed(named(4), policy);
+  t.is(summary(stream.answer("h0", ended("reverted", "E_CHECK"))), "r2 failed");
+  t.deepEqual(stream.states(), { h0: "reverted", h1: "cancelled", h2: "cancelled", h3: "cancelled" });
+  t.regex(stream.rollout.failure?.message ?? "", /^1 of 1 hosts of wave canary failed; /);
+
+  const baked = deployed(named(4), { ...policy, waves: [CANARY] });
+  baked.answer("h0", ready("b"));
+  t.is(summary(baked.slotChanged("h0", slotOn("a"), failed("E_CHECK"))), "r2 failed", "while it baked");
+
+  const paused = deployed(named(4), { ...policy, onFailure: "pause" });
+  paused.answer("h0", ended("reverted", "E_CHECK"));
+  t.is(paused.rollout.state, "paused");
+  t.is(summary(paused.say("resume-requested")), "reject E_BUDGET");
+  paused.toHost("exclude-requested", "h0");
+  t.is(summary(paused.say("resume-requested")), "activate h1");
+
+  const away = underPolicy(named(4), { ...policy, maxExcluded: { count: 1 } }, ["h1", "h2", "h3"]);
+  t.is(summary(away.pass(POLICY.prepareTimeoutMs)), "cancel h0, activate h1");
+});
+
 test("silence is in flight until its time is over, and then counts as failed", (t) => {
   const stream = underPolicy(named(3), { budget: budget(1), onFailure: "pause" });
   stream.disconnect("h0");

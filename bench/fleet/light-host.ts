@@ -4,17 +4,20 @@
  */
 import { MAX_FINISHED_INTENTS } from "../../agent/limits.ts";
 import { RECONNECT_MAX_MS, RECONNECT_MIN_MS, WELCOME_TIMEOUT_MS } from "../../agent/shell-limits.ts";
-import type {
-  Answer,
-  CancelTarget,
-  CoordinatorMessage,
-  Intent,
-  IntentReport,
-  IntentResult,
-  LaneReport,
-  Report,
+import {
+  type Answer,
+  type CancelTarget,
+  comparePositions,
+  type CoordinatorMessage,
+  type Intent,
+  type IntentReport,
+  type IntentResult,
+  type LaneReport,
+  NO_WORK,
+  type Position,
+  PROTOCOL_VERSION,
+  type Report,
 } from "../../proto/messages.ts";
-import { comparePositions, NO_WORK, PROTOCOL_VERSION, type Position } from "../../proto/messages.ts";
 import { FORMAT_VERSION } from "../../release/release.ts";
 import type { Failure } from "../../runtime/errors.ts";
 import type { AppName, CommandId, Digest, EnvironmentName, InstanceId, ReleaseId, RevisionId } from "../../runtime/ids.ts";

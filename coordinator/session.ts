@@ -15,7 +15,7 @@ import type {
   VerifyQuestion,
 } from "../proto/messages.ts";
 import type { Send } from "../proto/rpc.ts";
-import { ShoalError, toFailure } from "../runtime/errors.ts";
+import { ShoalError } from "../runtime/errors.ts";
 import type { AppName, CommandId, Digest, HostId, ReleaseId } from "../runtime/ids.ts";
 import { SESSION_PRESEEDS, SESSION_QUESTIONS, SESSION_QUEUE_MESSAGES } from "./limits.ts";
 
@@ -47,9 +47,11 @@ export class Session {
   readonly #queue: CoordinatorMessage[] = [];
   readonly #questions = new Map<CommandId, (report: VerifiedReport) => void>();
   readonly #end: (error: ShoalError) => void;
+  /** Who waits for something while the session is open. */
+  readonly #waiting = new Set<(error: ShoalError) => void>();
+  #why: ShoalError | null = null;
   #clockMs: number;
   #sending = false;
-  #over = false;
 
   constructor({ host, hello, stamp, nowUnixMs, remoteAddress, send }: SessionOptions) {
     this.host = host;
@@ -104,13 +106,16 @@ export class Session {
     const answer = Promise.withResolvers<VerifiedReport>();
     const cancelled = (why: string): void => answer.reject(new ShoalError("E_CANCELLED", `host ${this.host} has not answered: ${why}`));
     const giveUp = (): void => cancelled("nobody waits any more");
-    this.ended.catch((error: unknown) => cancelled(toFailure(error).message));
+    const ended = (error: ShoalError): void => cancelled(error.message);
+    if (this.#why === null) this.#waiting.add(ended);
+    else ended(this.#why);
     signal.addEventListener("abort", giveUp);
     this.#questions.set(question.question, answer.resolve);
     this.push({ kind: "verify", question });
     try {
       return await answer.promise;
     } finally {
+      this.#waiting.delete(ended);
       signal.removeEventListener("abort", giveUp);
       this.#questions.delete(question.question);
     }
@@ -129,8 +134,27 @@ export class Session {
     this.preseeds.set(report.release, report);
   }
 
+  /**
+   * The work's outcome, or what the session ended with if that comes first. Not a race with `ended`: what waits for a promise is kept as long as the
+   * promise is, and a session lasts for months.
+   */
+  whileOpen<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#why !== null) reject(this.#why);
+      else this.#waiting.add(reject);
+      const settle = (how: () => void): void => {
+        this.#waiting.delete(reject);
+        how();
+      };
+      work.then(
+        (value) => settle(() => resolve(value)),
+        (error: unknown) => settle(() => reject(error as Error)),
+      );
+    });
+  }
+
   push(message: CoordinatorMessage): void {
-    if (this.#over) return;
+    if (this.#why !== null) return;
     if (this.#queue.length >= SESSION_QUEUE_MESSAGES) {
       const hint = "it reconnects by itself; if it stays so, look at the host's load and network";
       return this.end(new ShoalError("E_BUSY", `host ${this.host} does not read: ${this.#queue.length} messages wait for it`, { hint }));
@@ -139,10 +163,13 @@ export class Session {
     if (!this.#sending) void this.#pump();
   }
 
+  /** The first reason counts. */
   end(error: ShoalError): void {
-    this.#over = true;
+    this.#why ??= error;
     this.#queue.length = 0;
-    this.#end(error);
+    this.#end(this.#why);
+    for (const reject of this.#waiting) reject(this.#why);
+    this.#waiting.clear();
   }
 
   #heldOf(app: AppName): Set<Digest> {

@@ -205,21 +205,27 @@ export class Sessions {
   /** To each stream of the host's apps. */
   async #announce(record: HostRecord, session: Session): Promise<void> {
     const { events } = this.#deps;
-    await Promise.race([session.ended, this.#pace(record.host)]);
+    await this.#pace(session);
     const lanes = new Map(session.hello.lanes.map((lane) => [lane.app, lane]));
     await Promise.all(record.apps.map((app) => events.connected(record, app, lanes.get(app) ?? null)));
     events.changed(record.host);
   }
 
   async #listen(record: HostRecord, session: Session, messages: AsyncIterator<AgentMessage>): Promise<void> {
-    const limits = { timeoutMs: this.#heartbeatMs * SILENT_HEARTBEATS, what: `host ${record.host} was silent`, ended: session.ended };
-    for (;;) {
-      const message = await nextWithin(messages, limits);
-      if (message === null) return;
-      session.hear(message, this.#deps.nowUnixMs());
-      if (message.report.kind === "heartbeat") continue;
-      await Promise.race([session.ended, this.#pace(record.host)]);
-      await this.#handle(record, session, message.report);
+    const patience = startPatience(session, this.#heartbeatMs * SILENT_HEARTBEATS);
+    try {
+      for (;;) {
+        patience.listen();
+        const { done, value: message } = await session.whileOpen(messages.next());
+        patience.heard();
+        if (done === true) return;
+        session.hear(message, this.#deps.nowUnixMs());
+        if (message.report.kind === "heartbeat") continue;
+        await this.#pace(session);
+        await this.#handle(record, session, message.report);
+      }
+    } finally {
+      patience.stop();
     }
   }
 
@@ -256,11 +262,12 @@ export class Sessions {
   }
 
   /** Kept across sessions: reconnecting is no way around it. */
-  async #pace(host: HostId): Promise<void> {
+  async #pace(session: Session): Promise<void> {
+    const { host } = session;
     const bucket = this.#paces.get(host) ?? createPace({ burst: HOST_REPORTS_BURST, perSecond: HOST_REPORTS_PER_SECOND });
     this.#paces.set(host, bucket);
     const waitMs = bucket.take(this.#deps.nowUnixMs());
-    if (waitMs > 0) await delay(waitMs);
+    if (waitMs > 0) await session.whileOpen(delay(waitMs));
   }
 
   async #track(session: Promise<void>): Promise<void> {
@@ -316,20 +323,44 @@ function stopped(): ShoalError {
   return new ShoalError("E_UNAVAILABLE", "the coordinator stops", { hint: "it is dialled again until it is back" });
 }
 
+interface Patience {
+  /** It is the host's turn. */
+  listen(): void;
+  heard(): void;
+  stop(): void;
+}
+
+/** Ends the session when its host says nothing for so long; the time that we take ourselves does not count. One timer for the session's life. */
+function startPatience(session: Session, timeoutMs: number): Patience {
+  let listening = false;
+  const timer = setTimeout(() => {
+    if (listening) session.end(new ShoalError("E_TIMEOUT", `host ${session.host} was silent within ${timeoutMs} ms`));
+    else timer.refresh();
+  }, timeoutMs);
+  return {
+    listen() {
+      listening = true;
+      timer.refresh();
+    },
+    heard() {
+      listening = false;
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
 interface NextLimits {
   readonly timeoutMs: number;
   /** For the message of the timeout. */
   readonly what: string;
-  /** Rejects when nobody wants the next message any more. */
-  readonly ended?: Promise<never>;
 }
 
-/** Null at the end of the stream. Errors: E_TIMEOUT; what the stream throws; what `ended` rejects with. */
-async function nextWithin(messages: AsyncIterator<AgentMessage>, { timeoutMs, what, ended }: NextLimits): Promise<AgentMessage | null> {
+/** Null at the end of the stream. Errors: E_TIMEOUT; what the stream throws. */
+async function nextWithin(messages: AsyncIterator<AgentMessage>, { timeoutMs, what }: NextLimits): Promise<AgentMessage | null> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new ShoalError("E_TIMEOUT", `${what} within ${timeoutMs} ms`)), timeoutMs);
   try {
-    const { done, value } = await Promise.race([...(ended === undefined ? [] : [ended]), messages.next(), late]);
+    const { done, value } = await Promise.race([messages.next(), late]);
     return done === true ? null : value;
   } finally {
     clearTimeout(timer);

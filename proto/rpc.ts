@@ -106,6 +106,8 @@ export function methodDefinition(contract: Contract<Methods>, method: AnyMethod)
 
 /** Options of channels and servers alike. */
 export const CHANNEL_OPTIONS: ChannelOptions = {
+  // Nobody asks grpc-js for statistics, which it would keep for each connection and each message.
+  "grpc.enable_channelz": 0,
   "grpc.max_receive_message_length": limits.MESSAGE_BYTES_MAX,
   "grpc.max_send_message_length": limits.MESSAGE_BYTES_MAX,
   "grpc.keepalive_time_ms": limits.KEEPALIVE_MS,

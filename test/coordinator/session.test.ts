@@ -2,6 +2,7 @@ import test from "ava";
 import { SESSION_QUEUE_MESSAGES } from "../../coordinator/limits.ts";
 import { Session } from "../../coordinator/session.ts";
 import type { AgentMessage, AnswerReport, CoordinatorMessage, Hello } from "../../proto/messages.ts";
+import { ShoalError } from "../../runtime/errors.ts";
 import type { AppName } from "../../runtime/ids.ts";
 
 const WEB = "web" as AppName;
@@ -78,6 +79,17 @@ test("a peer that can't be written to ends the session", async (t) => {
   const session = open(() => Promise.reject(new Error("gone")));
   session.push({ kind: "refused" } as CoordinatorMessage);
   await t.throwsAsync(session.ended, { code: "E_UNAVAILABLE" });
+});
+
+test("what is waited for ends with the session, with the reason that it was first given", async (t) => {
+  const session = open();
+  t.is(await session.whileOpen(Promise.resolve(1)), 1);
+  await t.throwsAsync(session.whileOpen(Promise.reject(new Error("its own"))), { message: "its own" });
+  const never = session.whileOpen(new Promise<never>(() => undefined));
+  session.end(new ShoalError("E_BUSY", "too much"));
+  session.end(new ShoalError("E_UNAVAILABLE", "closed"));
+  await t.throwsAsync(never, { code: "E_BUSY" });
+  await t.throwsAsync(session.whileOpen(Promise.reject(new Error("heard by nobody"))), { code: "E_BUSY" });
 });
 
 function open(send: (message: CoordinatorMessage) => Promise<void> = async () => undefined): Session {

@@ -41,7 +41,6 @@ export type ListSwitchesRequest = v1<"ListSwitchesRequest">;
 export type ListSwitchesResponse = v1<"ListSwitchesResponse">;
 export type Switch = v1<"Switch">;
 export type NotifyTarget = v1<"NotifyTarget">;
-export type TestNotifyResponse = v1<"TestNotifyResponse">;
 export type RolloutPlan = v1<"RolloutPlan">;
 export type PlannedWave = v1<"PlannedWave">;
 export type PlannedHost = v1<"PlannedHost">;

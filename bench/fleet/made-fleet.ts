@@ -18,7 +18,7 @@ import { shoal } from "./programs.ts";
 
 export const APP = "web";
 export const ENVIRONMENT = "production";
-export const DATACENTERS = 4;
+const DATACENTERS = 4;
 
 export interface MadeFleet {
   /** `shoal.yaml` is in it, and coordinator/. */

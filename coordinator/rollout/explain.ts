@@ -78,7 +78,5 @@ function slotNow({ rollout, lane }: ExplainFacts, { state }: RolloutHost): reado
         : `release ${slot.release.slice(0, 12)}`;
   // A reversal is shown as drift, too: nobody ordered it.
   const why = state === "reverted" ? ", to which the host went back by itself" : ", which is drift: another hand than ours changed it";
-  return [
-    `slot ${rollout.slot} names ${names}${slot.drift ? why : ""}${lane.connected ? "" : " (last heard)"}`,
-  ];
+  return [`slot ${rollout.slot} names ${names}${slot.drift ? why : ""}${lane.connected ? "" : " (last heard)"}`];
 }

@@ -37,7 +37,18 @@ test("a handler's error arrives as the same ShoalError", async (t) => {
   t.teardown(server.stop);
   const client = createClient(operatorContract, { address: server.address, identity: await identity("operator", "alice") });
   t.teardown(client.close);
-  const request = { app: "web", environment: "staging", tag: "v1", slot: "", requestId: "q", note: "", repair: false, hosts: [], policy: "", policyFile: "" };
+  const request = {
+    app: "web",
+    environment: "staging",
+    tag: "v1",
+    slot: "",
+    requestId: "q",
+    note: "",
+    repair: false,
+    hosts: [],
+    policy: "",
+    policyFile: "",
+  };
   const error = await t.throwsAsync(client.deploy(request), { instanceOf: ShoalError });
   t.like(error, { code: given.code, message: given.message, hint: given.hint, retryable: false });
   const streamed = await t.throwsAsync(Array.fromAsync(client.watch({ rollout: "r1", app: "", environment: "" })), {

@@ -5,7 +5,7 @@ import type { StreamEvent } from "../../coordinator/rollout/events.ts";
 import type { Rollout } from "../../coordinator/rollout/state.ts";
 import type { World } from "./world.ts";
 
-export const POLICY: RolloutPolicy = {
+const POLICY: RolloutPolicy = {
   ...PLAIN_POLICY,
   prepareTimeoutMs: 40_000,
   activateTimeoutMs: 25_000,

@@ -88,7 +88,8 @@ class TranslatingClient extends pg.Client {
 }
 
 function codeOf(error: unknown): string {
-  return String((error as { code?: unknown } | null)?.code ?? "");
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "";
 }
 
 async function translated<T>(run: () => Promise<T>): Promise<T> {

@@ -62,6 +62,6 @@ export function targetAt(url: string, change: Partial<Target> = {}): Target {
 
 /** As a receiver checks it: https://www.standardwebhooks.com */
 export function isSigned({ headers, body }: Received, secret: Uint8Array = SECRET): boolean {
-  const mac = createHmac("sha256", secret).update(`${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`);
+  const mac = createHmac("sha256", secret).update(`${String(headers["webhook-id"])}.${String(headers["webhook-timestamp"])}.${body}`);
   return headers["webhook-signature"] === `v1,${mac.digest("base64")}`;
 }

@@ -3772,6 +3772,9 @@ export namespace shoal {
                 /** Rollout failed. */
                 failed: number;
 
+                /** Rollout next. */
+                next: shoal.operator.v1.NextRollout;
+
                 /**
                  * Encodes the specified Rollout message. Does not implicitly {@link shoal.operator.v1.Rollout.verify|verify} messages.
                  * @param message Rollout message or plain object to encode
@@ -3865,12 +3868,108 @@ export namespace shoal {
                     /** Rollout failed */
                     failed?: number;
 
+                    /** Rollout next */
+                    next?: shoal.operator.v1.NextRollout.$Properties;
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a Rollout. */
                 type $Shape = shoal.operator.v1.Rollout.$Properties;
+            }
+
+            /**
+             * Properties of a NextRollout.
+             * @deprecated Use shoal.operator.v1.NextRollout.$Properties instead.
+             */
+            interface INextRollout extends shoal.operator.v1.NextRollout.$Properties {
+            }
+
+            /** Represents a NextRollout. */
+            class NextRollout {
+
+                /**
+                 * Constructs a new NextRollout.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.NextRollout.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** NextRollout rollout. */
+                rollout: string;
+
+                /** NextRollout requestId. */
+                requestId: string;
+
+                /** NextRollout kind. */
+                kind: string;
+
+                /** NextRollout tag. */
+                tag: string;
+
+                /** NextRollout principal. */
+                principal: string;
+
+                /** NextRollout note. */
+                note: string;
+
+                /** NextRollout sinceUnixMs. */
+                sinceUnixMs: number;
+
+                /**
+                 * Encodes the specified NextRollout message. Does not implicitly {@link shoal.operator.v1.NextRollout.verify|verify} messages.
+                 * @param message NextRollout message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.NextRollout.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a NextRollout message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.NextRollout & shoal.operator.v1.NextRollout.$Shape} NextRollout
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.NextRollout & shoal.operator.v1.NextRollout.$Shape;
+            }
+
+            namespace NextRollout {
+
+                /** Properties of a NextRollout. */
+                interface $Properties {
+
+                    /** NextRollout rollout */
+                    rollout?: string;
+
+                    /** NextRollout requestId */
+                    requestId?: string;
+
+                    /** NextRollout kind */
+                    kind?: string;
+
+                    /** NextRollout tag */
+                    tag?: string;
+
+                    /** NextRollout principal */
+                    principal?: string;
+
+                    /** NextRollout note */
+                    note?: string;
+
+                    /** NextRollout sinceUnixMs */
+                    sinceUnixMs?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a NextRollout. */
+                type $Shape = shoal.operator.v1.NextRollout.$Properties;
             }
 
             /**

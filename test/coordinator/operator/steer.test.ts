@@ -151,11 +151,32 @@ test("a plan says waves, gates, hosts and bytes, and does nothing; a bad policy 
     ],
   );
   t.is(plan.refusal, null);
+  t.deepEqual(plan.commands, [], "it has no shoal.yaml");
+  await c.addHost("web9", { labels: {} });
+  await publish(operator, { ...SECOND, "shoal.yaml": STEPS }, { tag: "release/3", keys: [c.fleet.signingKey] });
+  const { commands } = await operator.plan({ ...request, tag: "release/3", policy, policyFile: "p.yaml" });
+  t.deepEqual(
+    commands.map(({ phase, kind, name, what, hosts, problem }) => [phase, kind, name, what, hosts.join(), problem]),
+    [
+      ["depool", "hook", "pool", './bin/pool leave dc1 "a b"', "web1,web2", ""],
+      ["depool", "hook", "pool", './bin/pool leave {{ labels.dc }} "a b"', "web9", "{{ labels.dc }}: host web9 has no label dc"],
+      ["restart", "hook", "restart web.service", "systemctl restart web.service", "web1,web2,web9", ""],
+      ["after", "check", "healthy", "http GET http://127.0.0.1:80/health, status 200", "web1,web2,web9", ""],
+      ["bake", "check", "healthy", "http GET http://127.0.0.1:80/health, status 200", "web1,web2,web9", ""],
+    ],
+  );
   t.is((await operator.listRollouts({ ...STREAM, limit: 0 })).rollouts.length, 1);
   const bad = { ...request, policy: "waves: []\nbugdet: {rollout: 1}\n", policyFile: "p.yaml" };
   await t.throwsAsync(operator.plan(bad), { code: "E_POLICY", message: /p\.yaml: line 2: bugdet: unknown key; did you mean budget\?/ });
   await t.throwsAsync(operator.deploy({ ...bad, requestId: "r" }), { code: "E_POLICY" });
 });
+
+const STEPS = `version: 1
+checks: [{ name: healthy, http: { url: "http://127.0.0.1:80/health" } }]
+hooks:
+  depool: [{ command: [./bin/pool, leave, "{{ labels.dc }}", "a b"] }]
+  restart: [{ systemd: web.service }]
+`;
 
 test("a locked app is refused with who and why, in all its environments or in one; unlocked it goes", async (t) => {
   const { c, operator, deploy } = await running(t, ["web1"]);

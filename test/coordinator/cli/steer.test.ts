@@ -76,7 +76,6 @@ test("plan shows waves, gates, hosts and bytes, and ends 1 where it would be ref
     { name: "rest", hosts: ["web2"], canary: false, bakeMs: 0, gates: [] },
   ];
   const refusal = { code: "E_LOCKED_APP", message: "web is locked", hint: "", retryable: false };
-  const plan = { app: "web", environment: "production", slot: "current", tag: "release/1", policy: "ten", waves, hosts, refusal, commands };
   const command = {
     phase: "restart",
     kind: "hook",
@@ -86,6 +85,7 @@ test("plan shows waves, gates, hosts and bytes, and ends 1 where it would be ref
     problem: "",
   };
   const commands = [command, { ...command, phase: "repool", what: "./join {{ labels.dc }}", hosts: ["web2"], problem: "no label dc" }];
+  const plan = { app: "web", environment: "production", slot: "current", tag: "release/1", policy: "ten", waves, hosts, refusal, commands };
   const step = { name: "health", kind: "check", phase: "after", outcome: "failed", attempts: 3, durationMs: 1_500, detail: "status 500" };
   await serveScripted(t, fleet, {
     plan: async () => plan,

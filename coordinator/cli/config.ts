@@ -14,8 +14,10 @@ import { type AppName, parseAppName } from "../../runtime/ids.ts";
 export interface CliConfig {
   /** The file it came from. */
   readonly file: string;
-  /** `host:port` */
+  /** `host:port`; of several on one database the first. */
   readonly coordinator: string;
+  /** All of them, in the order in which they are tried. */
+  readonly coordinators: readonly string[];
   readonly identity: { readonly caFile: string; readonly certificateFile: string; readonly keyFile: string };
   /** The fleet CA's key: only where hosts are added. */
   readonly caKeyFile: string | null;
@@ -56,11 +58,12 @@ function isOfTree(file: string): boolean {
 
 /** Errors: E_CONFIG naming file, line and key. */
 export async function readConfig(file: string): Promise<CliConfig> {
-  const { coordinator, identity, caKey, apps } = await loadConfig({ file, schema: CONFIG });
+  const { coordinator, otherCoordinators, identity, caKey, apps } = await loadConfig({ file, schema: CONFIG });
   const at = (path: string): string => resolve(dirname(file), path);
   return {
     file,
     coordinator: formatAddress(coordinator),
+    coordinators: [coordinator, ...otherCoordinators].map(formatAddress),
     identity: { caFile: at(identity.ca), certificateFile: at(identity.certificate), keyFile: at(identity.key) },
     caKeyFile: caKey === undefined ? null : at(caKey),
     apps: new Map(
@@ -94,10 +97,12 @@ function appName(file: string, name: string): AppName {
 }
 
 const KEYS_MAX = 32;
+const COORDINATORS_MAX = 16;
 const path = z.string().min(1).max(4096);
 
 const CONFIG = z.strictObject({
   coordinator: addressValue(),
+  otherCoordinators: z.array(addressValue()).max(COORDINATORS_MAX).default([]),
   identity: z.strictObject({ ca: path, certificate: path, key: path }),
   caKey: path.optional(),
   apps: z

@@ -1,5 +1,5 @@
 /** Why a host is where it is in its rollout, in sentences. Pure. */
-import type { HostId } from "../../runtime/ids.ts";
+import type { HostId, Tag } from "../../runtime/ids.ts";
 import { spentBudget, whyNoRoom } from "./budget.ts";
 import type { HostLane, Rollout, RolloutHost } from "./state.ts";
 
@@ -9,6 +9,8 @@ export interface ExplainFacts {
   /** As the stream knows the host now. Null: never heard. */
   readonly lane: HostLane | null;
   readonly nowUnixMs: number;
+  /** Of the release that its slot names, where that is another one and known here. */
+  readonly tag: Tag | null;
 }
 
 /** Empty: the host is not part of the rollout. */
@@ -67,7 +69,7 @@ function whyReady(rollout: Rollout, host: HostId, record: RolloutHost): string {
   return why === null ? `${host} is next` : `it waits: ${why}`;
 }
 
-function slotNow({ rollout, lane }: ExplainFacts, { state }: RolloutHost): readonly string[] {
+function slotNow({ rollout, lane, tag }: ExplainFacts, { state }: RolloutHost): readonly string[] {
   const slot = lane?.slots[rollout.slot];
   if (lane === null || slot === undefined) return ["what its slot names is not known"];
   const names =
@@ -75,7 +77,7 @@ function slotNow({ rollout, lane }: ExplainFacts, { state }: RolloutHost): reado
       ? slot.detail
       : slot.release === rollout.release.release
         ? rollout.release.tag
-        : `release ${slot.release.slice(0, 12)}`;
+        : (tag ?? `release ${slot.release.slice(0, 12)}, which is not known here`);
   // A reversal is shown as drift, too: nobody ordered it.
   const why = state === "reverted" ? ", to which the host went back by itself" : ", which is drift: another hand than ours changed it";
   return [`slot ${rollout.slot} names ${names}${slot.drift ? why : ""}${lane.connected ? "" : " (last heard)"}`];

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import test from "ava";
 import type { DeployRequest, Rollout, WatchEvent } from "../../../proto/operator-types.ts";
 import { ShoalError } from "../../../runtime/errors.ts";
@@ -157,6 +159,19 @@ test("a queued deploy that did not begin says so and ends with exit code 3", asy
     /deploy to release\/0 \(rollout r-2\) begins when deploy of web release\/1 to production \(r-1, activating\) has ended/,
   );
   t.regex(said.stdout, /rollout r-2 to release\/0 did not begin/);
+});
+
+test("of several coordinators the next is asked where one does not answer, and a watch goes on there", async (t) => {
+  const fleet = await initFleet(t);
+  const gone = await serveScripted(t, fleet, {});
+  const file = join(fleet.folder, "shoal.yaml");
+  await gone.stop();
+  const live = await serveOn({ folder: fleet.folder, port: 0 }, rollingOut([ended({ state: "succeeded" })]));
+  t.teardown(() => live.stop());
+  writeFileSync(file, `${readFileSync(file, "utf8")}\notherCoordinators: ["127.0.0.1:${live.port}"]\n`);
+  const said = await shoal([...DEPLOY, "--json"], { env: fleet.env });
+  t.is(said.code, 0, said.stderr);
+  t.like(answers(said)[0], { rollout: { state: "succeeded" } });
 });
 
 test("--detach answers at once and says how to follow", async (t) => {

@@ -59,6 +59,7 @@ test("pause, resume, retry, exclude: each said twice is said once, and all of it
   t.like(paused.pause?.reason, { code: "E_CHECK" });
   await t.throwsAsync(operator.resume(ABOUT), { code: "E_BUDGET", message: /web2/ });
   const explained = await operator.explain({ rollout, host: "web2" });
+  t.regex(explained.lines.join("\n"), /slot current names release\/1$/m);
   t.regex(explained.lines.join("\n"), /web2 is reverted[\s\S]*paused: [\s\S]*E_CHECK/);
   t.deepEqual(
     explained.steps.map(({ name, outcome, output }) => [name, outcome, output]),

@@ -104,7 +104,7 @@ export function createRollouts(parts: RolloutParts): Rollouts {
     { principal: identity.self.principal },
     {
       ...{ events: (cluster ?? store).events, rollouts: store.rollouts, nowUnixMs, every: repeat(clock), perform, notify, warn },
-      ...(cluster === null ? {} : { leadership: cluster, claim: (stream) => cluster.claim(stream) }),
+      ...(cluster === null ? {} : { leadership: cluster, claim: (stream) => cluster.claim(stream), hear: () => cluster.hear() }),
     },
   );
   const swarmAccess = (record: HostRecord): SwarmAccess => ({

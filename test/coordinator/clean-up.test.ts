@@ -44,6 +44,7 @@ test("what an environment runs, went through, or is about to run stays, with eve
     lanes: new Map([["h1", { slots: { current: { release: idOf("b") } } }]]),
     history: { current: [ref("c")] },
     rollout: { release: ref("d"), endedUnixMs: null, hosts: new Map() },
+    next: null,
     preseeds: [],
   } as unknown as StreamState;
   const bench = await open(t, { keepReleases: 1, streams: () => [stream] });

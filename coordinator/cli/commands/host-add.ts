@@ -9,7 +9,8 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { ShoalError } from "../../../runtime/errors.ts";
 import { type AppName, parseAppName, parseEnvironmentName, parseHostId } from "../../../runtime/ids.ts";
-import { issueCertificate, type KeyPair } from "../../../runtime/identity.ts";
+import { issueCertificate } from "../../../runtime/certificates.ts";
+import type { KeyPair } from "../../../runtime/identity.ts";
 import { loadIdentity, readSecretFile } from "../../../runtime/secret-files.ts";
 import { agentYaml } from "../agent-yaml.ts";
 import {

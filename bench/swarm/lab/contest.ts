@@ -59,8 +59,8 @@ const FLOW = join(import.meta.dirname, "flow.ts");
 const POLL_MS = 100;
 const BEFORE_BYTES = 16 * MIB;
 /** Some seconds of the link, in which the download may make room. */
-const SETTLING_BYTES = 48 * MIB;
-const MEASURED_BYTES = 48 * MIB;
+const SETTLING_BYTES = 24 * MIB;
+const MEASURED_BYTES = 24 * MIB;
 
 async function untilDone(program: Program): Promise<{ readonly doneMs: number; readonly told: readonly Record<string, unknown>[] }> {
   const told: Record<string, unknown>[] = [];

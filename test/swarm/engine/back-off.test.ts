@@ -189,8 +189,5 @@ test("a trial that nobody gained by is not soon repeated, and each time later", 
     if (cap !== null) t.true(cap >= floorOf(DISK));
   }
   const pauses = begins.slice(1).map((begin, at) => begin - begins[at]!);
-  t.true(
-    pauses.length >= 3 && pauses.every((pause, at) => pause >= 20 && (at === 0 || pause > 1.5 * pauses[at - 1]!)),
-    `${pauses.join(", ")}`,
-  );
+  t.true(pauses.length >= 3 && pauses.every((pause, at) => pause >= 20 && (at === 0 || pause > 1.5 * pauses[at - 1]!)), pauses.join(", "));
 });

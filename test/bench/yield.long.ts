@@ -1,13 +1,12 @@
-/** The host's own traffic beside a download, over an uplink of 100 Mbit/s, as the bench measures it: about a minute for each side. Needs root on Linux. */
+/** The host's own traffic beside a download, over an uplink of 100 Mbit/s, as the bench measures it: about a minute. Needs root on Linux. */
 import { randomFillSync } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import { whyNoNamespaces, withLab } from "../../bench/swarm/lab/lab.ts";
-import { contest, CONTEST_SHAPE, type Contest } from "../../bench/swarm/lab/contest.ts";
+import { contest, CONTEST_SHAPE } from "../../bench/swarm/lab/contest.ts";
 import { pairOurs } from "../../bench/swarm/lab/ours.ts";
-import type { BackOffMode } from "../../swarm/swarm.ts";
 
 const SIZE_BYTES = 256 * 1024 * 1024;
 
@@ -15,24 +14,22 @@ const objection = await whyNoNamespaces();
 const maybe = objection === null ? test.serial : test.serial.skip;
 if (objection !== null) test(`a link of the host's own traffic: skipped, for ${objection}`, (t) => t.pass());
 
-maybe(
-  "a flow of the host's own has clearly more of a link beside a download that backs off, which speeds up when it ends, and ends",
-  async (t) => {
-    t.timeout(600_000);
-    const scratch = mkdtempSync(join(tmpdir(), "shoal-yield-"));
-    t.teardown(() => rmSync(scratch, { recursive: true }));
-    const bundle = { file: join(scratch, "bundle"), sizeBytes: SIZE_BYTES };
-    writeFileSync(bundle.file, randomFillSync(Buffer.allocUnsafe(SIZE_BYTES)));
-    const side = (backOff: BackOffMode): Promise<Contest> =>
-      withLab(scratch, CONTEST_SHAPE, (lab) => contest(lab, { bundle, start: (to, what) => pairOurs(to, what, { backOff }) }));
-    const [polite, rude] = [await side("network"), await side("off")];
-    t.log({ polite, rude });
-    t.deepEqual(rude.told, []);
-    const [first, last] = [polite.told[0], polite.told.at(-1)];
-    t.like(first, { resource: "network", device: "eth0", direction: "download" });
-    t.is(typeof first?.["capBytesPerS"], "number");
-    t.is(last?.["capBytesPerS"], null);
-    t.true(polite.flowShare > 1.3 * rude.flowShare, `${polite.flowShare} of the link with back-off, ${rude.flowShare} without`);
-    t.true(polite.restShare > 0.5, `afterwards the download took ${polite.restShare} of the link`);
-  },
-);
+// No comparison with a run without back-off: what TCP then gives the flow is anything from 0.2 to 0.7 of the link, from run to run. The bench tells it.
+maybe("a flow of the host's own has the link beside a download that backs off, goes on, and speeds up when the flow ends", async (t) => {
+  t.timeout(600_000);
+  const scratch = mkdtempSync(join(tmpdir(), "shoal-yield-"));
+  t.teardown(() => rmSync(scratch, { recursive: true }));
+  const bundle = { file: join(scratch, "bundle"), sizeBytes: SIZE_BYTES };
+  writeFileSync(bundle.file, randomFillSync(Buffer.allocUnsafe(SIZE_BYTES)));
+  const { flowShare, downloadShare, restShare, told } = await withLab(scratch, CONTEST_SHAPE, (lab) =>
+    contest(lab, { bundle, start: (to, what) => pairOurs(to, what, { backOff: "network" }) }),
+  );
+  t.log({ flowShare, downloadShare, restShare }, ...told);
+  const [first, last] = [told[0], told.at(-1)];
+  t.like(first, { resource: "network", device: "eth0", direction: "download" });
+  t.is(typeof first?.["capBytesPerS"], "number");
+  t.is(last?.["capBytesPerS"], null);
+  t.true(flowShare > 0.6, `the flow had ${flowShare} of the link`);
+  t.true(downloadShare < 0.3, `the download had ${downloadShare}`);
+  t.true(restShare > 2 * downloadShare && restShare > 0.5, `afterwards the download had ${restShare}`);
+});

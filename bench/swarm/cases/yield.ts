@@ -26,7 +26,7 @@ export async function yieldCase(bench: Bench): Promise<void> {
     for (const [name, start] of Object.entries(sides)) {
       const one = await lab.once((net, bundle) => contest(net, { bundle, start }));
       report.say(
-        `  ${name}: the flow got ${one.flowShare.toFixed(2)} of the link, the download then ${one.restShare.toFixed(2)} ${JSON.stringify(one.told)}`,
+        `  ${name}: the flow got ${one.flowShare.toFixed(2)} of the link and the download ${one.downloadShare.toFixed(2)}, then ${one.restShare.toFixed(2)} ${JSON.stringify(one.told)}`,
       );
       seen.set(name, [...(seen.get(name) ?? []), one]);
     }

@@ -1,6 +1,6 @@
 /**
  * Traffic that has nothing to do with a swarm: one TCP connection that sends as fast as it goes. `node flow.ts sink ADDRESS PORT` takes it and, for each line
- * `FIRST COUNT` on stdin, says how long COUNT bytes took once FIRST had come; `node flow.ts source ADDRESS PORT` sends from `go` until it is ended.
+ * `FIRST COUNT` on stdin, says when FIRST bytes more have come, and then how long the next COUNT took; `node flow.ts source ADDRESS PORT` sends from `go` until it is ended.
  */
 import { type Socket, connect, createServer } from "node:net";
 import { createInterface } from "node:readline";
@@ -19,7 +19,10 @@ function sink(): void {
     socket.on("data", (bytes) => {
       taken += bytes.length;
       if (asked === null) return;
-      if (asked.fromMs === null && taken >= asked.from) asked.fromMs = performance.now();
+      if (asked.fromMs === null && taken >= asked.from) {
+        asked.fromMs = performance.now();
+        say({ from: taken });
+      }
       if (taken < asked.to) return;
       say({ flowMs: performance.now() - (asked.fromMs ?? 0) });
       asked = null;

@@ -165,7 +165,9 @@ class LabUnderWay {
     const port = namespace === null ? 0 : AGENT_PORT;
     const where = { dc: datacenter, address: [address], swarmListen: `${address}:${port}`, root: join(out, "srv"), out };
     const { app, environment, preset } = options;
-    await addHost(context, name, { ...where, environment, app: [app], preset, days: CERTIFICATE_DAYS });
+    // What is written by others here, is written by other hosts of the lab: they must not wait for each other.
+    const sharesDisk = namespace !== null;
+    await addHost(context, name, { ...where, environment, app: [app], preset, days: CERTIFICATE_DAYS, sharesDisk });
   }
 
   /** Rejects with the log of a process that ended, or when time is over. */

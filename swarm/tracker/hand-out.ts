@@ -58,6 +58,8 @@ export interface HandOutPolicy {
   readonly outsideMax: number;
   /** Ingress hosts announce this often: they are few, and much depends on them. */
   readonly ingressAnnounceMs: number;
+  /** So many other hosts of a datacenter announce at the preset's pace even in the largest torrent, to take over from an ingress that fails. */
+  readonly watchers: number;
   /** An ingress to which nothing came for this time is replaced. */
   readonly ingressStalledMs: number;
   /** A host without progress for this time is helped past its datacenter's ingress … */
@@ -85,6 +87,7 @@ export const HAND_OUT_POLICY = {
   rackShare: 2 / 3,
   outsideMax: 10,
   ingressAnnounceMs: 1_000,
+  watchers: 4,
   ingressStalledMs: 5_000,
   reliefHosts: 2,
   slowRatio: 0.4,

@@ -42,6 +42,8 @@ export interface HostAddOptions {
   readonly user?: string;
   readonly out: string;
   readonly days: number;
+  /** With other hosts of the fleet, as in a lab: what those write must not slow it down. Not on the command line. */
+  readonly sharesDisk?: boolean;
 }
 
 export function addHostAddCommand(host: Command, bind: Bind): void {
@@ -80,7 +82,12 @@ export async function addHost(context: CommandContext, name: string, options: Ho
     environment,
     coordinator: config.coordinator,
     root: options.root,
-    swarm: { listen: options.swarmListen, advertise: addresses[0] ?? null, preset: options.preset },
+    swarm: {
+      listen: options.swarmListen,
+      advertise: addresses[0] ?? null,
+      preset: options.preset,
+      ...(options.sharesDisk === true ? { limits: { backOff: "network" } } : {}),
+    },
     user: options.user ?? null,
     apps: pins,
   });

@@ -4,10 +4,10 @@
  *
  * Which slots bake, and until when, is in the slots' records; which round is under way is not: a restarted agent begins a new one.
  */
-import { contentOf, laneOf, slotOf } from "./draft.ts";
+import { contentOf, findIntent, finish, laneOf, slotOf, unsuccessful } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import type { AppName, SlotName } from "../runtime/ids.ts";
-import { endBake, movingIn } from "./rollover.ts";
+import { endBake, joinSteps, movingIn, stepsOf } from "./rollover.ts";
 import { slotReport } from "./slot-report.ts";
 import type { AgentEvent, Bake, Service, SlotRecord } from "./state.ts";
 import { goBack } from "./way-back.ts";
@@ -18,7 +18,8 @@ export function bake(draft: Draft, app: AppName): void {
   if (draft.policy.apps[app] === undefined) return;
   for (const [slot, { service, active }] of Object.entries(laneOf(draft, app).slots) as [SlotName, SlotRecord][]) {
     if (service?.bake == null || active === null) continue;
-    if (isOver(draft, service.bake)) endBake(draft, app, slot);
+    // What is being looked at says how it ended: a bake doesn't pass because its time was over first.
+    if (isOver(draft, service.bake) && !isLooking(draft, app, slot, service)) endBake(draft, app, slot);
     else if (mayBegin(draft, app, slot, service)) beginRound(draft, app, slot, service);
   }
 }
@@ -37,10 +38,19 @@ export function baked(draft: Draft, event: Extract<AgentEvent, { readonly kind: 
   endBake(draft, app, slot);
   if (goBack(draft, app, slot, { reason: failure, steps: event.steps })) return;
   const { active } = slotOf(laneOf(draft, app), slot);
+  // Written, so that each hello says it until somebody has heard.
+  const record = findIntent(laneOf(draft, app), commandId);
+  if (record !== undefined)
+    finish(draft, app, commandId, { ...unsuccessful("failed", failure), revision: active, steps: joinSteps(stepsOf(record), event.steps) });
   draft.effects.push({
     kind: "send",
     report: { kind: "slot-changed", app, slot: slotReport(laneOf(draft, app), slot, contentOf(active)), failure },
   });
+}
+
+function isLooking({ rounds }: Draft, app: AppName, slot: SlotName, { commandId }: Service): boolean {
+  const round = rounds[keyOf(app, slot)];
+  return round?.kind === "running" && round.commandId === commandId;
 }
 
 /** After a reboot the agent's clock says nothing; the wall clock may have been set, but it never gives more than the whole length. */
@@ -57,11 +67,14 @@ function mayBegin(draft: Draft, app: AppName, slot: SlotName, { commandId }: Ser
   return round.kind === "waiting" && draft.now.clockMs >= round.untilClockMs;
 }
 
-function beginRound(draft: Draft, app: AppName, slot: SlotName, { commandId, labels, renamed }: Service): void {
+function beginRound(draft: Draft, app: AppName, slot: SlotName, { commandId, labels, renamed, bake: own }: Service): void {
   const { active } = slotOf(laneOf(draft, app), slot);
-  if (active === null) return;
+  if (active === null || own === null) return;
+  // Of another boot: then it is not known on this clock, and the round is a whole one.
+  const until = own.bootId === draft.bootId ? { untilClockMs: own.untilClockMs } : {};
   draft.rounds = { ...draft.rounds, [keyOf(app, slot)]: { kind: "running", commandId } };
-  draft.effects.push({ kind: "run-steps", app, slot, commandId, phases: ["bake"], revision: active, fallback: null, labels, renamed });
+  const what = { phases: ["bake"], revision: active, fallback: null } as const;
+  draft.effects.push({ kind: "run-steps", app, slot, commandId, ...what, labels, renamed, ...until });
 }
 
 function pause(draft: Draft, { commandId }: Service, { pauseMs }: Bake): Draft["rounds"][string] {

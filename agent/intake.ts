@@ -4,7 +4,7 @@ import type { CancelTarget, Intent, IntentResult, Position } from "../proto/mess
 import { blake3 } from "../runtime/blake3.ts";
 import type { Failure } from "../runtime/errors.ts";
 import type { AppName, Digest } from "../runtime/ids.ts";
-import { addIntent, failure, findIntent, isFinished, laneOf, sendAnswer, unsuccessful } from "./draft.ts";
+import { addIntent, changeLane, failure, findIntent, isFinished, laneOf, sendAnswer, unsuccessful } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import {
   CLOCK_SKEW_MS,
@@ -24,8 +24,10 @@ export function receiveIntent(draft: Draft, intent: Intent): void {
   const lane = laneOf(draft, intent.app);
   const known = findIntent(lane, intent.commandId);
   if (known !== undefined) return answerKnown(draft, lane.app, known, intent);
-  const refusal =
-    orderRefusal(lane, intent.position) ?? timeRefusal(draft, intent) ?? slotsRefusal(lane, intent) ?? loadRefusal(lane, intent);
+  const disorder = orderRefusal(lane, intent.position);
+  const refusal = disorder ?? timeRefusal(draft, intent) ?? slotsRefusal(lane, intent) ?? loadRefusal(lane, intent);
+  // The coordinator takes it for over: a copy of it must not be carried out when a clock was set or a slot is free.
+  if (disorder === null && refusal?.retryable === false) changeLane(draft, lane.app, { highest: intent.position });
   if (refusal !== null) return sendAnswer(draft, lane.app, intent, { kind: "refused", failure: refusal });
   addIntent(draft, lane.app, queuedRecord(intent));
   sendAnswer(draft, lane.app, intent, { kind: "accepted" });

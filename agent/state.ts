@@ -327,6 +327,8 @@ export type AgentEffect =
       readonly labels: Readonly<Record<string, string>>;
       /** Null: the slot was not renamed. */
       readonly renamed: Renamed | null;
+      /** Of the agent's clock: checks are not tried again from then on. Absent: as often as they say. */
+      readonly untilClockMs?: number;
     }
   /**
    * Replace the slot by rename(2) if it still is `expect` and, where `untilMs` is given, the agent clock is below it right before the rename.

@@ -16,16 +16,21 @@ export type Probing = (signal: AbortSignal) => Promise<Attempt>;
 
 export type Outcome = Pick<ActivationStep, "outcome" | "attempts" | "detail" | "output">;
 
-/** Never rejects. `signal` aborts with the reason why it is not waited for any longer. */
-export async function makeCheck(check: Check, probe: Probing, signal: AbortSignal): Promise<Outcome> {
+/**
+ * Never rejects. `signal` aborts with the reason why it is not waited for any longer. `isLast`: there is no time for another attempt; what has not held by then has
+ * failed, and what held whenever it was tried has passed.
+ */
+export async function makeCheck(check: Check, probe: Probing, signal: AbortSignal, isLast = (): boolean => false): Promise<Outcome> {
   let [attempts, failures, inRow] = [0, 0, 0];
   for (;;) {
     const { timedOut, holds, detail, output } = await attempt(check, probe, signal);
     attempts++;
     if (signal.aborted) return { outcome: "skipped", attempts, detail: textOf(signal.reason), output };
     inRow = holds ? inRow + 1 : 0;
-    if (holds && inRow >= check.threshold) return { outcome: "passed", attempts, detail, output };
-    if (!holds && ++failures > check.retries) return { outcome: timedOut ? "timeout" : "failed", attempts, detail, output };
+    if (!holds) failures++;
+    const isEnd = isLast();
+    if (holds && (inRow >= check.threshold || (isEnd && failures === 0))) return { outcome: "passed", attempts, detail, output };
+    if (isEnd || failures > check.retries) return { outcome: timedOut ? "timeout" : "failed", attempts, detail, output };
     await sleep(check.intervalMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return { outcome: "skipped", attempts, detail: `${textOf(signal.reason)}; the last attempt: ${detail}`, output };
   }

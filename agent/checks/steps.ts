@@ -60,6 +60,8 @@ export interface PhasesToRun {
   /** Whose hooks are taken where the revision has none at a place. */
   readonly fallback: RevisionId | null;
   readonly renamed: Renamed | null;
+  /** Of the agent's clock: no check is tried again from then on. */
+  readonly untilClockMs?: number;
 }
 
 /** What a revision asks for, filled in for this host to see that it can be; null: nothing. Errors: E_CHECK, E_HOOK, and those of Plans. */
@@ -133,14 +135,15 @@ async function skipPhase({ plans }: StepsDeps, what: OnePhase): Promise<PhasesRu
 }
 
 async function runChecks(deps: StepsDeps, what: OnePhase, signal: AbortSignal): Promise<PhasesRun> {
-  const { phase, renamed, root, revision, facts } = what;
+  const { phase, renamed, root, revision, facts, untilClockMs } = what;
   const { checks } = await deps.plans.read(root, revision);
   const due = checks.filter((check) => (phase === "bake" ? check.bake : check.when === phase)).map((check) => fillCheck(check, facts));
   const others = new AbortController();
   const until = AbortSignal.any([signal, others.signal]);
+  const isLast = (): boolean => untilClockMs !== undefined && deps.clock.clockMs() >= untilClockMs;
   const made = due.map(async (check) => {
     const step = await timed(deps, { ...headOf(check.name, "check", phase), renamed }, () =>
-      makeCheck(check, (attempt) => probe(check, what, attempt), until),
+      makeCheck(check, (attempt) => probe(check, what, attempt), until, isLast),
     );
     if (step.outcome === "failed" || step.outcome === "timeout") others.abort(new Error(`stopped, because ${check.name} failed`));
     return step;

@@ -3,7 +3,7 @@
  * no data. A coordinator that dies meanwhile asks again after its restart.
  */
 import type { Principal } from "../../runtime/ids.ts";
-import { printable, textOf } from "../../runtime/errors.ts";
+import { printable, ShoalError, textOf } from "../../runtime/errors.ts";
 import type { StreamEffect, StreamEvent } from "../rollout/events.ts";
 import type { MetricGate, Samples } from "../rollout/gate-rules.ts";
 import type { Rollout, StreamState } from "../rollout/state.ts";
@@ -29,7 +29,7 @@ export function createEvaluateGate(deps: GateDeps): (effect: Evaluate, state: St
   };
 }
 
-/** The hosts that were switched, and those that were not, put into a query. */
+/** The hosts that were switched, and those that were not, put into a query. Errors: E_GATE where it asks for those and there are none: what it found would be others'. */
 export function fillQuery(query: string, source: MetricGate["source"], rollout: Rollout): string {
   const is = (state: string): boolean => state === "active";
   const hosts = [...rollout.hosts];
@@ -37,7 +37,17 @@ export function fillQuery(query: string, source: MetricGate["source"], rollout: 
   const rest = hosts.flatMap(([host, { state }]) => (is(state) ? [] : [host]));
   const join = (names: readonly string[]): string =>
     source === "prometheus" ? names.map((name) => name.replaceAll(".", "\\\\.")).join("|") : `{${names.join(",")}}`;
-  return query.replace(/\{\{ *(canaries|rest) *\}\}/g, (_, which) => join(which === "rest" ? rest : canaries)).slice(0, QUERY_CHARS_MAX);
+  const fill = (_: string, which: string): string => {
+    const names = which === "rest" ? rest : canaries;
+    if (names.length > 0) return join(names);
+    throw new ShoalError(
+      "E_GATE",
+      `the query asks for ${which === "rest" ? "hosts that were not switched" : "hosts that were switched"}, and there are none`,
+    );
+  };
+  const filled = query.replace(/\{\{ *(canaries|rest) *\}\}/g, fill);
+  if (filled.length <= QUERY_CHARS_MAX) return filled;
+  throw new ShoalError("E_GATE", `with the names of the hosts the query has more than ${QUERY_CHARS_MAX} characters`);
 }
 
 async function judge({ what, samples }: Evaluate, { rollout, app, environment }: StreamState, deps: GateDeps): Promise<Judgement> {

@@ -5,7 +5,7 @@ import type { Draft } from "./draft.ts";
 import { recordSuccess } from "./history.ts";
 import { stopPreseed } from "./preseeds.ts";
 import { beginRollback } from "./rolling-back.ts";
-import type { Pause, Rollout, RolloutHost } from "./state.ts";
+import type { Outstanding, Pause, Rollout, RolloutHost } from "./state.ts";
 import { hasFailed } from "./tally.ts";
 
 /** Ends activation: no further intent, a cancel for each outstanding one. With a reason it ends failed, without one aborted. */
@@ -18,11 +18,16 @@ export function stopActivating(draft: Draft, reason: Failure | null): void {
       if (state === "ready" || state === "pending") changeHost(draft, host, { state: "cancelled" });
     } else if (outstanding.leaseOverUnixMs === null) {
       if (outstanding.kind === "prepare") sendCancel(draft, host, outstanding);
-      changeHost(draft, host, { state: "cancelled", outstanding: null });
+      changeHost(draft, host, { state: whereWithdrawn(outstanding), outstanding: null });
     } else {
       sendCancel(draft, host, outstanding);
     }
   }
+}
+
+/** Who was on its way back stays on what it was switched to. */
+export function whereWithdrawn({ kind }: Outstanding): "active" | "cancelled" {
+  return kind === "back" ? "active" : "cancelled";
 }
 
 /** Ends a rollout that never allowed a swap. */

@@ -5,6 +5,7 @@ import type { Failure } from "../../runtime/errors.ts";
 import type { HostId, ReleaseId, SlotName } from "../../runtime/ids.ts";
 import { askAgain, isOnItsWay, isPutOff, renewPrepare } from "./activation.ts";
 import { hold } from "./converge.ts";
+import { whereWithdrawn } from "./ending.ts";
 import { changeConnected, changeHost, changeLane, failure, issue, laneOf, openRollout, send, sendCancel, targetOf } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import type { StreamEvent } from "./events.ts";
@@ -23,9 +24,12 @@ export function hostConnected(draft: Draft, { host, lane }: EventOf<"host-connec
   tellPreseeds(draft, host);
   if (lane !== null) checkPosition(draft, host, lane.highest);
   if (laneOf(draft.state, host).quarantined !== null) return;
-  if (lane !== null && comparePositions(lane.highest, before) <= 0) noticeReversal(draft, host, lane);
+  const isKnown = lane !== null && comparePositions(lane.highest, before) <= 0;
+  const isBack = isKnown && noticeReturn(draft, host);
+  if (isKnown) noticeReversal(draft, host, lane);
   resumeOutstanding(draft, host, lane);
   noticeLoss(draft, host, lane);
+  if (isBack && isToGoBack(draft.state.rollout as Rollout, host)) goBack(draft, host);
   for (const intent of lane?.intents ?? []) {
     const waitedFor = openRollout(draft.state)?.hosts.get(host)?.outstanding?.commandId;
     if (intent.result === null && intent.commandId !== waitedFor) sendCancel(draft, host, intent);
@@ -58,14 +62,27 @@ export function slotChanged(draft: Draft, { host, slot, failure: reason }: Event
     changeHost(draft, host, { state: "reverted", failure: reason });
 }
 
-/** A reversal while nobody listened: the host's own journal says that its slot names something else by now. */
+/** What became of it in its bake, its hello says. */
+function noticeReturn(draft: Draft, host: HostId): boolean {
+  const record = openRollout(draft.state)?.hosts.get(host);
+  if (record?.state !== "unknown" || record.lost !== true) return false;
+  changeHost(draft, host, { state: "active", failure: null, lost: false });
+  return true;
+}
+
+/**
+ * A reversal while nobody listened: the host's own journal says that its slot names something else by now. Or its checks failed, and there was nothing to go
+ * back to.
+ */
 function noticeReversal(draft: Draft, host: HostId, lane: LaneReport): void {
   const { rollout } = draft.state;
   const slot = lane.slots.find((candidate) => candidate.slot === rollout?.slot);
-  if (rollout?.hosts.get(host)?.state !== "active" || slot?.drift === true || slot?.release === rollout.release.release) return;
+  if (rollout?.hosts.get(host)?.state !== "active" || slot?.drift === true) return;
+  const newest = lane.intents.findLast(({ commandId, intentKind }) => intentKind === "activate" && commandId.startsWith(`${rollout.id}.`));
+  if (slot?.release === rollout.release.release && newest?.result?.outcome !== "failed") return;
   if (slot?.release != null) hold(draft, host);
   // Its own word for why, where it remembers the activation: checks that failed while nobody listened.
-  const told = lane.intents.findLast(({ commandId, result }) => commandId.startsWith(`${rollout.id}.`) && result?.outcome === "reverted");
+  const told = newest?.result?.outcome === "failed" || newest?.result?.outcome === "reverted" ? newest : undefined;
   const steps = told?.result?.steps ?? [];
   const reason = failure(
     "E_REVERTED",
@@ -167,7 +184,7 @@ function refused(draft: Draft, host: HostId, record: RolloutHost, reason: Failur
   const { rollout } = draft.state;
   if (record.state === "failed") return changeHost(draft, host, { outstanding: null });
   if (rollout !== null && record.outstanding !== null && isWithdrawn(rollout, record.outstanding))
-    return changeHost(draft, host, { state: "cancelled", outstanding: null, failure: null });
+    return changeHost(draft, host, { state: whereWithdrawn(record.outstanding), outstanding: null, failure: null });
   if (POSITION_TAKEN.has(reason.code) || reason.retryable) return again(draft, host, record, reason);
   changeHost(draft, host, { state: "failed", failure: reason, outstanding: null });
 }
@@ -243,7 +260,7 @@ function settleActivate(draft: Draft, host: HostId, record: RolloutHost, result:
   if (result.outcome === "expired" && !withdrawn && result.failure?.code === "E_LEASE")
     return again(draft, host, record, reasonOf(host, result));
   const gone = withdrawn && (result.outcome === "cancelled" || result.outcome === "expired");
-  const state = gone ? "cancelled" : result.outcome === "reverted" ? "reverted" : "failed";
+  const state = gone ? whereWithdrawn(outstanding) : result.outcome === "reverted" ? "reverted" : "failed";
   changeHost(draft, host, { state, failure: gone ? null : reasonOf(host, result), outstanding: null });
 }
 

@@ -81,7 +81,7 @@ function advanceActivating(draft: Draft, rollout: Rollout): void {
   if (now !== rollout) return;
   if (rollout.tally.waves.slice(0, rollout.wave).some(({ open }) => open > 0)) return;
   if (rollout.state === "activating") return beginBake(draft, rollout);
-  if (rollout.state === "baking" && draft.nowUnixMs >= (rollout.bakeUntilUnixMs ?? 0)) return endBake(draft, rollout);
+  if (rollout.state === "baking") return advanceBake(draft, rollout);
   if (rollout.state === "waiting") advanceGate(draft, rollout);
 }
 
@@ -89,6 +89,20 @@ function beginBake(draft: Draft, rollout: Rollout): void {
   const bakeMs = rollout.waves[rollout.wave - 1]?.bakeMs ?? 0;
   if (bakeMs === 0) return endBake(draft, rollout);
   changeRollout(draft, { state: "baking", bakeUntilUnixMs: draft.nowUnixMs + bakeMs });
+}
+
+/** Who is silent when it is over has told nothing, and that is no pass: it is waited for, and then UNKNOWN. */
+function advanceBake(draft: Draft, rollout: Rollout): void {
+  const { wave, waves, tally, policy, bakeUntilUnixMs } = rollout;
+  const lateMs = draft.nowUnixMs - (bakeUntilUnixMs ?? 0);
+  if (lateMs < 0) return;
+  if (tally.waves[wave - 1]?.silent === 0) return endBake(draft, rollout);
+  if (lateMs < policy.activateTimeoutMs) return;
+  for (const host of waves[wave - 1]?.hosts ?? []) {
+    const record = rollout.hosts.get(host);
+    if (record?.state === "active" && record.away === true)
+      changeHost(draft, host, { state: "unknown", failure: notHeard(host), lost: true });
+  }
 }
 
 function endBake(draft: Draft, rollout: Rollout): void {
@@ -141,6 +155,14 @@ function overdue(draft: Draft, host: Parameters<typeof changeHost>[1], record: R
     return changeHost(draft, host, { state: "unknown", outstanding: null, failure: reason, ...late });
   }
   if (record.state !== "unknown" && record.away === true) changeHost(draft, host, { state: "unknown", failure: silent(host) });
+}
+
+function notHeard(host: string): Failure {
+  return failure(
+    "E_TIMEOUT",
+    `host ${host} was not heard when its bake was over`,
+    "its own checks decide there; what it runs is known when it connects again",
+  );
 }
 
 function tooLate(host: string, timeoutMs: number): Failure {

@@ -26,7 +26,7 @@ export function beginRollback(draft: Draft, { reason, all, ends }: BeginRollback
 /** Did it change to the new release in a wave that goes back? */
 export function isToGoBack({ state, rollback, hosts }: Rollout, host: HostId): boolean {
   const record = hosts.get(host);
-  if (state !== "rolling-back" || rollback === null || record?.state !== "active") return false;
+  if (state !== "rolling-back" || rollback === null || (record?.state !== "active" && record?.lost !== true)) return false;
   return rollback.all ? record.wave <= rollback.wave : record.wave === rollback.wave;
 }
 
@@ -39,7 +39,7 @@ export function goBack(draft: Draft, host: HostId): void {
     const why = quarantined?.message ?? "it ran no release before that is known here";
     return changeHost(draft, host, { failure: failure("E_NOT_FOUND", `host ${host} stays on ${rollout.release.tag}: ${why}`) });
   }
-  changeHost(draft, host, { state: "rolling-back", failure: null, outstanding: null, retries: 0 });
+  changeHost(draft, host, { state: "rolling-back", failure: null, outstanding: null, retries: 0, lost: false });
   issue(draft, host, "back");
 }
 

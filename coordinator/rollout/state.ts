@@ -217,6 +217,8 @@ export interface RolloutHost {
   readonly retries: number;
   /** Not connected. */
   readonly away?: true;
+  /** While unknown: it had been active, and was not heard when its bake was over. */
+  readonly lost?: boolean;
   /** An overlay did not work on what the host holds: it is to be offered a whole base. */
   readonly baseWanted?: true;
   readonly prepare: WorkStats | null;

@@ -25,6 +25,8 @@ interface Counts {
   readonly open: number;
   readonly inFlight: number;
   readonly failed: number;
+  /** Active, and not connected. */
+  readonly silent: number;
 }
 
 const NO_HOSTS: Tally = {
@@ -99,15 +101,23 @@ function add(sum: Sum, host: RolloutHost, sign: 1 | -1): void {
   if (inFlight) sum.inFlight += sign;
   if (failed) sum.failed += sign;
   if (inFlight || failed || host.away === true) sum.unhealthy += sign;
-  const change = { hosts: sign, open: isOpen(host) ? sign : 0, inFlight: inFlight ? sign : 0, failed: failed ? sign : 0 };
+  const silent = host.state === "active" && host.away === true;
+  const is = (holds: boolean): number => (holds ? sign : 0);
+  const change = { hosts: sign, open: is(isOpen(host)), inFlight: is(inFlight), failed: is(failed), silent: is(silent) };
   while (sum.waves.length <= host.wave) sum.waves.push(NONE);
   sum.waves[host.wave] = plus(sum.waves[host.wave], change);
   sum.datacenters[host.datacenter] = plus(sum.datacenters[host.datacenter], change);
 }
 
 function plus(counts: Counts | undefined, change: Counts): Counts {
-  const { hosts, open, inFlight, failed } = counts ?? NONE;
-  return { hosts: hosts + change.hosts, open: open + change.open, inFlight: inFlight + change.inFlight, failed: failed + change.failed };
+  const { hosts, open, inFlight, failed, silent } = counts ?? NONE;
+  return {
+    hosts: hosts + change.hosts,
+    open: open + change.open,
+    inFlight: inFlight + change.inFlight,
+    failed: failed + change.failed,
+    silent: silent + change.silent,
+  };
 }
 
-const NONE: Counts = { hosts: 0, open: 0, inFlight: 0, failed: 0 };
+const NONE: Counts = { hosts: 0, open: 0, inFlight: 0, failed: 0, silent: 0 };

@@ -87,7 +87,7 @@ export function excludeHost(draft: Draft, { rollout: id, host }: EventOf<"exclud
   )
     return reject(draft, "E_CONFLICT", `host ${host} is ${record.state}: it is part of the rollout by now`, "wait for its end, or abort");
   if (record.outstanding !== null) sendCancel(draft, host, record.outstanding);
-  changeHost(draft, host, { state: "excluded", failure: null, outstanding: null });
+  changeHost(draft, host, { state: "excluded", failure: null, outstanding: null, lost: false });
   changeRollout(draft, { again: rollout.again.filter((other) => other !== host) });
 }
 
@@ -147,7 +147,7 @@ function resume(draft: Draft, rollout: Rollout, { from, sinceUnixMs }: Pause): v
 
 /** From where it failed: switched again where it was ready, else prepared. */
 function goAgain(draft: Draft, host: HostId, { prepare }: RolloutHost): void {
-  changeHost(draft, host, { state: prepare === null ? "pending" : "ready", failure: null, retries: 0 });
+  changeHost(draft, host, { state: prepare === null ? "pending" : "ready", failure: null, retries: 0, lost: false });
   if (prepare === null) issue(draft, host, "prepare");
   else askAgain(draft, host);
 }

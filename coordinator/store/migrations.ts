@@ -14,7 +14,7 @@ export interface MigrateOptions {
 }
 
 /** Errors: E_SCHEMA where the database is newer than this program; the database's own otherwise. */
-export async function migrate<DB>(db: Kysely<DB>, { blob, migrations = shipped(blob) }: MigrateOptions): Promise<void> {
+export async function migrate<DB>(db: Kysely<DB>, { blob, migrations = shippedMigrations(blob) }: MigrateOptions): Promise<void> {
   await refuseNewer(db, Object.keys(migrations));
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
   const { error } = await migrator.migrateToLatest();
@@ -33,7 +33,8 @@ async function refuseNewer<DB>(db: Kysely<DB>, known: readonly string[]): Promis
   });
 }
 
-function shipped(blob: "blob" | "bytea"): Record<string, Migration> {
+/** By name, in their order. */
+export function shippedMigrations(blob: MigrateOptions["blob"]): Record<string, Migration> {
   return {
     "0001-first": {
       async up(db: Database) {

@@ -65,6 +65,24 @@ test("rounds follow one another after a pause until the time is over, and the en
   t.deepEqual(later(agent, 10_000).effects, []);
 });
 
+test("a round that is under way when the time is over says how it ended, and its checks are tried no longer than that", (t) => {
+  const begun = (): ReturnType<typeof baking> & { readonly first: Seen } => {
+    const made = baking();
+    return { ...made, first: later(made.agent, 1_000) };
+  };
+  const fails = begun();
+  const { untilClockMs } = service(fails.agent)?.bake ?? {};
+  t.is(workOf(fails.first, "run-steps")?.untilClockMs, untilClockMs);
+  later(fails.agent, BAKE_MS);
+  t.truthy(service(fails.agent)?.bake, "it is not over while it may have failed");
+  t.like(workOf(ran(fails.agent, fails.intent, "bake", "E_CHECK"), "swap"), { to: "r-a" });
+  const passes = begun();
+  later(passes.agent, BAKE_MS);
+  ran(passes.agent, passes.intent, "bake");
+  t.deepEqual(later(passes.agent, 1).work, []);
+  t.is(service(passes.agent)?.bake, null);
+});
+
 test("without a time to bake, or without checks that do, there is none", (t) => {
   t.is(service(baking({ bakeMs: 0 }).agent)?.bake, null);
   const agent = running("a", { lane: laneWith(["a", "b"]) });
@@ -101,14 +119,18 @@ test("a check that fails puts the slot back, restarts the old revision, and make
   t.like(agent.lane().slots[CURRENT], { active: "r-a", previous: null, service: undefined });
 });
 
-test("without a whole revision to go back to the slot stays, and the failure is told once", (t) => {
+test("without a whole revision to go back to the slot stays, and the failure is written down: also who was away hears of it", (t) => {
   const { agent, intent } = baking();
   agent.post({ kind: "damage-found", app: WEB, revision: "r-a" as RevisionId, failure: failed("E_DIGEST") });
   later(agent, 1_000);
   const seen = ran(agent, intent, "bake", "E_CHECK");
   t.is(workOf(seen, "swap"), undefined);
   t.like(seen.sent.at(-1), { kind: "slot-changed", failure: { code: "E_CHECK" }, slot: { content: content("r-b"), drift: false } });
-  t.is(agent.result(intent)?.outcome, "done");
+  t.like(agent.result(intent), { outcome: "failed", failure: { code: "E_CHECK" }, revision: "r-b" });
+  t.deepEqual(
+    agent.result(intent)?.steps.map(({ phase, outcome }) => `${phase} ${outcome}`),
+    ["restart passed", "bake failed"],
+  );
   t.deepEqual(later(agent, 5_000).effects, []);
 });
 
@@ -119,12 +141,13 @@ test("a restarted agent goes on, with what is left of the time", (t) => {
   t.like(workOf(later(after, 1_000), "run-steps"), { phases: ["bake"], commandId: intent.commandId });
   ran(after, intent, "bake");
   t.truthy(workOf(later(after, 2_000), "run-steps"));
+  ran(after, intent, "bake");
   later(after, BAKE_MS);
   t.is(service(after)?.bake, null);
 });
 
 test("after a reboot the wall clock says when it ends, but never gives more than the whole time", (t) => {
-  const { agent } = baking();
+  const { agent, intent } = baking();
   later(agent, 5_000);
   const rebooted = (unixMs: number): Machine => {
     const after = agent.restart({ ...disk, bootId: "boot-2", clockMs: 100 });
@@ -144,6 +167,7 @@ test("after a reboot the wall clock says when it ends, but never gives more than
   );
   const setBack = rebooted(-1e9);
   t.truthy(workOf(later(setBack, 1), "run-steps"));
+  ran(setBack, intent, "bake");
   later(setBack, BAKE_MS);
   t.is(service(setBack)?.bake, null);
 });

@@ -69,6 +69,16 @@ test("a query names the switched hosts and the rest", (t) => {
   t.is(fillQuery("s.{{ canaries }}.{{ rest }}", "graphite", stream.rollout), "s.{h1}.{h2.x,h3}");
 });
 
+test("a query for hosts of which there are none is not asked: what it found would be somebody else's", (t) => {
+  const stream = inWaves(preparing("h1", "h2"), ["h1"], ["h2"]);
+  for (const host of ["h1", "h2"]) stream.answer(host, ready("a"));
+  t.throws(() => fillQuery('up{host=~"{{ canaries }}"}', "prometheus", stream.rollout), {
+    code: "E_GATE",
+    message: /hosts that were switched/,
+  });
+  t.is(fillQuery('up{host=~"{{ rest }}"}', "prometheus", stream.rollout), 'up{host=~"h1|h2"}');
+});
+
 const prometheus = (value: unknown): string => JSON.stringify({ status: "success", data: value });
 
 test("Prometheus is asked by its API, and a vector, a scalar and nothing are read", async (t) => {

@@ -1,6 +1,8 @@
 /** Checks and hooks of simulated releases: which there are, what they come to, and what of it the invariants remember. */
 import type { PlanShape } from "../../agent/state.ts";
 import type { ActivationStep } from "../../proto/messages.ts";
+import { ShoalError, toFailure } from "../../runtime/errors.ts";
+import type { ErrorCode, Failure } from "../../runtime/errors.ts";
 import type { AppName, CommandId, ReleaseId, SlotName } from "../../runtime/ids.ts";
 
 /** The same for ever: it is part of what was signed. Null: nothing to check and nothing to run. */
@@ -16,6 +18,10 @@ export function planOf(release: ReleaseId): PlanShape | null {
 export function stepOf(phase: ActivationStep["phase"], outcome: ActivationStep["outcome"]): ActivationStep {
   const kind = phase === "before" || phase === "after" || phase === "bake" ? "check" : "hook";
   return { name: phase, kind, phase, outcome, attempts: 1, durationMs: 1, startedAfterSwapMs: null, detail: "", output: outcome };
+}
+
+export function failure(code: ErrorCode, message: string): Failure {
+  return toFailure(new ShoalError(code, message));
 }
 
 /** What ran on one host. Nobody but the invariants looks at it. */

@@ -4,11 +4,10 @@ import { initialState, step } from "../../agent/step.ts";
 import type { AgentEffect, AgentEvent, AgentPolicy, AgentState, Lane } from "../../agent/state.ts";
 import type { ActivationStep, AgentMessage, AnswerReport, CoordinatorMessage, Report } from "../../proto/messages.ts";
 import { NO_WORK } from "../../proto/messages.ts";
-import { ShoalError, toFailure } from "../../runtime/errors.ts";
-import type { ErrorCode, Failure } from "../../runtime/errors.ts";
+import type { ErrorCode } from "../../runtime/errors.ts";
 import type { AppName, CommandId, HostId, InstanceId, ReleaseId, RevisionId, SlotName } from "../../runtime/ids.ts";
 import { SimulatedDisk } from "./disk.ts";
-import { planOf, Ran, stepOf } from "./host-steps.ts";
+import { failure, planOf, Ran, stepOf } from "./host-steps.ts";
 import type { Network, Session } from "./network.ts";
 import { frozen } from "./world.ts";
 import type { World } from "./world.ts";
@@ -18,6 +17,8 @@ export interface HostDeps {
   readonly network: Network;
   readonly policy: AgentPolicy;
   readonly observer: HostObserver;
+  /** Of what always fails here. */
+  readonly fails?: (phase: ActivationStep["phase"], release: ReleaseId | undefined) => boolean;
 }
 
 /** What the invariants are told, each before it happens. */
@@ -127,7 +128,7 @@ export class SimulatedHost {
     this.#generation++;
     this.#stoppable.clear();
     this.#working.clear();
-    if (this.#session !== null) this.#deps.network.close(this.#session);
+    this.breakSession();
     this.#session = null;
     this.#deps.world.after(backInMs, () => this.start());
   }
@@ -269,14 +270,15 @@ export class SimulatedHost {
     const { app, slot, commandId, phases } = effect;
     const steps: ActivationStep[] = [];
     for (const phase of phases) {
-      const outcome = steps.some((step) => step.outcome !== "passed") ? "skipped" : world.fault(0.1) ? "failed" : "passed";
-      steps.push(stepOf(phase, outcome));
-      this.ran.ended(app, { slot, commandId, step: stepOf(phase, outcome) });
+      const fails = world.fault(0.1) || this.#deps.fails?.(phase, this.disk(app).revisions.get(effect.revision)?.release) === true;
+      const step = stepOf(phase, steps.some(({ outcome }) => outcome !== "passed") ? "skipped" : fails ? "failed" : "passed");
+      steps.push(step);
+      this.ran.ended(app, { slot, commandId, step });
     }
     if (world.fault(0.03)) return this.crash();
     const failed = steps.find(({ outcome }) => outcome === "failed");
     const why = failed === undefined ? null : failure(failed.kind === "check" ? "E_CHECK" : "E_HOOK", `${failed.phase} failed`);
-    world.note(`${this.host} ran ${steps.map((step) => `${step.phase} ${step.outcome}`).join()} of ${commandId}`);
+    world.note(`${this.host} ran ${steps.map(({ phase, outcome }) => `${phase} ${outcome}`).join()} of ${commandId}`);
     this.#happen({ kind: "steps-run", app, slot, commandId, phases, steps, failure: why });
   }
 
@@ -391,8 +393,4 @@ export class SimulatedHost {
       if (this.#generation === generation) this.#every(periodMs, run);
     });
   }
-}
-
-function failure(code: ErrorCode, message: string): Failure {
-  return toFailure(new ShoalError(code, message));
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { CLOCK_SKEW_MS, MAX_FINISHED_INTENTS, MAX_SLOTS, MAX_UNFINISHED_INTENTS } from "../../agent/limits.ts";
 import type { IntentRecord, Lane, SlotRecord } from "../../agent/state.ts";
 import { comparePositions } from "../../proto/messages.ts";
-import type { SlotContent } from "../../proto/messages.ts";
+import type { IntentResult, SlotContent } from "../../proto/messages.ts";
 import type { CommandId, RevisionId, SlotName } from "../../runtime/ids.ts";
 import type { SimulatedDisk } from "./disk.ts";
 
@@ -71,7 +71,7 @@ function contentOf(revision: RevisionId | null): SlotContent {
   return revision === null ? { kind: "absent" } : { kind: "revision", revision };
 }
 
-/** Unfinished intents are never forgotten, and a result never changes but to reverted. */
+/** Unfinished intents are never forgotten, and a result never changes but to reverted, or failed where the slot stays after all. */
 function badEnd({ commandId, state, slot }: IntentRecord, before: Lane, after: IntentRecord | undefined): string | null {
   if (state.kind !== "finished") return after === undefined ? `unfinished ${commandId} is forgotten` : null;
   if (after === undefined) return null;
@@ -80,8 +80,13 @@ function badEnd({ commandId, state, slot }: IntentRecord, before: Lane, after: I
   const reverted = state.result.outcome === "done" && after.state.result.outcome === "reverted" && state.result.revision === from;
   // The steps of an older activation are forgotten.
   const same = after.state.result.steps.length === 0 ? { ...state.result, steps: [] } : state.result;
-  if (reverted || isDeepStrictEqual(same, after.state.result)) return null;
+  if (reverted || isDeepStrictEqual(same, after.state.result) || stays(state.result, after.state.result)) return null;
   return `the result of ${commandId} changes from ${state.result.outcome} to ${after.state.result.outcome}`;
+}
+
+/** A check failed in the bake, and there was nothing to go back to. */
+function stays(was: IntentResult, is: IntentResult): boolean {
+  return was.outcome === "done" && is.outcome === "failed" && is.failure?.code === "E_CHECK" && is.revision === was.revision;
 }
 
 /** A record that is new, or in a new state. */

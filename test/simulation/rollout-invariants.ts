@@ -116,7 +116,9 @@ export class RolloutInvariants {
       const isQuiet = [...rollout.hosts.values()].every(
         ({ outstanding, state, wave }) => outstanding === null && (state !== "ready" || wave >= rollout.wave),
       );
-      if (rollout.state === "baking" && isQuiet && isLate(rollout.bakeUntilUnixMs ?? 0)) this.#fail(`${rollout.id} bakes after its time`);
+      const isHeard = [...rollout.hosts.values()].every(({ state, away }) => state !== "active" || away !== true);
+      const bakedMs = (rollout.bakeUntilUnixMs ?? 0) + (isHeard ? 0 : rollout.policy.activateTimeoutMs);
+      if (rollout.state === "baking" && isQuiet && isLate(bakedMs)) this.#fail(`${rollout.id} bakes after its time`);
       for (const [host, { outstanding }] of rollout.hosts) {
         if (outstanding === null || rollout.state === "paused") continue;
         // A pause puts the barrier off, and not what is under way.

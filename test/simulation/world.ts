@@ -66,12 +66,20 @@ export class World {
 
   /** Runs happenings in time order until `untilMs`. */
   run(untilMs: number): void {
-    for (let next = this.#queue[0]; next !== undefined && next.atMs <= untilMs; next = this.#queue[0]) {
-      this.#pop();
-      this.nowMs = next.atMs;
-      next.run();
+    while (this.next(untilMs));
+  }
+
+  /** Runs the next happening. False: there is none until then, and it is then now. */
+  next(untilMs: number): boolean {
+    const next = this.#queue[0];
+    if (next === undefined || next.atMs > untilMs) {
+      this.nowMs = untilMs;
+      return false;
     }
-    this.nowMs = untilMs;
+    this.#pop();
+    this.nowMs = next.atMs;
+    next.run();
+    return true;
   }
 
   #push(happening: Happening): void {

@@ -182,6 +182,14 @@ test("a check holds after so many attempts in a row, fails after too many that d
   t.is(await make({ retries: 2 }, "---+"), "failed 3 attempt 3");
   t.is(await make({ retries: 1, threshold: 3 }, "++-+++"), "passed 6 attempt 6");
   t.is(await make({ retries: 1, threshold: 3 }, "++-++-+"), "failed 6 attempt 6");
+  const inTime = async (pattern: string, times: number): Promise<string> => {
+    let left = times;
+    const { outcome, attempts: made } = await makeCheck(check({ threshold: 3 }), attempts(pattern), unhurried(), () => --left <= 0);
+    return `${outcome} ${made}`;
+  };
+  t.is(await inTime("--++++", 2), "failed 2", "what has not held when the time is over has failed, whatever is left of its attempts");
+  t.is(await inTime("-++", 3), "failed 3", "too seldom in a row after a failure");
+  t.is(await inTime("++", 2), "passed 2", "what held whenever it was tried");
   const stopped = AbortSignal.abort(new Error("stopped, because another failed"));
   const outcome = await makeCheck(check({ retries: 1_000 }), attempts("-"), stopped);
   t.like(outcome, { outcome: "skipped", detail: "stopped, because another failed" });

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import test from "ava";
+import test, { type ExecutionContext } from "ava";
 import type { Kysely } from "kysely";
-import { migrate } from "../../../coordinator/store/migrations.ts";
+import { migrate, type MigrateOptions, shippedMigrations } from "../../../coordinator/store/migrations.ts";
 import { openSqlite } from "../../../coordinator/store/sqlite.ts";
-import { openStore } from "../../../coordinator/store/store.ts";
+import { openStore, type StoreOptions } from "../../../coordinator/store/store.ts";
+import type { HostId } from "../../../runtime/ids.ts";
 import { temporaryFolder } from "../temporary.ts";
 import { openPostgres } from "../../../coordinator/store/postgres.ts";
 import { postgresDatabase } from "./postgres.ts";
@@ -41,6 +42,15 @@ test("migrations go forward one after the other, and those done are not done aga
   await close();
 });
 
+test("a database of each earlier version goes forward with what is in it", async (t) => {
+  const folder = temporaryFolder(t);
+  for (const [version, old] of earlier("blob").entries()) {
+    const path = join(folder, `${version}.db`);
+    await fillOld(openSqlite(path), old, "blob");
+    await goesForward(t, { path });
+  }
+});
+
 test("a migration that fails leaves the schema of before, also of the ones before it in that run", async (t) => {
   const path = join(temporaryFolder(t), "store.db");
   const { db, close } = open(path);
@@ -71,6 +81,42 @@ test("a file that is no database is E_IO, and so is one that can't be opened", a
   await t.throwsAsync(openStore({ path: join(folder, "missing", "store.db") }), { code: "E_IO" });
 });
 
+type Migrations = NonNullable<MigrateOptions["migrations"]>;
+
+/** The first migration alone, the first two, …: never all of them. */
+function earlier(blob: MigrateOptions["blob"]): readonly Migrations[] {
+  const all = Object.entries(shippedMigrations(blob));
+  return all.slice(1).map((_, index) => Object.fromEntries(all.slice(0, index + 1)));
+}
+
+/** A host and an event, as the coordinator of then wrote them. */
+async function fillOld(db: Kysely<OldSchema>, migrations: Migrations, blob: MigrateOptions["blob"]): Promise<void> {
+  await migrate(db, { blob, migrations });
+  const { body, ...rest } = { ...event("a"), version: 1, stream: "production/web" };
+  const { atUnixMs, principal, kind, stream, version } = rest;
+  await db
+    .insertInto("events")
+    .values({ stream, version, at_unix_ms: atUnixMs, principal, kind, body: JSON.stringify(body) })
+    .execute();
+  const host = { host: "web1", environment: "production", labels: "{}", passkey: "p".repeat(64), principal, registered_unix_ms: 1 };
+  await db.insertInto("hosts").values(host).execute();
+  await db.destroy();
+}
+
+interface OldSchema {
+  readonly events: Record<"stream" | "principal" | "kind" | "body", string> & Record<"version" | "at_unix_ms", number>;
+  readonly hosts: Record<"host" | "environment" | "labels" | "passkey" | "principal", string> & { readonly registered_unix_ms: number };
+}
+
+async function goesForward(t: ExecutionContext, options: StoreOptions): Promise<void> {
+  const store = await openStore(options);
+  const [kept] = await store.events.read("production/web", 0, 10);
+  t.like(kept, { ...event("a"), version: 1 });
+  t.like((await store.hosts.all())[0], { host: "web1" as HostId });
+  t.is(await store.events.append("production/web", 1, [event("b")]), 2);
+  await store.close();
+}
+
 function open(path: string) {
   const db = openSqlite<Record<string, never>>(path);
   return { db, close: () => db.destroy() };
@@ -83,6 +129,15 @@ test("PostgreSQL: migrations run once, also when two coordinators start at once,
   await first.events.append("production/web", 0, [event("a")]);
   t.is((await second.events.read("production/web", 0, 10)).length, 1);
   await Promise.all([first.close(), second.close()]);
+});
+
+test("PostgreSQL: a database of each earlier version goes forward with what is in it", async (t) => {
+  for (const old of earlier("bytea")) {
+    const postgres = await postgresDatabase(t);
+    if (postgres === null) return;
+    await fillOld(openPostgres(postgres), old, "bytea");
+    await goesForward(t, { postgres });
+  }
 });
 
 test("PostgreSQL: a database of a newer coordinator is refused with E_SCHEMA", async (t) => {

@@ -37,8 +37,8 @@ export const QUERY_VALUES = 5_000;
 /** Rows of one statement, of six values each, within QUERY_VALUES. */
 export const NOTIFICATIONS_A_QUERY = 500;
 
-/** Events of one environment stream decided and made durable together: one fsync for a burst of answers. */
-export const MAILBOX_BATCH = 256;
+/** Events of one environment stream decided and made durable together: one fsync for a burst of answers, and the event loop stands still for tens of milliseconds. */
+export const MAILBOX_BATCH = 512;
 
 /** Events waiting in one environment stream; sessions wait for theirs, so only a flood of sessions comes near it. */
 export const MAILBOX_EVENTS_MAX = 100_000;

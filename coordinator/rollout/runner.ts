@@ -1,9 +1,9 @@
 /**
  * The shell around `step` for one environment stream; it decides nothing.
  *
- * One mailbox, emptied in batches: each waiting event goes through `step`; those that changed the state or asked for an effect are
- * appended together, at the version they were decided at; when they are durable the state is adopted, then watchers are told and effects
- * carried out in order. An event that did neither leaves no trace.
+ * One mailbox, emptied in batches, at most one a turn of the event loop: each waiting event goes through `step`; those that changed the
+ * state or asked for an effect are appended together, at the version they were decided at; when they are durable the state is adopted, then
+ * watchers are told and effects carried out in order. An event that did neither leaves no trace.
  *
  * What a failure leaves behind: an append that fails changes nothing, and whoever submitted is told. If another writer was faster, its
  * events are folded in and the batch is decided again. A process that dies after the append has recorded what it decided but may have sent nothing:
@@ -12,6 +12,7 @@
  * Where several coordinators share the database, one leads the stream: it alone decides and appends. The others send it what they hear,
  * fold what it appended, and so come to the same state and the same effects; each carries out those for the hosts that are connected to it.
  */
+import { setImmediate } from "node:timers/promises";
 import { ShoalError } from "../../runtime/errors.ts";
 import { crashPoint } from "../../runtime/fault.ts";
 import type { AppName, EnvironmentName, HostId, Principal } from "../../runtime/ids.ts";
@@ -187,6 +188,8 @@ export class StreamRunner {
       for (;;) {
         const refreshes = this.#refreshes.splice(0);
         if (refreshes.length > 0) await this.#follow(refreshes);
+        // What the sockets have at this moment is submitted in one turn of the event loop: it shares one transaction and one fsync.
+        if (this.#mailbox.length > 0) await setImmediate();
         const batch = this.#mailbox.splice(0, MAILBOX_BATCH);
         if (batch.length > 0) await this.#handle(batch);
         else if (this.#refreshes.length === 0) return;

@@ -67,12 +67,13 @@ async function measureWaves({ report, hosts, runs }: Bench, fleet: RunningFleet)
   report.add({ case: named(hosts), metric: "wave-last-s", ours: median(last), note: "until the last host's answer" });
 }
 
-async function measureReconnect({ report, hosts }: Bench, fleet: RunningFleet): Promise<void> {
+async function measureReconnect({ report, hosts, profile }: Bench, fleet: RunningFleet): Promise<void> {
   await fleet.release("cut");
   await fleet.hosts.mark();
   const rollout = await fleet.deploy("cut");
   await fleet.hosts.until(({ swaps }) => swaps >= hosts * KILLED_AT_SHARE, { timeoutMs: PATIENCE_MS, what: "some hosts are switched" });
-  await fleet.coordinator.end("SIGKILL");
+  // Only who ends by itself leaves a profile.
+  await fleet.coordinator.end(profile === null ? "SIGKILL" : "SIGTERM");
   const killedAt = (await fleet.hosts.until(({ welcomed }) => welcomed === 0, { timeoutMs: PATIENCE_MS, what: "no session is left" }))
     .swaps;
   const beganMs = nowMs();

@@ -23,7 +23,7 @@ export interface LightSessionEvents {
 export interface LightSession {
   /** Together in one write. Dropped where the session is over. */
   send(messages: readonly AgentMessage[]): void;
-  close(): void;
+  close(why: string): void;
 }
 
 const PATH = `/${agentContract.service}/${agentContract.methods.session.name}`;
@@ -57,7 +57,10 @@ export function openLightSession({ port, secureContext }: LightSessionOptions, {
     send(messages) {
       if (!over && !stream.destroyed) stream.write(Buffer.concat(messages.flatMap(framed)));
     },
-    close: () => connection.destroy(),
+    close(reason) {
+      why ||= reason;
+      connection.destroy();
+    },
   };
 }
 

@@ -40,6 +40,12 @@ export const NOTIFICATIONS_A_QUERY = 500;
 /** Events of one environment stream decided and made durable together: one fsync for a burst of answers, and the event loop stands still for tens of milliseconds. */
 export const MAILBOX_BATCH = 512;
 
+/** Intents sent in one turn of the event loop; each takes tens of microseconds. */
+export const EFFECTS_A_TURN = 256;
+
+/** `accepted` of one session that are on their way into the log while its next report is read. */
+export const ACCEPTED_AHEAD = 8;
+
 /** Events waiting in one environment stream; sessions wait for theirs, so only a flood of sessions comes near it. */
 export const MAILBOX_EVENTS_MAX = 100_000;
 

@@ -16,8 +16,9 @@ import { setImmediate } from "node:timers/promises";
 import { ShoalError } from "../../runtime/errors.ts";
 import { crashPoint } from "../../runtime/fault.ts";
 import type { AppName, EnvironmentName, HostId, Principal } from "../../runtime/ids.ts";
-import { APPEND_ATTEMPTS, EVENT_PAGE, MAILBOX_BATCH, MAILBOX_EVENTS_MAX, TICK_MS } from "../limits.ts";
+import { APPEND_ATTEMPTS, EFFECTS_A_TURN, EVENT_PAGE, MAILBOX_BATCH, MAILBOX_EVENTS_MAX, TICK_MS } from "../limits.ts";
 import { type EventRecord, type EventStore, type NewEvent, type StreamName, streamName } from "../store/events.ts";
+import { type Decided, type Decision, overtaken, pastRollouts, type Submission, tellable } from "./batch.ts";
 import { emptyStream, step } from "./step.ts";
 import type { LoggedEvent, StreamEffect, StreamEvent } from "./events.ts";
 import type { Leadership } from "./leadership.ts";
@@ -51,18 +52,6 @@ export interface EffectContext {
   readonly state: StreamState;
   /** When the event happened that asked for it: a lease is counted from there. */
   readonly eventUnixMs: number;
-}
-
-export interface Submission {
-  readonly event: StreamEvent;
-  readonly principal: Principal;
-  /** The coordinator that heard of it; absent: this one. */
-  readonly from?: string;
-}
-
-export interface Decision {
-  readonly state: StreamState;
-  readonly effects: readonly StreamEffect[];
 }
 
 export class StreamRunner {
@@ -237,9 +226,11 @@ export class StreamRunner {
   #decide(batch: readonly Submission[]): readonly Decided[] {
     let state = this.#state;
     let version = this.#version;
-    return batch.map(({ event, principal }) => {
+    const skipped = overtaken(batch);
+    return batch.map((submission) => {
+      const { event, principal } = submission;
       const logged = { version: version + 1, atUnixMs: this.#deps.nowUnixMs(), principal, event };
-      const next = step(state, logged);
+      const next = skipped.has(submission) ? { state, effects: [] } : step(state, logged);
       const matters = next.state !== state || next.effects.length > 0;
       const before = state;
       if (matters) version += 1;
@@ -293,7 +284,11 @@ export class StreamRunner {
       if (logged.event.kind === "coordinator-started") this.#deps.leadership?.begun(state.environment, state.app);
       // Without leadership another writer is another process by mistake, which carries out what it decided itself.
       const own = deciding ? effects : this.#deps.leadership ? effects.filter(isForHosts) : [];
-      for (const effect of own) await this.#deps.perform(effect, { state, eventUnixMs: logged.atUnixMs });
+      for (const [place, effect] of own.entries()) {
+        // A wave of ten thousand: the first hosts are at work while the last are sent theirs.
+        if (place > 0 && place % EFFECTS_A_TURN === 0) await setImmediate();
+        await this.#deps.perform(effect, { state, eventUnixMs: logged.atUnixMs });
+      }
     }
   }
 
@@ -333,27 +328,6 @@ export class StreamRunner {
 interface Waiting extends Submission {
   readonly resolve: (decision: Decision) => void;
   readonly reject: (error: unknown) => void;
-}
-
-interface Decided extends Decision {
-  readonly logged: LoggedEvent;
-  readonly before: StreamState;
-  /** It changed the state or asks for something. */
-  readonly matters: boolean;
-}
-
-/** The newest state, and before it each last state of a rollout that another followed within the batch: nobody misses an end. */
-function tellable(kept: readonly Decided[]): readonly StreamState[] {
-  return kept
-    .map(({ state }) => state)
-    .filter((state, index, all) => state.rollout?.id !== all[index + 1]?.rollout?.id || index === all.length - 1);
-}
-
-/** The rollout that another followed, and the one that has ended. */
-function pastRollouts(before: StreamState, after: StreamState): readonly Rollout[] {
-  const followed = before.rollout !== null && before.rollout.id !== after.rollout?.id ? [before.rollout] : [];
-  const ended = after.rollout !== null && after.rollout.endedUnixMs !== null && after.rollout !== before.rollout ? [after.rollout] : [];
-  return [...followed, ...ended];
 }
 
 /** What each coordinator carries out for the hosts that are connected to it; the rest is the leader's. */

@@ -46,6 +46,10 @@ export const EFFECTS_A_TURN = 256;
 /** `accepted` of one session that are on their way into the log while its next report is read. */
 export const ACCEPTED_AHEAD = 8;
 
+/** Events after which a stream's state is kept, so that a start need not fold them: some seconds' work; and at the end of a rollout, when writing it delays nobody. */
+export const SNAPSHOT_EVENTS = 100_000;
+export const SNAPSHOT_EVENTS_ENDED = 1_000;
+
 /** Events waiting in one environment stream; sessions wait for theirs, so only a flood of sessions comes near it. */
 export const MAILBOX_EVENTS_MAX = 100_000;
 

@@ -23,6 +23,7 @@ import { emptyStream, step } from "./step.ts";
 import type { LoggedEvent, StreamEffect, StreamEvent } from "./events.ts";
 import type { Leadership } from "./leadership.ts";
 import type { Notifier } from "./notifier.ts";
+import type { Snapshots } from "./snapshots.ts";
 import type { Rollout, StreamState } from "./state.ts";
 
 export interface RunnerOptions {
@@ -43,6 +44,8 @@ export interface RunnerDeps {
   readonly perform: (effect: StreamEffect, context: EffectContext) => Promise<void>;
   /** Rollouts that ended or were followed by others; the last word on each counts. */
   readonly archive: (rollouts: readonly Rollout[]) => Promise<void>;
+  /** Absent: a start folds the whole log. */
+  readonly snapshots?: Snapshots;
   /** Absent: nobody is told anything. */
   readonly notify?: Notifier;
   readonly warn: (message: string, error: unknown) => void;
@@ -68,6 +71,7 @@ export class StreamRunner {
   #working: Promise<void> | null = null;
   #stopTicking: (() => void) | null = null;
   #tickWaiting = false;
+  #isArchived = true;
   #stopped = false;
 
   constructor(options: RunnerOptions, deps: RunnerDeps) {
@@ -86,8 +90,10 @@ export class StreamRunner {
     return this.#version;
   }
 
-  /** Folds the log and, where there is one and this coordinator leads it, appends `coordinator-started`. */
+  /** Folds the log, from its last snapshot on, and, where there is one and this coordinator leads it, appends `coordinator-started`. */
   async start(): Promise<void> {
+    const kept = await this.#deps.snapshots?.load();
+    if (kept != null) [this.#state, this.#version] = [kept.state, kept.version];
     await this.#catchUp({ live: false });
     if (this.#version > 0 && this.#leads()) await this.#append([this.#own({ kind: "coordinator-started" })]);
     this.#followClock();
@@ -246,6 +252,8 @@ export class StreamRunner {
     this.#state = last.state;
     await this.#archive(kept.flatMap(({ before, state }) => pastRollouts(before, state)));
     await this.#tell(kept, { deciding: true });
+    // An end that is not archived yet would not be seen again.
+    if (this.#isArchived) await this.#deps.snapshots?.offer({ state: this.#state, version: this.#version });
   }
 
   async #follow(refreshes: readonly PromiseWithResolvers<void>[]): Promise<void> {
@@ -296,7 +304,10 @@ export class StreamRunner {
   async #archive(rollouts: readonly Rollout[]): Promise<void> {
     if (rollouts.length === 0) return;
     const newest = [...new Map(rollouts.map((rollout) => [rollout.id, rollout])).values()];
-    await this.#deps.archive(newest).catch((error: unknown) => this.#deps.warn(`rollouts of ${this.stream} were not archived`, error));
+    await this.#deps.archive(newest).catch((error: unknown) => {
+      this.#isArchived = false;
+      this.#deps.warn(`rollouts of ${this.stream} were not archived`, error);
+    });
   }
 
   /** Time passes in a stream only while a rollout is open. */

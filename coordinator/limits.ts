@@ -171,6 +171,9 @@ export const UPLOAD_DATA_BYTES_MAX = 1024 * 1024;
 /** Between two updates of one watcher, unless the rollout's own state changes. */
 export const WATCH_INTERVAL_MS = 100;
 
+/** Hosts of one message to a watcher: tens of kilobytes. */
+export const WATCH_HOSTS = 256;
+
 /** Watchers at the same time. */
 export const WATCHERS_MAX = 1_000;
 

@@ -67,8 +67,9 @@ export function encodeState(state: StreamState): string {
 }
 
 export function decodeState(body: string): StreamState {
-  const { lanes, rollout, ...rest } = JSON.parse(body) as Kept;
-  return { ...rest, lanes: HostMap.from(lanes), rollout: rollout === null ? null : { ...rollout, hosts: HostMap.from(rollout.hosts) } };
+  const kept = JSON.parse(body) as Kept;
+  const { lanes, rollout } = kept;
+  return { ...kept, lanes: HostMap.from(lanes), rollout: rollout === null ? null : { ...rollout, hosts: HostMap.from(rollout.hosts) } };
 }
 
 interface Kept extends Omit<StreamState, "lanes" | "rollout"> {

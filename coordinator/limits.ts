@@ -37,8 +37,18 @@ export const QUERY_VALUES = 5_000;
 /** Rows of one statement, of six values each, within QUERY_VALUES. */
 export const NOTIFICATIONS_A_QUERY = 500;
 
-/** Events of one environment stream decided and made durable together: one fsync for a burst of answers. */
-export const MAILBOX_BATCH = 256;
+/** Events of one environment stream decided and made durable together: one fsync for a burst of answers, and the event loop stands still for tens of milliseconds. */
+export const MAILBOX_BATCH = 512;
+
+/** Intents sent in one turn of the event loop; each takes tens of microseconds. */
+export const EFFECTS_A_TURN = 256;
+
+/** `accepted` of one session that are on their way into the log while its next report is read. */
+export const ACCEPTED_AHEAD = 8;
+
+/** Events after which a stream's state is kept, so that a start need not fold them: some seconds' work; and at the end of a rollout, when writing it delays nobody. */
+export const SNAPSHOT_EVENTS = 100_000;
+export const SNAPSHOT_EVENTS_ENDED = 1_000;
 
 /** Events waiting in one environment stream; sessions wait for theirs, so only a flood of sessions comes near it. */
 export const MAILBOX_EVENTS_MAX = 100_000;
@@ -160,6 +170,9 @@ export const UPLOAD_DATA_BYTES_MAX = 1024 * 1024;
 
 /** Between two updates of one watcher, unless the rollout's own state changes. */
 export const WATCH_INTERVAL_MS = 100;
+
+/** Hosts of one message to a watcher: tens of kilobytes. */
+export const WATCH_HOSTS = 256;
 
 /** Watchers at the same time. */
 export const WATCHERS_MAX = 1_000;

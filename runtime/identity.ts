@@ -37,6 +37,7 @@ export function peerIdentity(certificateDer: Uint8Array, nowUnixMs: number = Dat
   const certificate = parseCertificate(certificateDer);
   const identity = identityOfUri(onlyUri(certificate));
   const { validFromDate, validToDate } = certificate;
+  if (Number.isNaN(validFromDate.getTime() + validToDate.getTime())) throw denied("the certificate's times can't be parsed");
   if (nowUnixMs > validToDate.getTime()) throw denied(`the certificate of ${identity.principal} expired at ${validToDate.toISOString()}`);
   if (nowUnixMs < validFromDate.getTime()) {
     throw denied(`the certificate of ${identity.principal} is not valid before ${validFromDate.toISOString()}`);

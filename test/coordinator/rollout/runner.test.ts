@@ -107,11 +107,34 @@ test("a burst of events is decided one after the other and appended together", a
   t.is((await events.read("production/web", 0, 1000)).length, 200);
 });
 
+test("what comes in one turn of the event loop shares one append, message by message as sockets bring it", async (t) => {
+  const events = memoryEventStore();
+  const appended: number[] = [];
+  const append: EventStore["append"] = (stream, version, all) => {
+    appended.push(all.length);
+    return events.append(stream, version, all);
+  };
+  const { runner } = await start({ events: { ...events, append } });
+  const hosts = Array.from({ length: 200 }, (_, index) => `host${index}` as HostId);
+  // After each callback all promises that are settled run on, as after each read of a socket.
+  const submit = (host: HostId): Promise<unknown> =>
+    new Promise((resolve, reject) => process.nextTick(() => void runner.submit(connected(host)).then(resolve, reject)));
+  await Promise.all(hosts.map(submit));
+  t.deepEqual(appended, [200]);
+});
+
 test("a mailbox that is full refuses with E_BUSY instead of growing", async (t) => {
   const events = memoryEventStore();
   const gate = Promise.withResolvers<void>();
-  const bench = await start({ events: { ...events, append: (...args) => gate.promise.then(() => events.append(...args)) } });
+  const begun = Promise.withResolvers<void>();
+  const append: EventStore["append"] = async (...args) => {
+    begun.resolve();
+    await gate.promise;
+    return events.append(...args);
+  };
+  const bench = await start({ events: { ...events, append } });
   const waiting = [bench.runner.submit(connected(WEB1))];
+  await begun.promise;
   for (let n = 0; n < MAILBOX_EVENTS_MAX; n += 1) waiting.push(bench.runner.submit({ event: { kind: "ticked" }, principal: SELF }));
   await t.throwsAsync(bench.runner.submit({ event: { kind: "ticked" }, principal: SELF }), { code: "E_BUSY" });
   gate.resolve();

@@ -87,7 +87,14 @@ async function member(t: ExecutionContext, postgres: PostgresOptions, name: stri
   const perform = async (effect: StreamEffect): Promise<void> => waiting.forEach((hear) => hear(effect));
   const runners = createRunners(
     { principal: `coordinator:${name}` as Principal },
-    { ...common, events: cluster.events, rollouts: store.rollouts, perform, leadership: cluster, claim: (stream) => cluster.claim(stream) },
+    {
+      ...common,
+      events: cluster.events,
+      ...{ rollouts: store.rollouts, snapshots: store.snapshots },
+      perform,
+      leadership: cluster,
+      claim: (stream) => cluster.claim(stream),
+    },
   );
   await cluster.join();
   // What is said before would be lost on it.

@@ -26,7 +26,9 @@ export function createConverge(deps: ConvergeDeps): (effect: Converge, state: St
     const lagging = new Set(named);
     const all = hosts.of(environment, app);
     const records = all.filter(({ host }) => lagging.has(host));
-    if (records.length === 0) return;
+    const policy = policyOf(policies, environment, all.length);
+    // The newest rollout's policy asked for it; the configuration has the last word.
+    if (records.length === 0 || !policy.converge) return;
     const rollout = parseRolloutId(random.id("rollout"));
     const event: StreamEvent = {
       kind: "rollout-requested",
@@ -38,7 +40,7 @@ export function createConverge(deps: ConvergeDeps): (effect: Converge, state: St
       hosts: records.map((record) => ({ host: record.host, datacenter: datacenterOf(record), labels: record.labels })),
       repair: false,
       note: "hosts that had missed what the environment runs",
-      policy: convergePolicy(policyOf(policies, environment, all.length)),
+      policy: convergePolicy(policy),
       converges: true,
     };
     // Refused where somebody was faster: then its end asks again.

@@ -1,14 +1,18 @@
 /**
- * Hosts that do not run what their environment runs through no fault of theirs: new ones, re-imaged ones, those that were away during the last rollout. Where the policy says
- * so (`converge`), they are brought to it by a rollout of their own, which is asked for by an effect: prepared first, then activated, as many at once as the policy's budget allows.
+ * Hosts that do not run what their environment runs through no fault of theirs: new ones, re-imaged ones, those that were away during the last rollout, or come back with a
+ * release that was taken back meanwhile. Unless the policy says otherwise (`converge`), they are brought to it by a rollout of their own, which is asked for by an effect:
+ * prepared first, then activated, as many at once as the policy's budget allows.
  *
- * Only while the environment is at rest: its newest rollout succeeded, or was one of these. Not a host that failed, reverted by itself or was left out by an operator since the
- * last rollout to all (`held`), not one whose slot is drift, and not one that failed to converge: those wait for somebody's word. An operator's rollout ends a converging one that
- * has not switched anything yet.
+ * Only while the environment is at rest: its newest rollout succeeded, was one of these, or ended without leaving its release anywhere. What of a host's slot is drift (another
+ * hand changed it) is shown and left alone. What a host failed with, or changed from by itself, is written down (`held`) and not given to it again unasked: until a rollout
+ * that somebody asked for reaches it. An operator's rollout ends a converging one that has not switched anything yet.
  */
-import type { HostId } from "../../runtime/ids.ts";
+import { comparePositions, type LaneReport, type SlotReport } from "../../proto/messages.ts";
+import type { HostId, ReleaseId, SlotName } from "../../runtime/ids.ts";
 import { type Draft, laneOf, openRollout } from "./draft.ts";
-import type { Rollout, StreamState } from "./state.ts";
+import { HostMap } from "./host-map.ts";
+import { MAX_HISTORY } from "./limits.ts";
+import type { HostLane, ReleaseRef, Rollout, RolloutHost, StreamState } from "./state.ts";
 
 /** A host was heard, or a rollout has ended: who is to be brought along? */
 export function converge(draft: Draft, before: StreamState, heard: HostId | null): void {
@@ -16,34 +20,97 @@ export function converge(draft: Draft, before: StreamState, heard: HostId | null
   const ended = rollout !== null && rollout.endedUnixMs !== null && before.rollout !== rollout && openRollout(before) !== null;
   if (ended) holdBack(draft, rollout);
   if (rollout === null || (heard === null && !ended) || !isAtRest(draft.state, rollout)) return;
-  const candidates = heard === null || ended ? draft.state.lanes.keys() : [heard];
   const release = draft.state.history[rollout.slot]?.at(-1);
-  const hosts = candidates.filter((host) => isLagging(draft.state, rollout, host));
-  if (release !== undefined && hosts.length > 0) draft.effects.push({ kind: "converge", hosts, slot: rollout.slot, release });
+  if (release === undefined) return;
+  const candidates = heard === null || ended ? draft.state.lanes.keys() : [heard];
+  const hosts = candidates.filter((host) => isLagging(draft.state, { host, slot: rollout.slot, release }));
+  if (hosts.length > 0) draft.effects.push({ kind: "converge", hosts, slot: rollout.slot, release });
 }
 
-/** It changed by itself, or failed: nobody tries it again unasked. */
-export function hold(draft: Draft, host: HostId): void {
-  if (!draft.state.held.includes(host)) draft.state = { ...draft.state, held: [...draft.state.held, host] };
+/** It changed from it by itself, or failed with it: nobody gives it that release again unasked. */
+export function hold(draft: Draft, host: HostId, release: ReleaseId): void {
+  const known = draft.state.held.get(host) ?? [];
+  if (!known.includes(release))
+    draft.state = { ...draft.state, held: draft.state.held.with(host, [...known, release].slice(-MAX_HISTORY)) };
 }
 
-function isAtRest({ lock }: StreamState, { state, converges, policy, endedUnixMs }: Rollout): boolean {
-  return lock === null && policy.converge && endedUnixMs !== null && (state === "succeeded" || converges === true);
+/** Somebody asks for it again. False: nothing was held against it. */
+export function release(draft: Draft, host: HostId): boolean {
+  if ((draft.state.held.get(host) ?? []).length === 0) return false;
+  draft.state = { ...draft.state, held: draft.state.held.with(host, []) };
+  return true;
 }
 
-function isLagging(state: StreamState, { slot }: Rollout, host: HostId): boolean {
+/** Whatever its environment runs: it seems to know better than this coordinator. */
+export function holdAll(draft: Draft, host: HostId): void {
+  for (const slot of Object.values(draft.state.history)) hold(draft, host, (slot.at(-1) as ReleaseRef).release);
+}
+
+/**
+ * A hello by which a slot that named the environment's release names another. A host that still has that release's revision, and was not switched by an activate of ours that we
+ * had not heard of, has changed by itself while nobody listened; one that lost it was re-imaged or restored, and returns.
+ */
+export function noticeOwnChange(
+  draft: Draft,
+  host: HostId,
+  { known, lane }: { readonly known: HostLane["slots"]; readonly lane: LaneReport },
+): void {
+  for (const [name, history] of Object.entries(draft.state.history) as [SlotName, readonly ReleaseRef[]][]) {
+    const runs = history.at(-1)?.release;
+    const now = lane.slots.find(({ slot }) => slot === name);
+    const isOther = now !== undefined && now.release !== null && now.release !== runs && !now.drift;
+    if (runs === undefined || known[name]?.release !== runs || !isOther || wasSwitched(lane, now)) continue;
+    if (lane.revisions.some(({ release }) => release === runs)) hold(draft, host, runs);
+  }
+}
+
+function isAtRest({ lock }: StreamState, rollout: Rollout): boolean {
+  const { state, converges, policy, endedUnixMs } = rollout;
+  return lock === null && policy.converge && endedUnixMs !== null && (state === "succeeded" || converges === true || leftNothing(rollout));
+}
+
+/** Whoever runs its release has not said so, or ran nothing before: the environment runs what it ran. What was half done is somebody's to decide. */
+function leftNothing({ state, tally, rollback }: Rollout): boolean {
+  return (tally.states.active ?? 0) === 0 || (state === "failed" && rollback?.all === true);
+}
+
+interface Lagging {
+  readonly host: HostId;
+  readonly slot: SlotName;
+  /** That the environment runs. */
+  readonly release: ReleaseRef;
+}
+
+function isLagging(state: StreamState, { host, slot, release: { release } }: Lagging): boolean {
   const { connected, quarantined, slots } = laneOf(state, host);
-  if (!connected || quarantined !== null || state.held.includes(host)) return false;
+  if (!connected || quarantined !== null || state.held.get(host)?.includes(release) === true) return false;
   const shown = slots[slot];
-  const runs = state.history[slot]?.at(-1)?.release;
-  return shown === undefined || (!shown.drift && shown.release !== runs && (shown.release !== null || shown.detail === "absent"));
+  return shown === undefined || (!shown.drift && shown.release !== release && (shown.release !== null || shown.detail === "absent"));
+}
+
+/** Its newest activate that changed the slot is what the slot names, and stands. */
+function wasSwitched({ intents }: LaneReport, { content }: SlotReport): boolean {
+  const switched = intents.filter(
+    ({ intentKind, result }) => intentKind === "activate" && (result?.outcome === "done" || result?.outcome === "reverted"),
+  );
+  const newest = switched.toSorted((a, b) => comparePositions(a.position, b.position)).at(-1)?.result;
+  return newest?.outcome === "done" && content.kind === "revision" && newest.revision === content.revision;
 }
 
 /** Whom this rollout leaves where they are on purpose. Those that were only away, or too slow, are not among them. */
 function holdBack(draft: Draft, rollout: Rollout): void {
-  const away = (state: string, isFailure: boolean): boolean => state === "unknown" || (state === "excluded" && isFailure);
-  const left = [...rollout.hosts].flatMap(([host, { state, failure }]) =>
-    state === "active" || away(state, failure !== null) ? [] : [host],
-  );
-  draft.state = { ...draft.state, held: [...new Set([...(rollout.converges === true ? draft.state.held : []), ...left])] };
+  if (rollout.state === "succeeded" && rollout.converges !== true) forget(draft, rollout);
+  for (const [host, record] of rollout.hosts) if (isLeft(rollout, record)) hold(draft, host, rollout.release.release);
+}
+
+function isLeft({ converges }: Rollout, { state, failure }: RolloutHost): boolean {
+  const isOut = state === "failed" || state === "reverted" || (state === "excluded" && failure === null);
+  // What nobody asked for is not tried for ever: where it stopped, it stops.
+  return isOut || (converges === true && (state === "cancelled" || state === "rolled-back"));
+}
+
+/** Somebody asked for it: what its hosts, or any with other releases, had failed with counts no more. */
+function forget(draft: Draft, { hosts, release: { release } }: Rollout): void {
+  const left = [...draft.state.held].filter(([host, releases]) => !hosts.has(host) && releases.includes(release));
+  draft.state = { ...draft.state, held: HostMap.from(left.map(([host]) => [host, [release]] as const)) };
 }

@@ -4,8 +4,12 @@ import type { IntentResult, LaneReport, Position, SlotReport } from "../../proto
 import type { Failure } from "../../runtime/errors.ts";
 import type { HostId, ReleaseId, SlotName } from "../../runtime/ids.ts";
 import { askAgain, isOnItsWay, isPutOff, renewPrepare } from "./activation.ts";
+<<<<<<< HEAD
 import { hold } from "./converge.ts";
 import { whereWithdrawn } from "./ending.ts";
+=======
+import { hold, holdAll, noticeOwnChange } from "./converge.ts";
+>>>>>>> issue5-gaps
 import { changeConnected, changeHost, changeLane, failure, issue, laneOf, openRollout, send, sendCancel, targetOf } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import type { StreamEvent } from "./events.ts";
@@ -17,12 +21,13 @@ import type { HostLane, LaneSlot, Outstanding, Rollout, RolloutHost } from "./st
 type EventOf<Kind extends StreamEvent["kind"]> = Extract<StreamEvent, { readonly kind: Kind }>;
 
 export function hostConnected(draft: Draft, { host, lane }: EventOf<"host-connected">): void {
-  const before = laneOf(draft.state, host).position;
+  const { position: before, slots: known } = laneOf(draft.state, host);
   const slots = lane === null ? {} : Object.fromEntries(lane.slots.map((slot) => [slot.slot, laneSlot(slot)]));
   changeLane(draft, host, { slots: slots as HostLane["slots"] });
   changeConnected(draft, host, true);
   tellPreseeds(draft, host);
   if (lane !== null) checkPosition(draft, host, lane.highest);
+  if (lane !== null) noticeOwnChange(draft, host, { known, lane });
   if (laneOf(draft.state, host).quarantined !== null) return;
   const isKnown = lane !== null && comparePositions(lane.highest, before) <= 0;
   const isBack = isKnown && noticeReturn(draft, host);
@@ -57,7 +62,8 @@ export function slotChanged(draft: Draft, { host, slot, failure: reason }: Event
   if (Object.hasOwn(slots, slot.slot) || Object.keys(slots).length < MAX_HOST_SLOTS)
     changeLane(draft, host, { slots: { ...slots, [slot.slot]: shown } });
   const { rollout } = draft.state;
-  if (reason !== null) hold(draft, host);
+  const left = [slots[slot.slot]?.release, rollout?.slot === slot.slot ? rollout.release.release : null];
+  if (reason !== null) for (const release of left) if (release != null) hold(draft, host, release);
   if (reason !== null && rollout?.slot === slot.slot && rollout.hosts.get(host)?.state === "active")
     changeHost(draft, host, { state: "reverted", failure: reason });
 }
@@ -77,10 +83,14 @@ function noticeReturn(draft: Draft, host: HostId): boolean {
 function noticeReversal(draft: Draft, host: HostId, lane: LaneReport): void {
   const { rollout } = draft.state;
   const slot = lane.slots.find((candidate) => candidate.slot === rollout?.slot);
+<<<<<<< HEAD
   if (rollout?.hosts.get(host)?.state !== "active" || slot?.drift === true) return;
   const newest = lane.intents.findLast(({ commandId, intentKind }) => intentKind === "activate" && commandId.startsWith(`${rollout.id}.`));
   if (slot?.release === rollout.release.release && newest?.result?.outcome !== "failed") return;
   if (slot?.release != null) hold(draft, host);
+=======
+  if (rollout?.hosts.get(host)?.state !== "active" || slot?.drift === true || slot?.release === rollout.release.release) return;
+>>>>>>> issue5-gaps
   // Its own word for why, where it remembers the activation: checks that failed while nobody listened.
   const told = newest?.result?.outcome === "failed" || newest?.result?.outcome === "reverted" ? newest : undefined;
   const steps = told?.result?.steps ?? [];
@@ -118,6 +128,8 @@ function checkPosition(draft: Draft, host: HostId, highest: Position): void {
     return failHost(draft, host, reason);
   }
   changeLane(draft, host, { position: { epoch: highest.epoch + 1, sequence: 0 }, quarantined: null });
+  // One that this stream never asked for anything was another environment's before.
+  if (position.epoch > 0) holdAll(draft, host);
   const hint = "this coordinator was restored from a backup: look at `shoal hosts`, then deploy again";
   failHost(
     draft,
@@ -280,6 +292,9 @@ function arrivedLate(draft: Draft, host: HostId, { state }: RolloutHost, result:
   const shown = laneOf(draft.state, host).slots[slot];
   if (isActive && shown?.revision !== result.revision) recordSlot(draft, host, { slot, release: release.release, result });
   changeHost(draft, host, { late: null });
+  // A swap that came too late is nobody's fault: such a host returns.
+  if ((result.outcome === "reverted" || result.outcome === "failed") && result.failure?.code !== "E_LEASE")
+    hold(draft, host, release.release);
   if (openRollout(draft.state) === null || state !== "unknown") return;
   const steps = result.steps ?? [];
   if (steps.length > 0) changeHost(draft, host, { steps });

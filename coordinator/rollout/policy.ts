@@ -61,7 +61,7 @@ export interface RolloutPolicy {
   /** Hosts that are not connected are left out at once instead of at the prepare deadline. */
   readonly excludeAway: boolean;
   readonly gates: readonly GateRule[];
-  /** Hosts that return, are new or re-imaged get what the environment runs by themselves. */
+  /** Hosts that return, are new or re-imaged get what the environment runs by themselves (converge.ts). True in every named policy. */
   readonly converge: boolean;
   /** From the request to the end. Null: only the phases have deadlines. */
   readonly deadlineMs: number | null;
@@ -112,11 +112,18 @@ const UNTIL = (percent: number): WaveRule => ({
 /** For fleets of about that many hosts. Each can be named in coordinator.yaml and in `use:` of a policy file. */
 export const NAMED_POLICIES = {
   /** One host, or a few: the first failure takes everything back. */
-  one: { ...PLAIN_POLICY, name: "one", budget: { wave: null, datacenter: null, rollout: { count: 0 } }, onFailure: "rollback-all" },
+  one: {
+    ...PLAIN_POLICY,
+    name: "one",
+    converge: true,
+    budget: { wave: null, datacenter: null, rollout: { count: 0 } },
+    onFailure: "rollback-all",
+  },
   /** Ten hosts: a canary, then two at a time. One host behind it may fail, one may be away. */
   ten: {
     ...PLAIN_POLICY,
     name: "ten",
+    converge: true,
     waves: [CANARY(5_000)],
     budget: { wave: null, datacenter: null, rollout: { count: 1 } },
     activateParallel: 2,
@@ -127,6 +134,7 @@ export const NAMED_POLICIES = {
   thousand: {
     ...PLAIN_POLICY,
     name: "thousand",
+    converge: true,
     waves: [CANARY(60_000), UNTIL(5), UNTIL(25)],
     bakeMs: 30_000,
     prepareParallel: 500,

@@ -37,8 +37,8 @@ export interface StreamState {
   readonly preseeds: readonly Preseed[];
   /** Nobody deploys while it is locked. */
   readonly lock: Lock | null;
-  /** Not brought to what the environment runs by themselves (converge.ts). */
-  readonly held: readonly HostId[];
+  /** Releases that hosts have failed with, or turned from by themselves: not given to them again unasked (converge.ts). */
+  readonly held: HostMap<readonly ReleaseId[]>;
 }
 
 export interface Lock {

@@ -2,7 +2,7 @@
  * One environment stream as one pure function: proto/PROTOCOL.md §5. The state is the fold of the log; an event is appended before any
  * effect of it is carried out. An event that changes nothing and asks for nothing need not be logged.
  */
-import type { AppName, EnvironmentName } from "../../runtime/ids.ts";
+import type { AppName, EnvironmentName, HostId } from "../../runtime/ids.ts";
 import { converge } from "./converge.ts";
 import { changeConnected, changeRollout, closeDraft, openDraft, openRollout } from "./draft.ts";
 import type { Draft } from "./draft.ts";
@@ -17,15 +17,29 @@ import type { StreamState } from "./state.ts";
 import { approveGate, excludeHost, lockStream, overrideGate, requestPause, requestResume, retryHost, unlockStream } from "./verbs.ts";
 
 export function emptyStream(environment: EnvironmentName, app: AppName): StreamState {
-  return { environment, app, lanes: HostMap.empty(), history: {}, rollout: null, requests: [], preseeds: [], lock: null, held: [] };
+  return {
+    environment,
+    app,
+    lanes: HostMap.empty(),
+    history: {},
+    rollout: null,
+    requests: [],
+    preseeds: [],
+    lock: null,
+    held: HostMap.empty(),
+  };
 }
 
 export function step(state: StreamState, logged: LoggedEvent): StreamStep {
   const draft = openDraft(state, logged);
   apply(draft, logged.event);
   advance(draft);
-  converge(draft, state, logged.event.kind === "host-connected" ? logged.event.host : null);
+  converge(draft, state, whoMayLag(logged.event));
   return closeDraft(draft);
+}
+
+function whoMayLag(event: StreamEvent): HostId | null {
+  return event.kind === "host-connected" || event.kind === "retry-requested" ? event.host : null;
 }
 
 function apply(draft: Draft, event: StreamEvent): void {

@@ -2,6 +2,7 @@
 import type { HostId, RolloutId } from "../../runtime/ids.ts";
 import { askAgain, isPutOff, renewPrepare } from "./activation.ts";
 import { spentBudget } from "./budget.ts";
+import { release } from "./converge.ts";
 import { changeHost, changeRollout, issue, laneOf, openRollout, reject, send, sendCancel } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { pause } from "./ending.ts";
@@ -61,10 +62,10 @@ export function overrideGate(draft: Draft, { rollout: id, gate, note, untilUnixM
   clear(draft, rollout, { kind: "override", gate, wave: null, note, untilUnixMs });
 }
 
-/** A host that failed, or was left out, goes again from where it failed. */
+/** A host that failed, or was left out, goes again from where it failed; after the rollout's end it may be brought to what its environment runs again. */
 export function retryHost(draft: Draft, { rollout: id, host }: EventOf<"retry-requested">): void {
   const rollout = named(draft, id);
-  if (rollout === null) return noRollout(draft);
+  if (rollout === null) return draft.effects.length === 0 && release(draft, host) ? undefined : noRollout(draft);
   const record = rollout.hosts.get(host);
   if (record === undefined) return notThere(draft, rollout, host);
   if (rollout.state === "aborting" || rollout.state === "rolling-back")

@@ -278,8 +278,8 @@ test("a host that holds nothing an overlay starts from gets a base made for it",
   const two = await publish(operator, SECOND, { tag: "release/2", keys });
   await c.addHost("web2");
   const second = await c.agent("web2");
-  await second.join();
   await operator.deploy(deploy("release/2"));
+  await second.join();
   const [known, fresh] = [await first.nextIntent("prepare"), await second.nextIntent("prepare")];
   t.deepEqual(known.kind === "prepare" && known.routes.map(({ kind }) => kind), ["overlay"]);
   const base = fresh.kind === "prepare" ? fresh.routes.find(({ kind }) => kind === "base") : undefined;
@@ -287,6 +287,28 @@ test("a host that holds nothing an overlay starts from gets a base made for it",
   t.true(c.swarm.added.has(base!.torrent.infoHash));
   const { events } = await operator.listEvents({ app: "", environment: "", afterVersion: 0, limit: 0 });
   t.is(events.find(({ kind }) => kind === "bundle-added")?.principal, "coordinator:main");
+});
+
+test("a new host gets what its environment runs by itself: prepared first, then switched, by a rollout of its own", async (t) => {
+  const { c, operator, agents } = await open(t, ["web1"]);
+  const [first] = agents as [FakeAgent];
+  const { tree } = await publish(operator, FIRST, { tag: "release/1", keys: [c.fleet.signingKey] });
+  await operator.deploy(deploy("release/1"));
+  await first.obey(await first.nextIntent("prepare"), tree as Digest);
+  await first.obey(await first.nextIntent("activate"), tree as Digest);
+  await ended(operator);
+  await c.addHost("web2");
+  const second = await c.agent("web2");
+  await second.join();
+  await second.obey(await second.nextIntent("prepare"), tree as Digest);
+  await second.obey(await second.nextIntent("activate"), tree as Digest);
+  const rollout = await ended(operator);
+  t.like(rollout, { principal: "coordinator:main", tag: "release/1", policy: "one, converge", state: "succeeded" });
+  t.deepEqual(
+    rollout.hosts.map(({ host }) => host),
+    ["web2"],
+  );
+  t.is(first.received.length, 0, "nobody else is asked for anything");
 });
 
 test("a host that is unknown to the coordinator's log but has seen later positions stops the rollout with E_RESTORED", async (t) => {

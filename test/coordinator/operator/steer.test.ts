@@ -87,7 +87,7 @@ test("pause, resume, retry, exclude: each said twice is said once, and all of it
   ]);
   t.regex(events.find(({ kind }) => kind === "exclude-requested")?.body ?? "", /broken disk/);
   t.regex(events.filter(({ kind }) => kind === "rollout-requested").at(-1)?.body ?? "", /"onFailure":"pause"/, "the policy that was used");
-  await t.throwsAsync(operator.retryHost({ ...ABOUT, host: "web2" }), { code: "E_NOT_FOUND", message: /no open rollout/ });
+  await t.throwsAsync(operator.retryHost({ ...ABOUT, host: "web1" }), { code: "E_NOT_FOUND", message: /no open rollout/ });
 });
 
 test("a gate that asks a real service: no data pauses, an override passes it with its reason", async (t) => {

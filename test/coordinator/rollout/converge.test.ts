@@ -2,7 +2,22 @@
 import test from "ava";
 import type { RolloutId } from "../../../runtime/ids.ts";
 import { named } from "./policies.ts";
-import { ended, failed, hosts, POLICY, ready, ref, revisionOf, slotOn, Stream, summary } from "./stream.ts";
+import {
+  deploy,
+  ended,
+  failed,
+  hosts,
+  LEASE_OVER_MS,
+  POLICY,
+  ready,
+  ref,
+  reported,
+  result,
+  revisionOf,
+  slotOn,
+  Stream,
+  summary,
+} from "./stream.ts";
 
 const CONVERGING = {
   ...POLICY,
@@ -37,14 +52,70 @@ test("not a host that reverted, failed or drifted, was left out by an operator, 
   t.is(summary(stream.connect("h8", null)), "");
 });
 
-test("not while a rollout failed or is open, nor where the policy does not say so", (t) => {
+test("not while a rollout is open or left hosts on its release, nor where the policy does not say so", (t) => {
   const off = away({ ...CONVERGING, converge: false });
   t.is(summary(off.connect("h2", { slots: [slotOn("z")] })), "");
   const stream = away();
   stream.request({ release: ref("b"), hosts: hosts("h0", "h1"), policy: CONVERGING });
   t.is(summary(stream.connect("h2", { slots: [slotOn("z")] })), "");
+  for (const host of ["h0", "h1"]) stream.answer(host, ready("b"));
+  stream.answer("h0", ready("b"));
   stream.abort();
+  stream.answer("h1", ended("cancelled", "E_CANCELLED"));
+  t.like(stream.rollout, { state: "aborted" });
   t.is(summary(stream.connect("h2", { slots: [slotOn("z")] })), "", "what was half done is somebody's to decide");
+  const early = away();
+  early.request({ release: ref("b"), hosts: hosts("h0", "h1"), policy: CONVERGING });
+  early.abort();
+  t.is(summary(early.connect("h2", { slots: [slotOn("z")] })), "converge h2", "nobody runs what was aborted before the first switch");
+});
+
+test("a host that comes back with a release that was taken back meanwhile is brought to the environment's", (t) => {
+  const stream = new Stream();
+  for (const host of ["h0", "h1", "h2"]) stream.connect(host, { slots: [slotOn("z")] });
+  deploy(stream, "a", { hosts: named(3), policy: CONVERGING });
+  const policy = { ...CONVERGING, budget: { wave: null, datacenter: null, rollout: { count: 0 } }, onFailure: "rollback-all" as const };
+  stream.request({ release: ref("b"), hosts: named(3), policy });
+  for (const host of ["h0", "h1", "h2"]) stream.answer(host, ready("b"));
+  const switched = stream.outstanding("h0");
+  stream.disconnect("h0");
+  stream.pass(LEASE_OVER_MS);
+  stream.pass(policy.activateTimeoutMs);
+  t.like(stream.rollout, { state: "failed", rollback: { all: true } });
+  t.is(stream.host("h0").state, "unknown");
+  const done = result("done", { revision: "r-b" as never, tree: ref("b").tree });
+  const back = { slots: [slotOn("b")], revisions: [revisionOf("a"), revisionOf("b")], intents: [reported(switched, done)] };
+  t.is(summary(stream.connect("h0", back)).split(", ").at(-1), "converge h0");
+});
+
+test("not a host that turned from the release by itself while nobody listened, whatever was rolled out since; one that lost it returns", (t) => {
+  const stream = away();
+  stream.connect("h9", null);
+  begin(stream, "h9");
+  stream.disconnect("h1");
+  for (const _ of ["prepared", "active"]) stream.answer("h9", ready("a"));
+  t.is(summary(stream.connect("h1", { slots: [slotOn("z")], revisions: [revisionOf("z"), revisionOf("a")] })), "", "it has it still");
+  t.is(summary(stream.connect("h0", { slots: [slotOn("z")], revisions: [revisionOf("z")] })), "converge h0", "restored from an image");
+});
+
+test("what a host failed with is held against that release only, and until somebody asks for it again", (t) => {
+  const stream = away();
+  stream.slotChanged("h1", slotOn("z"), failed("E_CHECK"));
+  const lane = { slots: [slotOn("z")], revisions: [revisionOf("z"), revisionOf("a")] };
+  t.is(summary(stream.connect("h1", lane)), "");
+  stream.request({ release: ref("b"), hosts: hosts("h0", "h1"), policy: CONVERGING });
+  stream.abort();
+  t.is(summary(stream.connect("h1", lane)), "", "a rollout of something else that came to nothing says nothing about it");
+  t.is(summary(stream.toHost("retry-requested", "h1")), "converge h1");
+  t.is(summary(stream.toHost("retry-requested", "h0")), "reject E_NOT_FOUND", "nothing is held against it");
+});
+
+test("nobody is brought back by a coordinator that was restored from an older backup", (t) => {
+  const stream = away();
+  const newer = { slots: [slotOn("c")], revisions: [revisionOf("c")], highest: { epoch: 1, sequence: 40 } };
+  t.is(summary(stream.connect("h1", newer)), "");
+  t.is(summary(stream.connect("h1", { ...newer, highest: stream.position("h1") })), "", "nor at its next hello");
+  t.is(summary(stream.connect("h7", newer)), "converge h7", "one that comes from another environment is new here");
 });
 
 test("an operator's deploy takes the place of a converging rollout that has switched nothing", (t) => {

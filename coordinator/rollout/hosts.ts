@@ -4,12 +4,8 @@ import type { IntentResult, LaneReport, Position, SlotReport } from "../../proto
 import type { Failure } from "../../runtime/errors.ts";
 import type { HostId, ReleaseId, SlotName } from "../../runtime/ids.ts";
 import { askAgain, isOnItsWay, isPutOff, renewPrepare } from "./activation.ts";
-<<<<<<< HEAD
-import { hold } from "./converge.ts";
-import { whereWithdrawn } from "./ending.ts";
-=======
 import { hold, holdAll, noticeOwnChange } from "./converge.ts";
->>>>>>> issue5-gaps
+import { whereWithdrawn } from "./ending.ts";
 import { changeConnected, changeHost, changeLane, failure, issue, laneOf, openRollout, send, sendCancel, targetOf } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import type { StreamEvent } from "./events.ts";
@@ -83,14 +79,12 @@ function noticeReturn(draft: Draft, host: HostId): boolean {
 function noticeReversal(draft: Draft, host: HostId, lane: LaneReport): void {
   const { rollout } = draft.state;
   const slot = lane.slots.find((candidate) => candidate.slot === rollout?.slot);
-<<<<<<< HEAD
   if (rollout?.hosts.get(host)?.state !== "active" || slot?.drift === true) return;
   const newest = lane.intents.findLast(({ commandId, intentKind }) => intentKind === "activate" && commandId.startsWith(`${rollout.id}.`));
-  if (slot?.release === rollout.release.release && newest?.result?.outcome !== "failed") return;
-  if (slot?.release != null) hold(draft, host);
-=======
-  if (rollout?.hosts.get(host)?.state !== "active" || slot?.drift === true || slot?.release === rollout.release.release) return;
->>>>>>> issue5-gaps
+  if (slot?.release === rollout.release.release) {
+    if (newest?.result?.outcome !== "failed") return;
+    hold(draft, host, rollout.release.release);
+  }
   // Its own word for why, where it remembers the activation: checks that failed while nobody listened.
   const told = newest?.result?.outcome === "failed" || newest?.result?.outcome === "reverted" ? newest : undefined;
   const steps = told?.result?.steps ?? [];

@@ -109,7 +109,7 @@ export function createRollouts(parts: RolloutParts): Rollouts {
         notify,
         warn,
       },
-      ...(cluster === null ? {} : { leadership: cluster, claim: (stream) => cluster.claim(stream) }),
+      ...(cluster === null ? {} : { leadership: cluster, claim: (stream) => cluster.claim(stream), hear: () => cluster.hear() }),
     },
   );
   const swarmAccess = (record: HostRecord): SwarmAccess => ({

@@ -146,6 +146,12 @@ export class Cluster implements Leadership {
     return this.#looking;
   }
 
+  /** All that was appended until now: also where a look is under way that has missed it. */
+  async hear(): Promise<void> {
+    await this.#looking;
+    await this.look();
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const stop of this.#stops.splice(0)) stop();

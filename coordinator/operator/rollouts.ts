@@ -244,10 +244,10 @@ export interface FoundRollout {
 }
 
 export async function findRollout({ runners, store }: OperatorDeps, id: RolloutId): Promise<FoundRollout> {
-  const state = runners.withRollout(id)?.state;
-  if (state !== undefined && state.rollout !== null) return { environment: state.environment, app: state.app, rollout: state.rollout };
-  const ended = await store.rollouts.byId(id);
+  const ended = runners.withRollout(id) === null ? await store.rollouts.byId(id) : null;
   if (ended !== null) return ended;
+  const state = (runners.withRollout(id) ?? (await runners.hearOf(id)))?.state;
+  if (state !== undefined && state.rollout !== null) return { environment: state.environment, app: state.app, rollout: state.rollout };
   throw new ShoalError("E_NOT_FOUND", `there is no rollout ${id}`);
 }
 

@@ -14,7 +14,7 @@ import { rolloutAnswer, rolloutHostAnswer } from "./answers.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
 import { createNews } from "./news.ts";
 import { appField, environmentField } from "./requests.ts";
-import { existingStream } from "./rollouts.ts";
+import { existingStream, findRollout, show } from "./rollouts.ts";
 
 export function watchHandlers(deps: OperatorDeps): Pick<OperatorHandlers, "watch"> {
   let watchers = 0;
@@ -45,14 +45,10 @@ async function watch(deps: OperatorDeps, request: wire.WatchRequest, watcher: Wa
     return follow(deps, runner, runner.state.rollout, watcher);
   }
   const id = parseRolloutId(request.rollout);
+  const found = await findRollout(deps, id);
   const runner = deps.runners.withRollout(id);
   if (runner?.state.rollout?.id === id) return follow(deps, runner, runner.state.rollout, watcher);
-  const ended = await deps.store.rollouts.byId(id);
-  if (ended === null) throw new ShoalError("E_NOT_FOUND", `there is no rollout ${id}`);
-  await watcher.send({
-    rollout: rolloutAnswer({ ...ended, seedDatacenter: deps.seedDatacenter, view: (host) => deps.sessions.view(host) }),
-    hosts: null,
-  });
+  await watcher.send({ rollout: show(deps, found), hosts: null });
 }
 
 async function follow(deps: OperatorDeps, runner: StreamRunner, first: Rollout, { send, signal }: Watcher): Promise<void> {

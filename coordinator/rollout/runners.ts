@@ -18,6 +18,8 @@ export interface RunnersDeps extends Omit<RunnerDeps, "archive" | "snapshots"> {
   readonly snapshots: SnapshotRepository;
   /** Tries to lead the stream. Absent: there is nobody else. */
   readonly claim?: (stream: StreamName) => Promise<void>;
+  /** Hears what other coordinators have appended until now. */
+  readonly hear?: () => Promise<void>;
 }
 
 export interface Runners {
@@ -30,13 +32,13 @@ export interface Runners {
   all(): readonly StreamRunner[];
   /** The stream whose newest rollout this is. */
   withRollout(rollout: RolloutId): StreamRunner | null;
+  /** For one that is not known here: another coordinator may have opened it a moment ago. */
+  hearOf(rollout: RolloutId): Promise<StreamRunner | null>;
   stop(): Promise<void>;
 }
 
-export function createRunners(
-  { principal }: RunnersOptions,
-  { rollouts, snapshots: repository, claim = async () => undefined, ...deps }: RunnersDeps,
-): Runners {
+export function createRunners({ principal }: RunnersOptions, given: RunnersDeps): Runners {
+  const { rollouts, snapshots: repository, claim = async () => undefined, hear = async () => undefined, ...deps } = given;
   const starting = new Map<StreamName, Promise<StreamRunner>>();
   const running = new Map<StreamName, StreamRunner>();
 
@@ -63,6 +65,9 @@ export function createRunners(
     return started;
   }
 
+  const withRollout = (rollout: RolloutId): StreamRunner | null =>
+    [...running.values()].find(({ state }) => state.rollout?.id === rollout) ?? null;
+
   return {
     async start() {
       for (const stream of await deps.events.streams()) {
@@ -73,7 +78,11 @@ export function createRunners(
     of,
     get: (stream) => running.get(stream) ?? null,
     all: () => [...running.values()],
-    withRollout: (rollout) => [...running.values()].find(({ state }) => state.rollout?.id === rollout) ?? null,
+    withRollout,
+    async hearOf(rollout) {
+      await hear();
+      return withRollout(rollout);
+    },
     async stop() {
       await Promise.allSettled(starting.values());
       await Promise.all([...running.values()].map((runner) => runner.stop()));

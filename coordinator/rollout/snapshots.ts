@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { HostId } from "../../runtime/ids.ts";
+import type { HostId, ReleaseId } from "../../runtime/ids.ts";
 import { SNAPSHOT_EVENTS, SNAPSHOT_EVENTS_ENDED } from "../limits.ts";
 import type { StreamName } from "../store/events.ts";
 import type { SnapshotRepository } from "../store/snapshots.ts";
@@ -62,18 +62,25 @@ export function encodeState(state: StreamState): string {
   return JSON.stringify({
     ...state,
     lanes: [...state.lanes],
+    held: [...state.held],
     rollout: rollout === null ? null : { ...rollout, hosts: [...rollout.hosts] },
   });
 }
 
 export function decodeState(body: string): StreamState {
   const kept = JSON.parse(body) as Kept;
-  const { lanes, rollout } = kept;
-  return { ...kept, lanes: HostMap.from(lanes), rollout: rollout === null ? null : { ...rollout, hosts: HostMap.from(rollout.hosts) } };
+  const { lanes, held, rollout } = kept;
+  return {
+    ...kept,
+    lanes: HostMap.from(lanes),
+    held: HostMap.from(held),
+    rollout: rollout === null ? null : { ...rollout, hosts: HostMap.from(rollout.hosts) },
+  };
 }
 
-interface Kept extends Omit<StreamState, "lanes" | "rollout"> {
+interface Kept extends Omit<StreamState, "lanes" | "held" | "rollout"> {
   readonly lanes: readonly (readonly [HostId, HostLane])[];
+  readonly held: readonly (readonly [HostId, readonly ReleaseId[]])[];
   readonly rollout: (Omit<Rollout, "hosts"> & { readonly hosts: readonly (readonly [HostId, RolloutHost])[] }) | null;
 }
 

@@ -37,7 +37,9 @@ export function openPostgres<DB>(options: PostgresOptions): Kysely<DB> {
 async function borrow(pool: pg.Pool): Promise<pg.PoolClient> {
   const client = await pool.connect();
   const release = client.release;
-  client.release = (failed) => release(failed ?? (client instanceof TranslatingClient && client.isEnded));
+  // Kysely says false where it knows of nothing.
+  client.release = (failed) =>
+    release(failed instanceof Error || failed === true || (client instanceof TranslatingClient && client.isEnded));
   return client;
 }
 

@@ -48,6 +48,22 @@ test("an abort at one coordinator reaches a host at the other within a second, a
   t.true(Math.min(...tookMs) <= HEARD_MS, `${tookMs.join(", ")} ms`);
 });
 
+test("a rollout that was opened at one coordinator a moment ago is found at another, which has not heard of it yet", async (t) => {
+  t.timeout(60_000);
+  const postgres = await postgresDatabase(t);
+  if (postgres === null) return;
+  const [a, b] = [await member(t, postgres, "a"), await member(t, postgres, "b", { deaf: true })];
+  const leader = await a.runners.of(PRODUCTION, APP);
+  await leader.submit({ event: requested("r0"), principal: ALICE });
+  const found = await b.runners.hearOf("r0" as RolloutId);
+  t.is(found?.state.rollout?.id, "r0" as RolloutId, "of a stream that it has not opened yet");
+  await leader.submit({ event: { kind: "abort-requested", rollout: null, note: "" }, principal: ALICE });
+  await leader.submit({ event: requested("r1"), principal: ALICE });
+  t.is(b.runners.withRollout("r1" as RolloutId), null);
+  t.is((await b.runners.hearOf("r1" as RolloutId))?.state.rollout?.id, "r1" as RolloutId);
+  t.is(await b.runners.hearOf("r2" as RolloutId), null);
+});
+
 const ALICE = "operator:alice" as Principal;
 const CANCELLED = { kind: "refused", failure: { code: "E_CANCELLED", message: "cancelled", retryable: false } } as const;
 
@@ -58,7 +74,7 @@ interface Member {
   next<Kind extends StreamEffect["kind"]>(kind: Kind): Promise<Extract<StreamEffect, { readonly kind: Kind }>>;
 }
 
-async function member(t: ExecutionContext, postgres: PostgresOptions, name: string): Promise<Member> {
+async function member(t: ExecutionContext, postgres: PostgresOptions, name: string, { deaf = false } = {}): Promise<Member> {
   const store = await openStore({ postgres });
   const waiting: ((effect: StreamEffect) => void)[] = [];
   const listening: Promise<void>[] = [];
@@ -66,6 +82,7 @@ async function member(t: ExecutionContext, postgres: PostgresOptions, name: stri
   const shared: SharedStore = {
     ...own,
     listen(hear) {
+      if (deaf) return { heard: Promise.resolve(), stop: async () => undefined };
       const one = own.listen(hear);
       listening.push(one.heard);
       return one;
@@ -94,6 +111,7 @@ async function member(t: ExecutionContext, postgres: PostgresOptions, name: stri
       perform,
       leadership: cluster,
       claim: (stream) => cluster.claim(stream),
+      hear: () => cluster.hear(),
     },
   );
   await cluster.join();

@@ -28,6 +28,9 @@ export const SUBMISSION_TIMEOUT_MS = 20_000;
 /** JSON of one event. A request that names 100,000 hosts has about 6 MiB. */
 export const EVENT_BODY_BYTES_MAX = 16 * 1024 * 1024;
 
+/** Commits after which SQLite's log is copied into the database: some megabytes where hosts answer by the hundred. */
+export const CHECKPOINT_COMMITS = 64;
+
 /** Events read at once. */
 export const EVENT_PAGE = 1_000;
 

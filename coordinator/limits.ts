@@ -28,8 +28,14 @@ export const SUBMISSION_TIMEOUT_MS = 20_000;
 /** JSON of one event. A request that names 100,000 hosts has about 6 MiB. */
 export const EVENT_BODY_BYTES_MAX = 16 * 1024 * 1024;
 
-/** Events read at once while a log is folded at start. */
+/** Commits after which SQLite's log is copied into the database: some megabytes where hosts answer by the hundred. */
+export const CHECKPOINT_COMMITS = 64;
+
+/** Events read at once. */
 export const EVENT_PAGE = 1_000;
+
+/** Events folded in one turn of the event loop at start, some tens of milliseconds: signals and the swarm's signs of life come between. */
+export const FOLD_PAGE = 250;
 
 /** Values bound in one statement; SQLite takes 32,766 parameters, PostgreSQL 65,535. */
 export const QUERY_VALUES = 5_000;

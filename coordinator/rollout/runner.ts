@@ -16,7 +16,7 @@ import { setImmediate } from "node:timers/promises";
 import { ShoalError } from "../../runtime/errors.ts";
 import { crashPoint } from "../../runtime/fault.ts";
 import type { AppName, EnvironmentName, HostId, Principal } from "../../runtime/ids.ts";
-import { APPEND_ATTEMPTS, EFFECTS_A_TURN, EVENT_PAGE, MAILBOX_BATCH, MAILBOX_EVENTS_MAX, TICK_MS } from "../limits.ts";
+import { APPEND_ATTEMPTS, EFFECTS_A_TURN, EVENT_PAGE, FOLD_PAGE, MAILBOX_BATCH, MAILBOX_EVENTS_MAX, TICK_MS } from "../limits.ts";
 import { type EventRecord, type EventStore, type NewEvent, type StreamName, streamName } from "../store/events.ts";
 import { type Decided, type Decision, overtaken, pastRollouts, type Submission, tellable } from "./batch.ts";
 import { emptyStream, step } from "./step.ts";
@@ -267,12 +267,14 @@ export class StreamRunner {
 
   /** Live: another coordinator appended it while this one runs, and hosts that are connected here wait for what it says. */
   async #catchUp({ live }: { readonly live: boolean }): Promise<void> {
+    const page = live ? EVENT_PAGE : FOLD_PAGE;
     for (;;) {
-      const records = await this.#deps.events.read(this.stream, this.#version, EVENT_PAGE);
+      const records = await this.#deps.events.read(this.stream, this.#version, page);
       const folded = records.map((record) => this.#fold(toLogged(this.stream, record)));
       await this.#archive(folded.flatMap(({ before, state }) => pastRollouts(before, state)));
       if (live && folded.length > 0) await this.#tell(folded, { deciding: false });
-      if (records.length < EVENT_PAGE) return;
+      if (records.length < page) return;
+      if (!live) await setImmediate();
     }
   }
 

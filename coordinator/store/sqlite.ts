@@ -6,6 +6,7 @@
  * A write-ahead log with synchronous=NORMAL (https://www.sqlite.org/pragma.html#pragma_synchronous): SQLite itself syncs the log before a
  * checkpoint and when it begins it anew, and a power cut loses only whole commits at its end. Whoever commits waits for our own sync of the log
  * file, done by another thread, while the event loop goes on. So a commit that was acknowledged survives a power cut, as with synchronous=FULL.
+ * Checkpoints are another thread's, too (checkpointer.ts).
  *
  * A sync that fails is final (runtime/durable.ts): what was written stands in the log, and nobody knows for how long. The database then refuses
  * everything until the coordinator is started again, which reads what is there.
@@ -27,6 +28,7 @@ import {
 } from "kysely";
 import { ShoalError, textOf } from "../../runtime/errors.ts";
 import { SQLITE_BUSY_TIMEOUT_MS } from "../limits.ts";
+import { Checkpointer } from "./checkpointer.ts";
 
 export interface SqliteDeps {
   /** Makes durable what was written to a file. */
@@ -66,8 +68,8 @@ class NodeSqliteDialect implements Dialect {
 
 /** The write-ahead log, which is there from the first statement until the database is closed. */
 class LogFile {
-  /** Where the file system allows no such log, SQLite syncs by itself. */
-  isUsed = false;
+  /** Null where the file system allows no such log: then SQLite syncs by itself. */
+  checkpointer: Checkpointer | null = null;
   readonly #path: string;
   readonly #sync: (file: FileHandle) => Promise<void>;
   #file: FileHandle | null = null;
@@ -86,10 +88,11 @@ class LogFile {
   /** Errors: E_IO. */
   async sync(): Promise<void> {
     this.check();
-    if (!this.isUsed) return;
+    if (this.checkpointer === null) return;
     try {
       this.#file ??= await open(this.#path, "r+");
       await this.#sync(this.#file);
+      this.checkpointer.committed();
     } catch (cause) {
       const hint = "look at the disk; then start the coordinator again: it goes on from what is on the disk";
       this.#failure = new ShoalError("E_IO", `the coordinator's database could not be made durable: ${textOf(cause)}`, { hint, cause });
@@ -98,6 +101,7 @@ class LogFile {
   }
 
   async close(): Promise<void> {
+    await this.checkpointer?.close();
     await this.#file?.close();
     this.#file = null;
   }
@@ -179,9 +183,13 @@ class TransactionalAdapter extends SqliteAdapter {
 function openDatabase(path: string, log: LogFile): SqliteDatabase {
   const database = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: SQLITE_BUSY_TIMEOUT_MS });
   try {
-    log.isUsed = database.prepare("pragma journal_mode = wal").get()?.["journal_mode"] === "wal";
-    // A look at the schema makes the log file.
-    database.exec(`pragma synchronous = ${log.isUsed ? "normal" : "full"}; select count(*) from sqlite_schema`);
+    if (database.prepare("pragma journal_mode = wal").get()?.["journal_mode"] !== "wal") database.exec("pragma synchronous = full");
+    else {
+      const byItself = (): void => database.exec("pragma wal_autocheckpoint = 1000");
+      log.checkpointer = new Checkpointer(path, byItself);
+      // A look at the schema makes the log file.
+      database.exec("pragma synchronous = normal; pragma wal_autocheckpoint = 0; select count(*) from sqlite_schema");
+    }
   } catch (error) {
     database.close();
     throw error;

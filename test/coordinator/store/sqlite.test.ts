@@ -4,6 +4,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { type Kysely, sql } from "kysely";
+import { CHECKPOINT_COMMITS } from "../../../coordinator/limits.ts";
 import { openSqlite } from "../../../coordinator/store/sqlite.ts";
 import { temporaryFolder } from "../temporary.ts";
 
@@ -106,4 +107,20 @@ test("a transaction that throws leaves nothing, and the next one begins", async 
   await t.throwsAsync(thrown, { message: "changed my mind" });
   await insert(db, 2);
   t.is(await count(db), 1);
+});
+
+test("the log is copied into the database while others write, and each commit is synced all the same", async (t) => {
+  const { db, path, synced } = await open(t);
+  await sql`create table texts (text text not null)`.execute(db);
+  const before = statSync(path).size;
+  synced.length = 0;
+  const text = "x".repeat(4_000);
+  const commits = { count: 0 };
+  // In a thread of its own, which takes its time to begin.
+  while (statSync(path).size === before && commits.count < 1_000 * CHECKPOINT_COMMITS) {
+    for (let n = 0; n < CHECKPOINT_COMMITS; n += 1) await sql`insert into texts values (${text})`.execute(db);
+    commits.count += CHECKPOINT_COMMITS;
+  }
+  t.true(statSync(path).size > before);
+  t.is(synced.length, commits.count);
 });

@@ -79,6 +79,10 @@ export function createRollouts(parts: RolloutParts): Rollouts {
       runner: (environment, app) => runners.of(environment, app),
       warn,
     }),
+    async tick({ environment, app }) {
+      const told = (await runners.of(environment, app)).submit({ event: { kind: "ticked" }, principal: identity.self.principal });
+      await told.catch((error: unknown) => warn(`the next rollout of ${app} in ${environment} begins later`, error));
+    },
     send: (host, message) => sessions.send(host, message),
     // Alone, whatever is not connected will be.
     isConnected: (host) => cluster === null || sessions.has(host),

@@ -37,7 +37,10 @@ export function planKeep({ releases, lineages, bundles, streams, keepReleases, n
   const newest = Math.max(0, ...lineages.map(({ number }) => number));
   const numbers = new Set([newest, ...releases.filter(({ id }) => named.has(id)).map(({ lineage }) => lineage)]);
   for (const { number, baseTree } of lineages) if (numbers.has(number)) trees.add(baseTree);
-  const open = streams.flatMap(({ rollout }) => (rollout?.endedUnixMs === null ? [rollout] : []));
+  const open = streams.flatMap(({ rollout, next }) => [
+    ...(rollout?.endedUnixMs === null ? [rollout] : []),
+    ...(next === null ? [] : [next.event]),
+  ]);
   const wanted = new Set([...open, ...preseeded].map(({ release }) => release.tree));
   const stays = ({ fromTree, toTree }: KeepFacts["bundles"][number]): boolean =>
     wanted.has(toTree) || (trees.has(toTree) && (fromTree === null || trees.has(fromTree)));
@@ -48,10 +51,11 @@ export function planKeep({ releases, lineages, bundles, streams, keepReleases, n
   };
 }
 
-function namedBy({ lanes, history, rollout }: StreamState, keepReleases: number): readonly ReleaseId[] {
+function namedBy({ lanes, history, rollout, next }: StreamState, keepReleases: number): readonly ReleaseId[] {
   const ran = Object.values(history).flatMap((slot) => slot.slice(-keepReleases).map(({ release }) => release));
   const running = [...lanes.values()].flatMap(({ slots }) => Object.values(slots).flatMap(({ release }) => release ?? []));
   // What hosts of an open rollout go back to.
   const before = rollout?.endedUnixMs === null ? [...rollout.hosts.values()].flatMap(({ previous }) => previous?.release ?? []) : [];
-  return [...ran, ...running, ...before, ...(rollout === null ? [] : [rollout.release.release])];
+  const waiting = next === null ? [] : [next.event.release.release];
+  return [...ran, ...running, ...before, ...waiting, ...(rollout === null ? [] : [rollout.release.release])];
 }

@@ -18,6 +18,7 @@ export type PlainOf<Type> = Type extends MessageType<infer P> ? Plain<P> : never
 
 type v1<Name extends keyof typeof shoal.operator.v1> = PlainOf<(typeof shoal.operator.v1)[Name]>;
 
+export type PlannedCommand = v1<"PlannedCommand">;
 export type AddHostRequest = v1<"AddHostRequest">;
 export type Host = v1<"Host">;
 export type HostSlot = v1<"HostSlot">;

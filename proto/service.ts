@@ -75,6 +75,7 @@ export const operatorContract = {
       plainCodec("DiffReleasesEvent", op.DiffReleasesEvent),
     ),
     deploy: method("unary", "Deploy", plainCodec("DeployRequest", op.DeployRequest), rollout),
+    queueDeploy: method("unary", "QueueDeploy", plainCodec("DeployRequest", op.DeployRequest), rollout),
     rollback: method("unary", "Rollback", plainCodec("RollbackRequest", op.RollbackRequest), rollout),
     abort: method("unary", "Abort", plainCodec("AbortRequest", op.AbortRequest), rollout),
     plan: method("unary", "Plan", plainCodec("DeployRequest", op.DeployRequest), plainCodec("RolloutPlan", op.RolloutPlan)),

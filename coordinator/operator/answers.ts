@@ -5,7 +5,7 @@ import type { Failure } from "../../runtime/errors.ts";
 import type { AppName, EnvironmentName, HostId, ReleaseId, Tag } from "../../runtime/ids.ts";
 import { accountsOf, copiesOf, type RolloutAccounts } from "../rollout/accounts.ts";
 import { gatesAfter } from "../rollout/gates.ts";
-import type { OpenGate, Rollout, RolloutHost, StreamState } from "../rollout/state.ts";
+import type { NextRollout, OpenGate, Rollout, RolloutHost, StreamState } from "../rollout/state.ts";
 import type { Packed } from "../packer.ts";
 import type { ReleasePlan } from "../release-intake.ts";
 import type { HostView } from "../sessions.ts";
@@ -32,12 +32,14 @@ export interface RolloutAnswer {
   readonly environment: EnvironmentName;
   readonly app: AppName;
   readonly rollout: Rollout;
+  /** Of its stream, where it is the newest. */
+  readonly next: NextRollout | null;
   /** Where our seed is. */
   readonly seedDatacenter: string;
   readonly view: (host: HostId) => HostView;
 }
 
-export function rolloutAnswer({ environment, app, rollout, seedDatacenter, view }: RolloutAnswer): wire.Rollout {
+export function rolloutAnswer({ environment, app, rollout, next, seedDatacenter, view }: RolloutAnswer): wire.Rollout {
   const { id, kind, slot, release, state, principal, note, startedUnixMs, endedUnixMs, failure } = rollout;
   return {
     rollout: id,
@@ -57,7 +59,13 @@ export function rolloutAnswer({ environment, app, rollout, seedDatacenter, view 
     failure: failureAnswer(failure),
     accounts: accountsAnswer(accountsOf(rollout, seedDatacenter)),
     ...waveAnswers(rollout),
+    next: next === null ? null : nextAnswer(next),
   };
+}
+
+function nextAnswer({ event, principal, sinceUnixMs }: NextRollout): NonNullable<wire.Rollout["next"]> {
+  const { rollout, requestId, rolloutKind: kind, release, note } = event;
+  return { rollout, requestId, kind, tag: release.tag, principal, note, sinceUnixMs };
 }
 
 type Waves = "policy" | "waves" | "wave" | "bakeUntilUnixMs" | "gate" | "pause" | "failed";

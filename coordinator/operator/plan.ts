@@ -11,6 +11,7 @@ import type { StreamState } from "../rollout/state.ts";
 import { planWaves } from "../rollout/waves.ts";
 import type { HostRecord } from "../store/hosts.ts";
 import { failureAnswer } from "./answers.ts";
+import { commandsOf } from "./commands.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
 import { existingStream, findRelease, noHosts, onlyHosts, parseCommon, policyFor } from "./rollouts.ts";
 
@@ -43,6 +44,11 @@ export function planHandlers(deps: OperatorDeps): Pick<OperatorHandlers, "plan">
         waves: withGates,
         hosts,
         refusal: failureAnswer(refusalOf(state)),
+        commands: await commandsOf(
+          deps,
+          release.tree,
+          records.map(({ host, labels }) => ({ host, labels, app, environment, slot })),
+        ),
       };
     },
   };

@@ -19,7 +19,7 @@ import type { StreamRunner } from "../rollout/runner.ts";
 import type { StreamEvent } from "../rollout/events.ts";
 import { parsePolicy, policyOf } from "../policy-file.ts";
 import { nowPolicy, rollbackPolicy, type RolloutPolicy } from "../rollout/policy.ts";
-import { POLICY_CHARS_MAX } from "../limits.ts";
+import { BEGIN_WAIT_MS, POLICY_CHARS_MAX } from "../limits.ts";
 import type { ReleaseRef, Rollout } from "../rollout/state.ts";
 import { FLEET_STREAM, streamName } from "../store/events.ts";
 import { eventAnswer, rolloutAnswer } from "./answers.ts";
@@ -37,20 +37,15 @@ import {
   slotField,
 } from "./requests.ts";
 
-type RolloutHandlers = Pick<OperatorHandlers, "deploy" | "rollback" | "abort" | "getRollout" | "listRollouts" | "listEvents">;
+type RolloutHandlers = Pick<
+  OperatorHandlers,
+  "deploy" | "queueDeploy" | "rollback" | "abort" | "getRollout" | "listRollouts" | "listEvents"
+>;
 
 export function rolloutHandlers(deps: OperatorDeps): RolloutHandlers {
   return {
-    async deploy(request, { peer }) {
-      const common = parseCommon(request);
-      const tag = parseTag(request.tag);
-      return deps.undisturbed(async () => {
-        const release = await findRelease(deps, common.app, tag);
-        const only = await onlyHosts(deps, { ...common, release }, request.hosts);
-        const policy = (hosts: number): RolloutPolicy => policyFor(deps, request, { environment: common.environment, hosts });
-        return begin(deps, { ...common, peer, kind: "deploy", tag, release: () => release, repair: request.repair, only, policy });
-      });
-    },
+    deploy: (request, { peer }) => deploy(deps, request, { peer, whenOpen: null }),
+    queueDeploy: (request, { peer }) => deploy(deps, request, { peer, whenOpen: "wait" }),
     async rollback(request, { peer }) {
       const common = parseCommon(request);
       const tag = request.tag === "" ? null : parseTag(request.tag);
@@ -61,7 +56,8 @@ export function rolloutHandlers(deps: OperatorDeps): RolloutHandlers {
           const own = policyFor(deps, request, { environment: common.environment, hosts });
           return request.now ? nowPolicy(own) : request.policy === "" ? rollbackPolicy(own) : own;
         };
-        return begin(deps, { ...common, peer, kind: "rollback", tag, release, repair: false, only: null, policy });
+        const about = { kind: "rollback", tag, release, repair: false, only: null, policy } as const;
+        return begin(deps, { ...common, peer, ...about, whenOpen: "abort" });
       });
     },
     async abort(request, { peer }) {
@@ -80,6 +76,22 @@ export function rolloutHandlers(deps: OperatorDeps): RolloutHandlers {
     listRollouts: (request) => listRollouts(deps, request),
     listEvents: (request) => listEvents(deps, request),
   };
+}
+
+async function deploy(
+  deps: OperatorDeps,
+  request: wire.DeployRequest,
+  { peer, whenOpen }: Pick<Begin, "peer" | "whenOpen">,
+): Promise<wire.Rollout> {
+  const common = parseCommon(request);
+  const tag = parseTag(request.tag);
+  return deps.undisturbed(async () => {
+    const release = await findRelease(deps, common.app, tag);
+    const only = await onlyHosts(deps, { ...common, release }, request.hosts);
+    const policy = (hosts: number): RolloutPolicy => policyFor(deps, request, { environment: common.environment, hosts });
+    const about = { kind: "deploy", tag, release: () => release, repair: request.repair, only, policy } as const;
+    return begin(deps, { ...common, peer, whenOpen, ...about });
+  });
 }
 
 interface Common {
@@ -104,6 +116,8 @@ interface Begin extends Asked {
   readonly only: readonly HostId[] | null;
   /** For so many hosts. */
   readonly policy: (hosts: number) => RolloutPolicy;
+  /** Null: refused. */
+  readonly whenOpen: "abort" | "wait" | null;
 }
 
 export interface PolicyAsked {
@@ -153,7 +167,10 @@ export function parseCommon(request: Pick<wire.DeployRequest, "app" | "environme
   };
 }
 
-async function begin(deps: OperatorDeps, { peer, kind, tag, release, repair, only, policy, ...common }: Begin): Promise<wire.Rollout> {
+async function begin(
+  deps: OperatorDeps,
+  { peer, kind, tag, release, repair, only, policy, whenOpen, ...common }: Begin,
+): Promise<wire.Rollout> {
   const { app, environment, slot, requestId, note } = common;
   const hosts = deps.hosts.of(environment, app).filter(({ host }) => only?.includes(host) ?? true);
   if (hosts.length === 0) throw noHosts(deps, environment, app);
@@ -171,12 +188,33 @@ async function begin(deps: OperatorDeps, { peer, kind, tag, release, repair, onl
     repair,
     note,
     policy: policy(hosts.length),
+    ...(whenOpen === null ? {} : { whenOpen }),
   };
   const decision = await runner.submit({ event, principal: principalOf(peer) });
   throwRejection(decision);
+  const queued = decision.effects.find((effect) => effect.kind === "rollout-queued")?.rollout;
+  if (queued !== undefined) return nextOrBefore(deps, runner, queued);
   const opened = decision.effects.find((effect) => effect.kind === "rollout-open")?.rollout ?? event.rollout;
   const { rollout } = decision.state;
   return show(deps, rollout?.id === opened ? { environment, app, rollout } : await findRollout(deps, opened));
+}
+
+/** What waited for nobody has begun by the time it is answered; else the answer is what it waits for. Errors: E_CONFLICT (it gave way meanwhile). */
+async function nextOrBefore(deps: OperatorDeps, runner: StreamRunner, id: RolloutId): Promise<wire.Rollout> {
+  const waits = (): boolean => runner.state.next?.event.rollout === id;
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      stop();
+      cancel();
+      resolve();
+    };
+    const stop = runner.onChange(() => waits() || done());
+    const cancel = deps.clock.setTimer(BEGIN_WAIT_MS, done);
+    if (!waits()) done();
+  });
+  const { environment, app, rollout } = runner.state;
+  if (rollout !== null && (rollout.id === id || waits())) return show(deps, { environment, app, rollout });
+  throw new ShoalError("E_CONFLICT", `rollout ${id} of ${app} in ${environment} did not begin: another, an abort or a lock came first`);
 }
 
 /** Asked before anything is looked up: a rollback repeated by its id must not be taken for a second step back. */
@@ -251,8 +289,9 @@ export async function findRollout({ runners, store }: OperatorDeps, id: RolloutI
   throw new ShoalError("E_NOT_FOUND", `there is no rollout ${id}`);
 }
 
-export function show({ sessions, seedDatacenter }: OperatorDeps, found: FoundRollout): wire.Rollout {
-  return rolloutAnswer({ ...found, seedDatacenter, view: (host) => sessions.view(host) });
+export function show({ sessions, seedDatacenter, runners }: OperatorDeps, found: FoundRollout): wire.Rollout {
+  const state = runners.withRollout(found.rollout.id)?.state;
+  return rolloutAnswer({ ...found, next: state?.next ?? null, seedDatacenter, view: (host) => sessions.view(host) });
 }
 
 /** Newest first: the open ones from memory, the others as they were archived. */

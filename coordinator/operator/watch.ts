@@ -8,7 +8,7 @@ import { ShoalError } from "../../runtime/errors.ts";
 import { type AppName, type HostId, parseRolloutId } from "../../runtime/ids.ts";
 import { WATCH_HOSTS, WATCHERS_MAX } from "../limits.ts";
 import type { StreamRunner } from "../rollout/runner.ts";
-import type { Rollout } from "../rollout/state.ts";
+import type { NextRollout, Rollout } from "../rollout/state.ts";
 import type { HostView } from "../sessions.ts";
 import { rolloutAnswer, rolloutHostAnswer } from "./answers.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
@@ -53,9 +53,13 @@ async function watch(deps: OperatorDeps, request: wire.WatchRequest, watcher: Wa
 
 async function follow(deps: OperatorDeps, runner: StreamRunner, first: Rollout, { send, signal }: Watcher): Promise<void> {
   const { environment, app } = runner.state;
+  const nextOf = ({ id }: Rollout): NextRollout | null => (runner.state.rollout?.id === id ? runner.state.next : null);
   const view = (host: HostId): HostView => deps.sessions.view(host);
   const sendWhole = (rollout: Rollout): Promise<void> =>
-    send({ rollout: rolloutAnswer({ environment, app, rollout, seedDatacenter: deps.seedDatacenter, view }), hosts: null });
+    send({
+      rollout: rolloutAnswer({ environment, app, rollout, next: nextOf(rollout), seedDatacenter: deps.seedDatacenter, view }),
+      hosts: null,
+    });
   const news = createNews({ runner, rollout: first, signal }, deps);
   try {
     let shown = first;

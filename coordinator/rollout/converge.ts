@@ -64,9 +64,15 @@ export function noticeOwnChange(
   }
 }
 
-function isAtRest({ lock }: StreamState, rollout: Rollout): boolean {
+function isAtRest({ lock, next }: StreamState, rollout: Rollout): boolean {
   const { state, converges, policy, endedUnixMs } = rollout;
-  return lock === null && policy.converge && endedUnixMs !== null && (state === "succeeded" || converges === true || leftNothing(rollout));
+  return (
+    lock === null &&
+    next === null &&
+    policy.converge &&
+    endedUnixMs !== null &&
+    (state === "succeeded" || converges === true || leftNothing(rollout))
+  );
 }
 
 /** Whoever runs its release has not said so, or ran nothing before: the environment runs what it ran. What was half done is somebody's to decide. */

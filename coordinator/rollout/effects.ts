@@ -30,6 +30,8 @@ export interface EffectsDeps {
   readonly converge: (effect: EffectOf<"converge">, state: StreamState) => Promise<void>;
   /** Asks the gate's service, and tells the stream what came of it. Never rejects. */
   readonly evaluateGate: (effect: EffectOf<"evaluate-gate">, state: StreamState) => Promise<void>;
+  /** Tells the stream that time has passed. Never rejects. */
+  readonly tick: (state: StreamState) => Promise<void>;
   readonly warn: (message: string, error: unknown) => void;
 }
 
@@ -59,6 +61,10 @@ async function perform(deps: EffectsDeps, effect: StreamEffect, { state, eventUn
       // A request to the stream that is being worked on: not waited for.
       void deps.converge(effect, state);
       return;
+    case "begin-next":
+      // As above; what a crash leaves out the clock brings.
+      void deps.tick(state);
+      return;
     case "evaluate-gate":
       // Services take their time, and the stream goes on.
       void deps.evaluateGate(effect, state);
@@ -72,6 +78,7 @@ async function perform(deps: EffectsDeps, effect: StreamEffect, { state, eventUn
     // Answers to whoever submitted the event; the runner hands them back.
     case "reject":
     case "rollout-open":
+    case "rollout-queued":
     case "rollout-ended":
   }
 }

@@ -30,6 +30,8 @@ export type StreamEvent =
       readonly policy: Partial<RolloutPolicy>;
       /** Asked for by the effect `converge`. */
       readonly converges?: true;
+      /** Where another is open: that is aborted first, or waited for. Absent: refused. */
+      readonly whenOpen?: "abort" | "wait";
     }
   /** Null: whichever is open. */
   | { readonly kind: "abort-requested"; readonly rollout: RolloutId | null; readonly note: string }
@@ -133,6 +135,10 @@ export type StreamEffect =
   | { readonly kind: "reject"; readonly failure: Failure }
   /** The answer to a rollout request (new or repeated). */
   | { readonly kind: "rollout-open"; readonly rollout: RolloutId }
+  /** It begins when the open one has ended. */
+  | { readonly kind: "rollout-queued"; readonly rollout: RolloutId }
+  /** The open one has ended: an event is wanted, with which the next begins. */
+  | { readonly kind: "begin-next" }
   | { readonly kind: "rollout-ended"; readonly rollout: RolloutId; readonly state: RolloutState };
 
 /** Effects to a host that is not connected are dropped by the shell; its next hello brings them again. */

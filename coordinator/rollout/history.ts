@@ -1,14 +1,20 @@
 /** What a slot of an environment ran, and what `rollback` goes back to. Pure policy. */
 import type { AppName, Digest, SlotName } from "../../runtime/ids.ts";
+import { openRollout } from "./draft.ts";
 import { MAX_HISTORY } from "./limits.ts";
 import type { ReleaseRef, Rollout, StreamState } from "./state.ts";
 
 /**
- * The release a rollback without a tag goes to: after an unfinished attempt that touched hosts, the last one that succeeded; else the one before it. Null: there is none.
+ * The release a rollback without a tag goes to: while a rollout is open what was there before it, or where it goes to itself, if it is a rollback; after an unfinished attempt that touched hosts, the last one that succeeded; else the one before it. Null: there is none.
  */
 export function rollbackTarget(state: StreamState, slot: SlotName): ReleaseRef | null {
   const history = state.history[slot] ?? [];
-  const { rollout } = state;
+  const { rollout, next } = state;
+  if (next !== null && next.event.slot === slot && next.event.rolloutKind === "rollback") return next.event.release;
+  const open = openRollout(state);
+  if (open?.slot === slot && open.kind === "rollback") return open.release;
+  // Hosts that converge, and those that are repaired, get what runs.
+  if (open?.slot === slot) return history.at(open.release.release === history.at(-1)?.release ? -2 : -1) ?? null;
   const halfDone = rollout !== null && rollout.slot === slot && rollout.state !== "succeeded" && mayHaveSwapped(rollout);
   return history.at(halfDone ? -1 : -2) ?? null;
 }

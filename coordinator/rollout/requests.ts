@@ -1,5 +1,5 @@
 /** Rollouts that operators ask for: the first rows of PROTOCOL.md §5.1. */
-import type { HostId } from "../../runtime/ids.ts";
+import type { HostId, RolloutId } from "../../runtime/ids.ts";
 import { fillPrepares } from "./activation.ts";
 import { changeHost, failure, laneOf, openRollout, reject } from "./draft.ts";
 import type { Draft } from "./draft.ts";
@@ -7,8 +7,9 @@ import { stopActivating, stopPreparing } from "./ending.ts";
 import type { StreamEvent } from "./events.ts";
 import { HostMap } from "./host-map.ts";
 import { MAX_REQUESTS } from "./limits.ts";
+import { dropNext, setNext, whenOpen } from "./next.ts";
 import { completePolicy } from "./policy.ts";
-import type { Rollout, RolloutHost } from "./state.ts";
+import type { NextRollout, Rollout, RolloutHost } from "./state.ts";
 import { tallyOf } from "./tally.ts";
 import { planWaves, type Wave } from "./waves.ts";
 
@@ -29,34 +30,31 @@ export function requestRollout(draft: Draft, event: Requested): void {
       `${app} in ${environment} is locked by ${lock.principal}: ${lock.reason}`,
       "`shoal unlock` it first",
     );
-  const open = openRollout(draft.state);
-  // Hosts that had missed a release wait for the next one.
-  if (open?.converges === true && event.converges !== true && open.wave === 0) stopPreparing(draft, "aborted", null);
-  else if (open !== null) {
-    const what = `${app} in ${environment} has an open rollout: ${open.id} of ${open.release.tag}, ${open.state}`;
-    return reject(draft, "E_ROLLOUT_OPEN", what, "wait for its end (`shoal attach`), or `shoal abort` it");
-  }
   if (event.hosts.length === 0)
     return reject(draft, "E_NOT_FOUND", `no host of ${environment} has app ${app}`, "add hosts with `shoal host add`");
-  begin(draft, event);
+  const open = openRollout(draft.state);
+  if (open === null) begin(draft, event);
+  else besides(draft, event, open);
 }
 
 export function requestAbort(draft: Draft, event: AbortRequested): void {
-  const { rollout } = draft.state;
+  const { rollout, next } = draft.state;
+  // Whichever is open, and what waits for its end; by its name only the one.
+  const isNext = next !== null && event.rollout === next.event.rollout;
+  if (event.rollout === null || isNext) dropNext(draft);
+  if (isNext) return;
   if (event.rollout !== null && rollout?.id !== event.rollout)
     return reject(draft, "E_NOT_FOUND", `rollout ${event.rollout} is not the newest of ${draft.state.app} in ${draft.state.environment}`);
-  const open = openRollout(draft.state);
-  if (open === null || open.state === "aborting") return;
-  if (open.wave === 0) stopPreparing(draft, "aborted", null);
-  else stopActivating(draft, null);
+  abort(draft);
 }
 
-function begin(draft: Draft, event: Requested): void {
+/** `principal`: who asked for it. */
+export function begin(draft: Draft, event: Requested, principal = draft.principal): void {
   const { requestId, rollout: id, rolloutKind: kind, slot, release, repair, note } = event;
   const policy = completePolicy(event.policy);
   const waves = event.policy.waves === undefined ? [waveOfVersion1(event.hosts)] : planWaves(event.hosts, policy);
   const hosts = hostsIn(draft, event, waves);
-  const { principal, nowUnixMs: startedUnixMs } = draft;
+  const { nowUnixMs: startedUnixMs } = draft;
   const rollout: Rollout = {
     ...{ id, kind, slot, release, repair, note, policy, principal, hosts, waves, startedUnixMs },
     ...(event.converges === true ? { converges: true } : {}),
@@ -77,11 +75,46 @@ function begin(draft: Draft, event: Requested): void {
     failure: null,
     commands: 0,
   };
-  const requests = [...draft.state.requests, { requestId, rollout: id }].slice(-MAX_REQUESTS);
-  draft.state = { ...draft.state, rollout, requests };
+  draft.state = { ...draft.state, rollout };
+  remember(draft, requestId, id);
   draft.effects.push({ kind: "rollout-open", rollout: id });
   if (policy.excludeAway) excludeAway(draft);
   fillPrepares(draft);
+}
+
+/** Another rollout is open. */
+function besides(draft: Draft, event: Requested, open: Rollout): void {
+  const { app, environment, next } = draft.state;
+  if (next?.event.requestId === event.requestId) return void draft.effects.push({ kind: "rollout-queued", rollout: next.event.rollout });
+  const what = whenOpen(draft.state, open, event);
+  if (what === "same") {
+    remember(draft, event.requestId, open.id);
+    return void draft.effects.push({ kind: "rollout-open", rollout: open.id });
+  }
+  if (what === "refuse") return reject(draft, "E_ROLLOUT_OPEN", `${app} in ${environment} has ${standing(open, next)}`, WHAT_TO_DO);
+  setNext(draft, event);
+  if (what === "abort") abort(draft);
+}
+
+const WHAT_TO_DO =
+  "wait for its end (`shoal attach`, `shoal deploy --queue`), or `shoal abort` it; `shoal rollback` takes its place at any time";
+
+/** For whoever came second: what stands in the way, and whose it is. */
+function standing({ id, kind, release, state, principal, note }: Rollout, next: NextRollout | null): string {
+  const by = `by ${principal}${note === "" ? "" : `, "${note}"`}`;
+  const waiting = next === null ? "" : `; ${next.event.rolloutKind} of ${next.event.release.tag} by ${next.principal} waits for its end`;
+  return `an open rollout: ${id}, ${kind} of ${release.tag} ${by}, ${state}${waiting}`;
+}
+
+function abort(draft: Draft): void {
+  const open = openRollout(draft.state);
+  if (open === null || open.state === "aborting") return;
+  if (open.wave === 0) stopPreparing(draft, "aborted", null);
+  else stopActivating(draft, null);
+}
+
+function remember(draft: Draft, requestId: string, rollout: RolloutId): void {
+  draft.state = { ...draft.state, requests: [...draft.state.requests, { requestId, rollout }].slice(-MAX_REQUESTS) };
 }
 
 /** In the order of their names: command ids are counted, and answers in such a log name those of then. */

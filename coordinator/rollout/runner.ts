@@ -314,7 +314,8 @@ export class StreamRunner {
 
   /** Time passes in a stream only while a rollout is open. */
   #followClock(): void {
-    const open = this.#state.rollout !== null && this.#state.rollout.endedUnixMs === null && !this.#stopped && this.#leads();
+    const { rollout, next } = this.#state;
+    const open = (rollout?.endedUnixMs === null || next !== null) && !this.#stopped && this.#leads();
     if (open) this.#stopTicking ??= this.#deps.every(TICK_MS, () => this.#tick());
     if (open || this.#stopTicking === null) return;
     this.#stopTicking();

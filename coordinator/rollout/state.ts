@@ -17,6 +17,7 @@ import type {
   Tag,
 } from "../../runtime/ids.ts";
 import type { ActivationStep, Position, WorkStats } from "../../proto/messages.ts";
+import type { StreamEvent } from "./events.ts";
 import type { GateRule, Samples, Verdict } from "./gate-rules.ts";
 import type { HostMap } from "./host-map.ts";
 import type { OnFailure, RolloutPolicy } from "./policy.ts";
@@ -31,6 +32,8 @@ export interface StreamState {
   readonly history: Readonly<Record<SlotName, readonly ReleaseRef[]>>;
   /** The newest rollout, open or ended. */
   readonly rollout: Rollout | null;
+  /** Begins when that has ended (next.ts). */
+  readonly next: NextRollout | null;
   /** Request ids of the newest rollouts: a repeated request gets the same answer. */
   readonly requests: readonly { readonly requestId: string; readonly rollout: RolloutId }[];
   /** The newest ones, oldest first; those that are over too. */
@@ -39,6 +42,12 @@ export interface StreamState {
   readonly lock: Lock | null;
   /** Releases that hosts have failed with, or turned from by themselves: not given to them again unasked (converge.ts). */
   readonly held: HostMap<readonly ReleaseId[]>;
+}
+
+export interface NextRollout {
+  readonly event: Extract<StreamEvent, { readonly kind: "rollout-requested" }>;
+  readonly principal: Principal;
+  readonly sinceUnixMs: number;
 }
 
 export interface Lock {

@@ -10,9 +10,10 @@ import type { LoggedEvent, StreamEvent, StreamStep } from "./events.ts";
 import { gateEvaluated } from "./gates.ts";
 import { HostMap } from "./host-map.ts";
 import { hostAnswered, hostConnected, hostDisconnected, slotChanged } from "./hosts.ts";
+import { takeNext, tellNext } from "./next.ts";
 import { requestPreseed, stopPreseed } from "./preseeds.ts";
 import { advance, tick } from "./progress.ts";
-import { requestAbort, requestRollout } from "./requests.ts";
+import { begin, requestAbort, requestRollout } from "./requests.ts";
 import type { StreamState } from "./state.ts";
 import { approveGate, excludeHost, lockStream, overrideGate, requestPause, requestResume, retryHost, unlockStream } from "./verbs.ts";
 
@@ -23,6 +24,7 @@ export function emptyStream(environment: EnvironmentName, app: AppName): StreamS
     lanes: HostMap.empty(),
     history: {},
     rollout: null,
+    next: null,
     requests: [],
     preseeds: [],
     lock: null,
@@ -32,8 +34,11 @@ export function emptyStream(environment: EnvironmentName, app: AppName): StreamS
 
 export function step(state: StreamState, logged: LoggedEvent): StreamStep {
   const draft = openDraft(state, logged);
+  const next = takeNext(draft);
+  if (next !== null) begin(draft, next.event, next.principal);
   apply(draft, logged.event);
   advance(draft);
+  tellNext(draft);
   converge(draft, state, whoMayLag(logged.event));
   return closeDraft(draft);
 }

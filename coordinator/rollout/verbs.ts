@@ -9,6 +9,7 @@ import { pause } from "./ending.ts";
 import type { StreamEvent } from "./events.ts";
 import { gatesAfter, renewGate } from "./gates.ts";
 import { CLEARANCES_MAX } from "./limits.ts";
+import { dropNext } from "./next.ts";
 import { atMost } from "./policy.ts";
 import type { Clearance, Pause, Rollout, RolloutHost } from "./state.ts";
 import { hasFailed } from "./tally.ts";
@@ -94,6 +95,7 @@ export function excludeHost(draft: Draft, { rollout: id, host }: EventOf<"exclud
 
 export function lockStream(draft: Draft, { note }: EventOf<"lock-requested">): void {
   if (draft.state.lock !== null) return;
+  dropNext(draft);
   draft.state = { ...draft.state, lock: { principal: draft.principal, reason: note, sinceUnixMs: draft.nowUnixMs } };
 }
 

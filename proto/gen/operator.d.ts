@@ -2761,6 +2761,9 @@ export namespace shoal {
                 /** RolloutPlan refusal. */
                 refusal: shoal.operator.v1.Failure;
 
+                /** RolloutPlan commands. */
+                commands: shoal.operator.v1.PlannedCommand[];
+
                 /**
                  * Encodes the specified RolloutPlan message. Does not implicitly {@link shoal.operator.v1.RolloutPlan.verify|verify} messages.
                  * @param message RolloutPlan message or plain object to encode
@@ -2809,12 +2812,102 @@ export namespace shoal {
                     /** RolloutPlan refusal */
                     refusal?: shoal.operator.v1.Failure.$Properties;
 
+                    /** RolloutPlan commands */
+                    commands?: shoal.operator.v1.PlannedCommand.$Properties[];
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a RolloutPlan. */
                 type $Shape = shoal.operator.v1.RolloutPlan.$Properties;
+            }
+
+            /**
+             * Properties of a PlannedCommand.
+             * @deprecated Use shoal.operator.v1.PlannedCommand.$Properties instead.
+             */
+            interface IPlannedCommand extends shoal.operator.v1.PlannedCommand.$Properties {
+            }
+
+            /** Represents a PlannedCommand. */
+            class PlannedCommand {
+
+                /**
+                 * Constructs a new PlannedCommand.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.PlannedCommand.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PlannedCommand phase. */
+                phase: string;
+
+                /** PlannedCommand kind. */
+                kind: string;
+
+                /** PlannedCommand name. */
+                name: string;
+
+                /** PlannedCommand what. */
+                what: string;
+
+                /** PlannedCommand hosts. */
+                hosts: string[];
+
+                /** PlannedCommand problem. */
+                problem: string;
+
+                /**
+                 * Encodes the specified PlannedCommand message. Does not implicitly {@link shoal.operator.v1.PlannedCommand.verify|verify} messages.
+                 * @param message PlannedCommand message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.PlannedCommand.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PlannedCommand message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.PlannedCommand & shoal.operator.v1.PlannedCommand.$Shape} PlannedCommand
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.PlannedCommand & shoal.operator.v1.PlannedCommand.$Shape;
+            }
+
+            namespace PlannedCommand {
+
+                /** Properties of a PlannedCommand. */
+                interface $Properties {
+
+                    /** PlannedCommand phase */
+                    phase?: string;
+
+                    /** PlannedCommand kind */
+                    kind?: string;
+
+                    /** PlannedCommand name */
+                    name?: string;
+
+                    /** PlannedCommand what */
+                    what?: string;
+
+                    /** PlannedCommand hosts */
+                    hosts?: string[];
+
+                    /** PlannedCommand problem */
+                    problem?: string;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PlannedCommand. */
+                type $Shape = shoal.operator.v1.PlannedCommand.$Properties;
             }
 
             /**
@@ -3772,6 +3865,9 @@ export namespace shoal {
                 /** Rollout failed. */
                 failed: number;
 
+                /** Rollout next. */
+                next: shoal.operator.v1.NextRollout;
+
                 /**
                  * Encodes the specified Rollout message. Does not implicitly {@link shoal.operator.v1.Rollout.verify|verify} messages.
                  * @param message Rollout message or plain object to encode
@@ -3865,12 +3961,108 @@ export namespace shoal {
                     /** Rollout failed */
                     failed?: number;
 
+                    /** Rollout next */
+                    next?: shoal.operator.v1.NextRollout.$Properties;
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a Rollout. */
                 type $Shape = shoal.operator.v1.Rollout.$Properties;
+            }
+
+            /**
+             * Properties of a NextRollout.
+             * @deprecated Use shoal.operator.v1.NextRollout.$Properties instead.
+             */
+            interface INextRollout extends shoal.operator.v1.NextRollout.$Properties {
+            }
+
+            /** Represents a NextRollout. */
+            class NextRollout {
+
+                /**
+                 * Constructs a new NextRollout.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.NextRollout.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** NextRollout rollout. */
+                rollout: string;
+
+                /** NextRollout requestId. */
+                requestId: string;
+
+                /** NextRollout kind. */
+                kind: string;
+
+                /** NextRollout tag. */
+                tag: string;
+
+                /** NextRollout principal. */
+                principal: string;
+
+                /** NextRollout note. */
+                note: string;
+
+                /** NextRollout sinceUnixMs. */
+                sinceUnixMs: number;
+
+                /**
+                 * Encodes the specified NextRollout message. Does not implicitly {@link shoal.operator.v1.NextRollout.verify|verify} messages.
+                 * @param message NextRollout message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.NextRollout.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a NextRollout message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.NextRollout & shoal.operator.v1.NextRollout.$Shape} NextRollout
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.NextRollout & shoal.operator.v1.NextRollout.$Shape;
+            }
+
+            namespace NextRollout {
+
+                /** Properties of a NextRollout. */
+                interface $Properties {
+
+                    /** NextRollout rollout */
+                    rollout?: string;
+
+                    /** NextRollout requestId */
+                    requestId?: string;
+
+                    /** NextRollout kind */
+                    kind?: string;
+
+                    /** NextRollout tag */
+                    tag?: string;
+
+                    /** NextRollout principal */
+                    principal?: string;
+
+                    /** NextRollout note */
+                    note?: string;
+
+                    /** NextRollout sinceUnixMs */
+                    sinceUnixMs?: number;
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a NextRollout. */
+                type $Shape = shoal.operator.v1.NextRollout.$Properties;
             }
 
             /**

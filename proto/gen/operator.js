@@ -4284,6 +4284,7 @@ export const shoal = $root.shoal = (() => {
                 const RolloutPlan = function (properties) {
                     this.waves = [];
                     this.hosts = [];
+                    this.commands = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4298,6 +4299,7 @@ export const shoal = $root.shoal = (() => {
                 RolloutPlan.prototype.waves = $util.emptyArray;
                 RolloutPlan.prototype.hosts = $util.emptyArray;
                 RolloutPlan.prototype.refusal = null;
+                RolloutPlan.prototype.commands = $util.emptyArray;
 
                 RolloutPlan.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -4324,6 +4326,9 @@ export const shoal = $root.shoal = (() => {
                             $root.shoal.operator.v1.PlannedHost.encode(message.hosts[i], writer.uint32(58).fork(), _depth + 1).ldelim();
                     if (message.refusal != null && $Object.hasOwnProperty.call(message, "refusal"))
                         $root.shoal.operator.v1.Failure.encode(message.refusal, writer.uint32(66).fork(), _depth + 1).ldelim();
+                    if (message.commands != null && message.commands.length)
+                        for (let i = 0; i < message.commands.length; ++i)
+                            $root.shoal.operator.v1.PlannedCommand.encode(message.commands[i], writer.uint32(74).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -4424,6 +4429,14 @@ export const shoal = $root.shoal = (() => {
                                 message.refusal = $root.shoal.operator.v1.Failure.decode(reader, reader.size(), $undefined, _depth + 1, message.refusal);
                                 continue;
                             }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.commands && message.commands.length))
+                                    message.commands = [];
+                                message.commands.push($root.shoal.operator.v1.PlannedCommand.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -4442,6 +4455,149 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return RolloutPlan;
+            })();
+
+            v1.PlannedCommand = (function() {
+
+                const PlannedCommand = function (properties) {
+                    this.hosts = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                PlannedCommand.prototype.phase = "";
+                PlannedCommand.prototype.kind = "";
+                PlannedCommand.prototype.name = "";
+                PlannedCommand.prototype.what = "";
+                PlannedCommand.prototype.hosts = $util.emptyArray;
+                PlannedCommand.prototype.problem = "";
+
+                PlannedCommand.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.phase != null && $Object.hasOwnProperty.call(message, "phase") && message.phase !== "")
+                        writer.uint32(10).string(message.phase);
+                    if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                        writer.uint32(18).string(message.kind);
+                    if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                        writer.uint32(26).string(message.name);
+                    if (message.what != null && $Object.hasOwnProperty.call(message, "what") && message.what !== "")
+                        writer.uint32(34).string(message.what);
+                    if (message.hosts != null && message.hosts.length)
+                        for (let i = 0; i < message.hosts.length; ++i)
+                            writer.uint32(42).string(message.hosts[i]);
+                    if (message.problem != null && $Object.hasOwnProperty.call(message, "problem") && message.problem !== "")
+                        writer.uint32(50).string(message.problem);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                PlannedCommand.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.PlannedCommand();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.phase = value;
+                                else
+                                    delete message.phase;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.kind = value;
+                                else
+                                    delete message.kind;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.name = value;
+                                else
+                                    delete message.name;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.what = value;
+                                else
+                                    delete message.what;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.hosts && message.hosts.length))
+                                    message.hosts = [];
+                                message.hosts.push(reader.stringVerify());
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.problem = value;
+                                else
+                                    delete message.problem;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return PlannedCommand;
             })();
 
             v1.PlannedWave = (function() {
@@ -5862,6 +6018,7 @@ export const shoal = $root.shoal = (() => {
                 Rollout.prototype.gate = null;
                 Rollout.prototype.pause = null;
                 Rollout.prototype.failed = 0;
+                Rollout.prototype.next = null;
 
                 Rollout.encode = function (message, writer, _depth) {
                     if (!writer)
@@ -5918,6 +6075,8 @@ export const shoal = $root.shoal = (() => {
                         $root.shoal.operator.v1.Pause.encode(message.pause, writer.uint32(178).fork(), _depth + 1).ldelim();
                     if (message.failed != null && $Object.hasOwnProperty.call(message, "failed") && message.failed !== 0)
                         writer.uint32(184).int32(message.failed);
+                    if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                        $root.shoal.operator.v1.NextRollout.encode(message.next, writer.uint32(194).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -6144,6 +6303,12 @@ export const shoal = $root.shoal = (() => {
                                     delete message.failed;
                                 continue;
                             }
+                        case 24: {
+                                if (wireType !== 2)
+                                    break;
+                                message.next = $root.shoal.operator.v1.NextRollout.decode(reader, reader.size(), $undefined, _depth + 1, message.next);
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -6162,6 +6327,160 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return Rollout;
+            })();
+
+            v1.NextRollout = (function() {
+
+                const NextRollout = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                NextRollout.prototype.rollout = "";
+                NextRollout.prototype.requestId = "";
+                NextRollout.prototype.kind = "";
+                NextRollout.prototype.tag = "";
+                NextRollout.prototype.principal = "";
+                NextRollout.prototype.note = "";
+                NextRollout.prototype.sinceUnixMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                NextRollout.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.rollout != null && $Object.hasOwnProperty.call(message, "rollout") && message.rollout !== "")
+                        writer.uint32(10).string(message.rollout);
+                    if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && message.requestId !== "")
+                        writer.uint32(18).string(message.requestId);
+                    if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                        writer.uint32(26).string(message.kind);
+                    if (message.tag != null && $Object.hasOwnProperty.call(message, "tag") && message.tag !== "")
+                        writer.uint32(34).string(message.tag);
+                    if (message.principal != null && $Object.hasOwnProperty.call(message, "principal") && message.principal !== "")
+                        writer.uint32(42).string(message.principal);
+                    if (message.note != null && $Object.hasOwnProperty.call(message, "note") && message.note !== "")
+                        writer.uint32(50).string(message.note);
+                    if (message.sinceUnixMs != null && $Object.hasOwnProperty.call(message, "sinceUnixMs") && (typeof message.sinceUnixMs === "object" ? message.sinceUnixMs.low || message.sinceUnixMs.high : message.sinceUnixMs !== 0))
+                        writer.uint32(56).int64(message.sinceUnixMs);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                NextRollout.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.NextRollout();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.rollout = value;
+                                else
+                                    delete message.rollout;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.requestId = value;
+                                else
+                                    delete message.requestId;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.kind = value;
+                                else
+                                    delete message.kind;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.tag = value;
+                                else
+                                    delete message.tag;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.principal = value;
+                                else
+                                    delete message.principal;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.note = value;
+                                else
+                                    delete message.note;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.sinceUnixMs = value;
+                                else
+                                    delete message.sinceUnixMs;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return NextRollout;
             })();
 
             v1.Gate = (function() {

@@ -64,6 +64,7 @@ export const ROLLOUT: Rollout = {
   gate: { name: "g", kind: "wait", sinceUnixMs: 1, untilUnixMs: 2, verdict: "", evidence: "", approvers: ["bob"] },
   pause: { principal: "operator:bob", note: "", sinceUnixMs: 3, reason: null },
   failed: 1,
+  next: null,
 };
 
 type OperatorHandlers = Handlers<typeof operatorContract.methods>;
@@ -82,6 +83,7 @@ const OPERATOR: OperatorHandlers = {
   listReleases: unused,
   diffReleases: unused,
   deploy: unused,
+  queueDeploy: unused,
   rollback: unused,
   abort: unused,
   plan: unused,

@@ -2,12 +2,13 @@
  * The coordinator: the shipped `step` for the stream of each app, logs that survive crashes, and a shell that appends before it acts and may
  * die in between. A backup is of all logs at one time.
  */
+import { convergePolicy } from "../../coordinator/rollout/policy.ts";
 import { decodeState, encodeState } from "../../coordinator/rollout/snapshots.ts";
 import { emptyStream, step } from "../../coordinator/rollout/step.ts";
 import type { LoggedEvent, StreamEffect, StreamEvent } from "../../coordinator/rollout/events.ts";
 import type { StreamState } from "../../coordinator/rollout/state.ts";
 import type { AgentMessage, Hello, Intent, Stamp } from "../../proto/messages.ts";
-import type { AppName, EnvironmentName, HostId, Principal } from "../../runtime/ids.ts";
+import type { AppName, EnvironmentName, HostId, Principal, RolloutId } from "../../runtime/ids.ts";
 import type { Network, Session } from "./network.ts";
 import type { SimulatedReleases } from "./releases.ts";
 import { frozen } from "./world.ts";
@@ -33,6 +34,8 @@ export class SimulatedCoordinator {
   up = false;
   upSinceMs = 0;
   restored = 0;
+  /** Rollouts of hosts that had missed a release. */
+  converged = 0;
   readonly #deps: CoordinatorDeps;
   readonly #streams = new Map<AppName, Stream>();
   readonly #sessions = new Map<HostId, { readonly session: Session; stamp: Stamp }>();
@@ -182,7 +185,10 @@ export class SimulatedCoordinator {
   #carryOut(app: AppName, effect: StreamEffect): void {
     const { world, network, environment } = this.#deps;
     if (effect.kind === "rollout-ended") return world.note(`rollout ${effect.rollout} of ${app} ${effect.state}`);
-    if (effect.kind === "reject" || effect.kind === "rollout-open" || effect.kind === "converge") return;
+    if (effect.kind === "reject" || effect.kind === "rollout-open" || effect.kind === "rollout-queued") return;
+    // Its clock brings what is next.
+    if (effect.kind === "begin-next") return;
+    if (effect.kind === "converge") return this.#converge(app, effect);
     if (effect.kind === "evaluate-gate") return this.#evaluate(app, effect);
     const live = this.#sessions.get(effect.host);
     if (live === undefined) return;
@@ -207,6 +213,20 @@ export class SimulatedCoordinator {
             lease: { ...lease, untilMs: live.stamp.clockMs + effect.leaseMs },
           };
     network.down(live.session, { kind: "intent", intent: frozen(intent) });
+  }
+
+  #converge(app: AppName, { hosts, slot, release }: Extract<StreamEffect, { kind: "converge" }>): void {
+    const { world } = this.#deps;
+    const policy = this.state(app).rollout?.policy;
+    const generation = this.#generation;
+    world.after(world.between(0, 50), () => {
+      if (this.#generation !== generation || policy === undefined) return;
+      const rollout = `c${++this.converged}` as RolloutId;
+      const about = { requestId: rollout, rollout, rolloutKind: "deploy", slot, release, repair: false, note: "" } as const;
+      const named = hosts.map((host) => ({ host, datacenter: "dc1" }));
+      const asked = { ...about, hosts: named, policy: convergePolicy(policy), converges: true } as const;
+      this.input(app, "coordinator:main", { kind: "rollout-requested", ...asked });
+    });
   }
 
   /** A service behind a gate: slow, and not always there. */

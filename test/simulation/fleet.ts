@@ -51,6 +51,7 @@ export const COUNTS = [
   "paused",
   "rolledBack",
   "gates",
+  "converged",
 ] as const;
 
 /** How often what happened; a simulation in which nothing happens proves nothing. */
@@ -107,7 +108,15 @@ export class Fleet {
     this.#meetAgain();
     this.#atRest();
     const { swaps, lateSwaps, removals, rollovers } = this.hostInvariants;
-    const seen = { swaps, lateSwaps, removals, ...rollovers, waves: this.rolloutInvariants.waves, restores: coordinator.restored };
+    const seen = {
+      swaps,
+      lateSwaps,
+      removals,
+      ...rollovers,
+      waves: this.rolloutInvariants.waves,
+      restores: coordinator.restored,
+      converged: coordinator.converged,
+    };
     return { ...this.counts, ...seen, seed: world.seed };
   }
 
@@ -236,6 +245,7 @@ export class Fleet {
       repair,
       note: "",
       policy: what.policy,
+      ...(rolloutKind === "rollback" ? { whenOpen: "abort" as const } : this.world.chance(0.2) ? { whenOpen: "wait" as const } : {}),
     };
     this.world.note(`operator asks ${rolloutKind} of ${release.tag} of ${app} in ${slot} as ${asked.requestId}`);
     // The coordinator draws an id for each request, before it knows whether it had that one before.

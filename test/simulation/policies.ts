@@ -41,6 +41,7 @@ export function anyPolicy(world: World): RolloutPolicy {
     onFailure: world.pick(["stop", "pause", "rollback-wave", "rollback-all", "rollback-all"]),
     maxExcluded: { count: world.between(0, 2) },
     excludeAway: world.chance(0.1),
+    converge: world.chance(0.3),
     gates: world.chance(0.4) ? [anyGate(world)] : [],
     deadlineMs: world.chance(0.1) ? world.between(5_000, 90_000) : null,
   };

@@ -2,8 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
-import { toFailure } from "../../../runtime/errors.ts";
+import { printable, toFailure } from "../../../runtime/errors.ts";
 import type { Rollout } from "../../../proto/operator-types.ts";
+import type { OperatorClient } from "../client.ts";
 import { addCommand, addStreamOptions, type Bind, type CommandContext, parseDurationMs, type StreamOptions } from "../command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { followRollout, rolloutExitCode } from "../follow.ts";
@@ -20,6 +21,7 @@ interface RolloutOptions extends StreamOptions {
 
 interface DeployOptions extends RolloutOptions {
   readonly repair?: true;
+  readonly queue?: true;
   readonly policy?: string;
 }
 
@@ -33,10 +35,15 @@ export function addDeployCommands(program: Command, bind: Bind): void {
     addCommand(program, "deploy <tag>", "bring a release to every host of an environment, and switch them when all are ready"),
   )
     .option("--repair", "take over slots that are not what the hosts' journals say")
+    .option("--queue", "where a rollout is open: begin when it has succeeded, instead of being refused")
     .option("--policy <file>", "another policy than the environment's, for this rollout; kept in the log")
     .action(bind(deploy));
   addRolloutOptions(
-    addCommand(program, "rollback [tag]", "reactivate an earlier release (default: the one before the current), still on the hosts"),
+    addCommand(
+      program,
+      "rollback [tag]",
+      "reactivate an earlier release (default: the one before), still on the hosts; an open rollout is aborted first",
+    ),
   )
     .option("--now", "all hosts at once: no waves, bakes or gates, and nobody is waited for")
     .option("--policy <file>", "another policy than the environment's, for this rollout; kept in the log")
@@ -52,8 +59,8 @@ async function deploy(context: CommandContext, tag: string, options: DeployOptio
   const { app, environment, slot, note } = options;
   const request = { app, environment, tag, slot, note, requestId: randomUUID(), repair: options.repair ?? false };
   const policy = await readPolicy(options.policy);
-  const rollout = await askAgain(() => client.deploy({ ...request, hosts: [], ...policy }));
-  return watchToEnd(context, rollout, options);
+  const rollout = await askAgain(() => client[options.queue ? "queueDeploy" : "deploy"]({ ...request, hosts: [], ...policy }));
+  return watchBoth(context, rollout, { ...options, requestId: request.requestId });
 }
 
 async function rollback(context: CommandContext, tag: string | undefined, options: RollbackOptions): Promise<ExitCode> {
@@ -62,7 +69,7 @@ async function rollback(context: CommandContext, tag: string | undefined, option
   const request = { app, environment, tag: tag ?? "", slot, note, requestId: randomUUID() };
   const policy = await readPolicy(options.policy);
   const rollout = await askAgain(() => client.rollback({ ...request, now: options.now ?? false, ...policy }));
-  return watchToEnd(context, rollout, options);
+  return watchBoth(context, rollout, { ...options, requestId: request.requestId });
 }
 
 async function abort(
@@ -80,7 +87,7 @@ async function abort(
  * A call that broke off may have been heard. The request's id makes it safe to ask again: the coordinator answers with the rollout that it
  * began, if it did.
  */
-async function askAgain(ask: () => Promise<Rollout>): Promise<Rollout> {
+async function askAgain<T>(ask: () => Promise<T>): Promise<T> {
   for (const pauseMs of REQUEST_RETRIES_MS) {
     try {
       return await ask();
@@ -90,6 +97,57 @@ async function askAgain(ask: () => Promise<Rollout>): Promise<Rollout> {
     }
   }
   return ask();
+}
+
+/** Where our rollout waits for another's end, that is followed first. */
+async function watchBoth(
+  context: CommandContext,
+  rollout: Rollout,
+  options: RolloutOptions & { readonly requestId: string },
+): Promise<ExitCode> {
+  const { output } = context;
+  const { next } = rollout;
+  if (next === null || next.requestId !== options.requestId) return watchToEnd(context, rollout, options);
+  const what = `${next.kind} to ${next.tag} (rollout ${next.rollout}) begins when ${rolloutTitle(rollout)} (${rollout.rollout}, ${rollout.state}) has ended`;
+  if (options.detach) {
+    output.answer({ rollout }, () => [printable(what)]);
+    return EXIT.ok;
+  }
+  output.note(printable(`${what}; Ctrl-C detaches`));
+  const client = await context.connect();
+  const watch = (id: string) => (signal: AbortSignal) => client.watch({ rollout: id, app: "", environment: "" }, { signal });
+  const about = { output, interrupt: context.interrupt(), timeoutMs: options.timeout ?? null };
+  const before = await followRollout({ ...about, rollout, watch: watch(rollout.rollout) });
+  if (before.kind !== "ended") return detached(context, before.rollout ?? rollout, { kind: before.kind, again: rollout.rollout });
+  const begun = await askAgain(() => hasBegun(client, next.rollout));
+  if (begun !== null) return watchToEnd(context, begun, options);
+  const last = before.rollout ?? rollout;
+  output.answer({ rollout: last }, () => [...rolloutLines(last), printable(`rollout ${next.rollout} to ${next.tag} did not begin`)]);
+  return EXIT.failed;
+}
+
+/** Null: it was dropped. It begins right after the other's end, which we have seen. */
+async function hasBegun(client: OperatorClient, rollout: string): Promise<Rollout | null> {
+  for (const pauseMs of [...REQUEST_RETRIES_MS, 0]) {
+    try {
+      return await client.getRollout({ rollout });
+    } catch (error) {
+      if (toFailure(error).code !== "E_NOT_FOUND") throw error;
+      await sleep(pauseMs);
+    }
+  }
+  return null;
+}
+
+interface Detached {
+  readonly kind: "interrupted" | "timeout";
+  readonly again: string;
+}
+
+function detached({ output }: CommandContext, rollout: Rollout, { kind, again }: Detached): ExitCode {
+  output.answer({ rollout }, () => rolloutLines(rollout));
+  output.note(`${kind === "timeout" ? "--timeout is over" : "detached"}; the rollout goes on: shoal attach --rollout ${again}`);
+  return kind === "timeout" ? EXIT.timeout : EXIT.interrupted;
 }
 
 /** A detached rollout is answered as it stands; a followed one when it has ended. */
@@ -110,10 +168,9 @@ async function watchToEnd(context: CommandContext, rollout: Rollout, options: Ro
     timeoutMs: options.timeout ?? null,
   });
   const last = end.rollout ?? rollout;
+  if (end.kind !== "ended") return detached(context, last, { kind: end.kind, again: rollout.rollout });
   output.answer({ rollout: last }, () => rolloutLines(last));
-  if (end.kind === "ended") return rolloutExitCode(last);
-  output.note(`${end.kind === "timeout" ? "--timeout is over" : "detached"}; the rollout goes on: ${again}`);
-  return end.kind === "timeout" ? EXIT.timeout : EXIT.interrupted;
+  return rolloutExitCode(last);
 }
 
 function addRolloutOptions(command: Command): Command {

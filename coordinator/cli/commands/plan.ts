@@ -1,6 +1,6 @@
 /** `shoal plan`: what a deploy would do, without doing it. `shoal explain`: why a host is where it is. */
 import type { Command } from "commander";
-import type { Explanation, PlannedHost, PlannedWave, RolloutPlan } from "../../../proto/operator-types.ts";
+import type { Explanation, PlannedCommand, PlannedHost, PlannedWave, RolloutPlan } from "../../../proto/operator-types.ts";
 import { printable } from "../../../runtime/errors.ts";
 import { formatBytes } from "../../../runtime/format.ts";
 import { addCommand, addStreamOptions, type Bind, type CommandContext, type StreamOptions } from "../command.ts";
@@ -10,7 +10,7 @@ import { formatDuration } from "../render/format.ts";
 import { type Column, renderTable } from "../render/table.ts";
 
 export function addPlanCommands(program: Command, bind: Bind): void {
-  addStreamOptions(addCommand(program, "plan <tag>", "what a deploy would do: waves, hosts, bytes; nothing is changed"))
+  addStreamOptions(addCommand(program, "plan <tag>", "what a deploy would do: waves, hosts, bytes, checks and hooks; nothing is changed"))
     .option("--slot <name>", "another slot than current", "")
     .option("--policy <file>", "another policy than the environment's")
     .action(bind(plan));
@@ -37,7 +37,7 @@ async function explain({ connect, output }: CommandContext, rollout: string, hos
   return EXIT.ok;
 }
 
-function planLines({ app, environment, tag, policy, waves, hosts, refusal }: RolloutPlan): readonly string[] {
+function planLines({ app, environment, tag, policy, waves, hosts, refusal, commands }: RolloutPlan): readonly string[] {
   const bytes = hosts.reduce((sum, host) => sum + host.fetchBytes, 0);
   const unknown = hosts.filter(({ route }) => route === "unknown").length;
   const not = unknown === 0 ? "" : `; ${unknown} are not connected, what they hold is not known`;
@@ -48,7 +48,26 @@ function planLines({ app, environment, tag, policy, waves, hosts, refusal }: Rol
     ...(refusal === null ? [] : [printable(`it would be refused now: ${refusal.code}: ${refusal.message}`)]),
     ...renderTable(WAVES, waves),
     ...renderTable(HOSTS, hosts),
+    ...(commands.length === 0
+      ? ["nothing is checked or run on the hosts: the release says nothing of it"]
+      : commandLines(commands, hosts.length)),
   ];
+}
+
+function commandLines(commands: readonly PlannedCommand[], hosts: number): readonly string[] {
+  const where = (names: readonly string[]): string => (names.length === hosts ? "" : ` (${namesOf(names)})`);
+  return [
+    "on each host:",
+    ...commands.map(({ phase, kind, name, what, hosts: names, problem }) =>
+      printable(
+        `  ${phase === "" ? "" : `${phase}: ${kind} ${name}: ${what}`}${problem === "" ? "" : ` FAILS: ${problem}`}${where(names)}`,
+      ),
+    ),
+  ];
+}
+
+function namesOf(names: readonly string[]): string {
+  return names.length > NAMES_TOLD ? `${names.slice(0, NAMES_TOLD).join(", ")}, …` : names.join(", ");
 }
 
 function explainLines({ lines, steps }: Explanation): readonly string[] {
@@ -70,7 +89,7 @@ const WAVES: readonly Column<PlannedWave>[] = [
   { title: "THEN", cell: (wave) => wave.gates.join(", ") || "-" },
   {
     title: "WHO",
-    cell: (wave) => (wave.hosts.length > NAMES_TOLD ? `${wave.hosts.slice(0, NAMES_TOLD).join(", ")}, …` : wave.hosts.join(", ")),
+    cell: (wave) => namesOf(wave.hosts),
   },
 ];
 const NAMES_TOLD = 4;

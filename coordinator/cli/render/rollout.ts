@@ -45,12 +45,19 @@ export function rolloutLines(rollout: Rollout): readonly string[] {
     `${rolloutTitle(rollout)}: ${stateOf(rollout)}${took} (rollout ${rollout.rollout}, by ${rollout.principal}${rollout.note === "" ? "" : `, "${printable(rollout.note)}"`})`,
     ...(rollout.failure === null ? [] : reason("reason", rollout.failure)),
     ...standing(rollout),
+    ...nextLines(rollout),
     ...waveLines(rollout),
     ...renderTable(HOST_COLUMNS, rollout.hosts),
     ...routeLines(rollout),
     ...accountLines(rollout),
     ...failed.flatMap((host) => (host.failure === null ? [] : reason(host.host, host.failure))),
   ];
+}
+
+function nextLines({ next }: Rollout): readonly string[] {
+  if (next === null) return [];
+  const note = next.note === "" ? "" : `, "${next.note}"`;
+  return [printable(`then: ${next.kind} of ${next.tag} (rollout ${next.rollout}, by ${next.principal}${note})`)];
 }
 
 /** Why it stands, in lines, where it waits for somebody or something. */

@@ -125,6 +125,44 @@ test("a request that breaks off is made again under the same id", async (t) => {
   t.is(new Set(ids).size, 1);
 });
 
+const NEXT = { rollout: "r-2", kind: "rollback", tag: "release/0", principal: "operator:alice", note: "", sinceUnixMs: 1 };
+
+test("a rollback that finds a rollout open is followed from its abort to its own end", async (t) => {
+  const fleet = await initFleet(t);
+  const back = aRollout({ rollout: "r-2", kind: "rollback", tag: "release/0" });
+  const watched: string[] = [];
+  await serveScripted(t, fleet, {
+    rollback: async ({ requestId }) => aRollout({ state: "aborting", next: { ...NEXT, requestId } }),
+    getRollout: async () => back,
+    watch: async ({ rollout }, send) => {
+      watched.push(rollout);
+      await send(rollout === "r-1" ? ended({ state: "aborted" }) : ended({ ...back, state: "succeeded", endedUnixMs: 9 }));
+    },
+  });
+  const said = await shoal(["rollback", "--app", "web", "--environment", "production", "--json"], { env: fleet.env });
+  t.is(said.code, 0, said.stderr);
+  t.deepEqual(watched, ["r-1", "r-2"]);
+  t.like(answers(said)[0], { rollout: { rollout: "r-2", state: "succeeded" } });
+});
+
+test("a queued deploy that did not begin says so and ends with exit code 3", async (t) => {
+  const fleet = await initFleet(t);
+  await serveScripted(t, fleet, {
+    queueDeploy: async ({ requestId }) => aRollout({ state: "activating", next: { ...NEXT, kind: "deploy", requestId } }),
+    getRollout: async () => {
+      throw new ShoalError("E_NOT_FOUND", "there is no rollout r-2");
+    },
+    watch: async (_, send) => send(ended({ state: "failed" })),
+  });
+  const said = await shoal([...DEPLOY, "--queue"], { env: fleet.env });
+  t.is(said.code, 3, said.stderr);
+  t.regex(
+    said.stderr,
+    /deploy to release\/0 \(rollout r-2\) begins when deploy of web release\/1 to production \(r-1, activating\) has ended/,
+  );
+  t.regex(said.stdout, /rollout r-2 to release\/0 did not begin/);
+});
+
 test("--detach answers at once and says how to follow", async (t) => {
   const fleet = await initFleet(t);
   await serveScripted(t, fleet, { deploy: async () => aRollout() });

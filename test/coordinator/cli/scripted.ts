@@ -85,6 +85,7 @@ export function aRollout(change: Partial<Rollout> = {}): Rollout {
     gate: null,
     pause: null,
     failed: 0,
+    next: null,
     ...change,
   };
 }

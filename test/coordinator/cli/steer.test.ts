@@ -76,7 +76,16 @@ test("plan shows waves, gates, hosts and bytes, and ends 1 where it would be ref
     { name: "rest", hosts: ["web2"], canary: false, bakeMs: 0, gates: [] },
   ];
   const refusal = { code: "E_LOCKED_APP", message: "web is locked", hint: "", retryable: false };
-  const plan = { app: "web", environment: "production", slot: "current", tag: "release/1", policy: "ten", waves, hosts, refusal };
+  const command = {
+    phase: "restart",
+    kind: "hook",
+    name: "web",
+    what: "systemctl restart web.service",
+    hosts: ["web1", "web2"],
+    problem: "",
+  };
+  const commands = [command, { ...command, phase: "repool", what: "./join {{ labels.dc }}", hosts: ["web2"], problem: "no label dc" }];
+  const plan = { app: "web", environment: "production", slot: "current", tag: "release/1", policy: "ten", waves, hosts, refusal, commands };
   const step = { name: "health", kind: "check", phase: "after", outcome: "failed", attempts: 3, durationMs: 1_500, detail: "status 500" };
   await serveScripted(t, fleet, {
     plan: async () => plan,
@@ -88,6 +97,7 @@ test("plan shows waves, gates, hosts and bytes, and ends 1 where it would be ref
   t.regex(text.stdout, /it would be refused now: E_LOCKED_APP/);
   t.regex(text.stdout, /^canary +1 +1 min 0 s +soak, owner +web1$/m);
   t.regex(text.stdout, /^web2 +fra +- +unknown +\?$/m);
+  t.regex(text.stdout, /^ {2}restart: hook web: systemctl restart web\.service\n {2}repool: .* FAILS: no label dc \(web2\)$/m);
   t.deepEqual(answers(await shoal(["plan", "release/1", ...STREAM, "--json"], { env: fleet.env })), [{ plan }]);
   const explained = await shoal(["explain", "r-1", "web1"], { env: fleet.env });
   t.regex(

@@ -151,11 +151,32 @@ test("a plan says waves, gates, hosts and bytes, and does nothing; a bad policy 
     ],
   );
   t.is(plan.refusal, null);
+  t.deepEqual(plan.commands, [], "it has no shoal.yaml");
+  await c.addHost("web9", { labels: {} });
+  await publish(operator, { ...SECOND, "shoal.yaml": STEPS }, { tag: "release/3", keys: [c.fleet.signingKey] });
+  const { commands } = await operator.plan({ ...request, tag: "release/3", policy, policyFile: "p.yaml" });
+  t.deepEqual(
+    commands.map(({ phase, kind, name, what, hosts, problem }) => [phase, kind, name, what, hosts.join(), problem]),
+    [
+      ["depool", "hook", "pool", './bin/pool leave dc1 "a b"', "web1,web2", ""],
+      ["depool", "hook", "pool", './bin/pool leave {{ labels.dc }} "a b"', "web9", "{{ labels.dc }}: host web9 has no label dc"],
+      ["restart", "hook", "restart web.service", "systemctl restart web.service", "web1,web2,web9", ""],
+      ["after", "check", "healthy", "http GET http://127.0.0.1:80/health, status 200", "web1,web2,web9", ""],
+      ["bake", "check", "healthy", "http GET http://127.0.0.1:80/health, status 200", "web1,web2,web9", ""],
+    ],
+  );
   t.is((await operator.listRollouts({ ...STREAM, limit: 0 })).rollouts.length, 1);
   const bad = { ...request, policy: "waves: []\nbugdet: {rollout: 1}\n", policyFile: "p.yaml" };
   await t.throwsAsync(operator.plan(bad), { code: "E_POLICY", message: /p\.yaml: line 2: bugdet: unknown key; did you mean budget\?/ });
   await t.throwsAsync(operator.deploy({ ...bad, requestId: "r" }), { code: "E_POLICY" });
 });
+
+const STEPS = `version: 1
+checks: [{ name: healthy, http: { url: "http://127.0.0.1:80/health" } }]
+hooks:
+  depool: [{ command: [./bin/pool, leave, "{{ labels.dc }}", "a b"] }]
+  restart: [{ systemd: web.service }]
+`;
 
 test("a locked app is refused with who and why, in all its environments or in one; unlocked it goes", async (t) => {
   const { c, operator, deploy } = await running(t, ["web1"]);
@@ -205,6 +226,43 @@ test("rollback --now: at once, to all that are there; who is away is left out by
   await two.obey(both[1]!, TREES.first);
   t.is((await until(operator, back.rollout, ({ endedUnixMs }) => endedUnixMs > 0)).state, "succeeded");
 });
+
+test("a rollback at any moment takes the place of the open rollout: aborted first, then back; a second coordinator process goes on with it", async (t) => {
+  const { c, operator, agents, deploy } = await running(t, ["web1", "web2"]);
+  const open = await deploy("release/2", "activate: {parallel: null}\nbudget: {rollout: 100%}\n");
+  await prepareAll(agents.slice(0, 2));
+  const orders = [await agents[0].nextIntent("activate"), await agents[1].nextIntent("activate")];
+  const refused = { code: "E_ROLLOUT_OPEN", message: new RegExp(`${open.rollout}, deploy of release/2 by operator:alice, activating`) };
+  await t.throwsAsync(deploy("release/1", ""), refused);
+  const request = { ...STREAM, tag: "", slot: "", requestId: "back", note: "it is 3 a.m.", now: false, policy: "", policyFile: "" };
+  const before = await operator.rollback(request);
+  t.like(before, { rollout: open.rollout, state: "aborting", next: { kind: "rollback", tag: "release/1", requestId: "back" } });
+  t.is((await operator.rollback(request)).next?.rollout, before.next?.rollout);
+  await agents[0].obey(orders[0]!, TREES.second);
+  await c.restart();
+  const again = await c.operator();
+  t.is((await again.getRollout({ rollout: open.rollout })).next?.rollout, before.next?.rollout, "it is in the log");
+  const [one, two] = await Promise.all(agents.slice(0, 2).map((agent, at) => rejoin(c, agent, `web${at + 1}`)));
+  await two!.answer(orders[1]!, { kind: "result", result: CANCELLED });
+  await one!.obey(await one!.nextIntent("prepare"), TREES.first);
+  await two!.obey(await two!.nextIntent("prepare"), TREES.first);
+  for (const agent of [one!, two!]) await agent.obey(await agent.nextIntent("activate"), TREES.first);
+  const end = await until(again, before.next!.rollout, ({ endedUnixMs }) => endedUnixMs > 0);
+  t.like(end, { kind: "rollback", state: "succeeded", principal: "operator:alice", note: "it is 3 a.m." });
+  t.is((await again.getRollout({ rollout: open.rollout })).state, "aborted");
+  t.deepEqual(await shownTags(again), ["release/1", "release/1"]);
+});
+
+const TOLD = toFailure(new ShoalError("E_CANCELLED", "it was told to"));
+const CANCELLED = { outcome: "cancelled", failure: TOLD, revision: null, tree: null, stats: NO_WORK, steps: [] } as const;
+
+/** The same host, in a session with the new process. */
+async function rejoin(c: TestCoordinator, before: FakeAgent, host: string): Promise<FakeAgent> {
+  const agent = await c.agent(host);
+  agent.remember(before);
+  await agent.join();
+  return agent;
+}
 
 const TREES = { first: "" as Digest, second: "" as Digest };
 

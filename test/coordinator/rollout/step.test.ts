@@ -161,6 +161,7 @@ function anyMove(): fc.Arbitrary<Move> {
     note: fc.string(),
     policy: fc.constant(POLICY),
   });
+  const waiting = fc.tuple(request, fc.constantFrom("abort" as const, "wait" as const)).map(([one, whenOpen]) => ({ ...one, whenOpen }));
   const other = fc.constantFrom<StreamEvent>(
     { kind: "abort-requested", rollout: null, note: "" },
     { kind: "abort-requested", rollout: "r9" as RolloutId, note: "" },
@@ -169,6 +170,7 @@ function anyMove(): fc.Arbitrary<Move> {
   );
   return fc.oneof(
     { weight: 2, arbitrary: request.map((event) => ({ event })) },
+    { weight: 1, arbitrary: waiting.map((event) => ({ event })) },
     { weight: 3, arbitrary: other.map((event) => ({ event })) },
     { weight: 5, arbitrary: anyHostEvent(anyHost()) },
     { weight: 8, arbitrary: fc.record({ host: anyHost(), answer: anyAnswer() }) },

@@ -233,6 +233,8 @@ export function summary(effects: readonly StreamEffect[]): string {
   const one = (effect: StreamEffect): string => {
     if (effect.kind === "reject") return `reject ${effect.failure.code}`;
     if (effect.kind === "rollout-open") return `open ${effect.rollout}`;
+    if (effect.kind === "rollout-queued") return `queue ${effect.rollout}`;
+    if (effect.kind === "begin-next") return "next";
     if (effect.kind === "converge") return `converge ${effect.hosts.join()}`;
     if (effect.kind === "evaluate-gate") return `ask ${effect.gate}`;
     if (effect.kind === "rollout-ended") return `${effect.rollout} ${effect.state}`;

@@ -9,13 +9,13 @@ import { decodePublicKey, type Pins, type PublicKey } from "../release/signature
 import { loadConfig } from "../runtime/config.ts";
 import { addressValue, durationValue, sizeValue } from "../runtime/config-values.ts";
 import { ShoalError } from "../runtime/errors.ts";
-import { type AppName, type EnvironmentName, parseAppName, parseEnvironmentName } from "../runtime/ids.ts";
+import { type AppName, type EnvironmentName, parseAppName, parseEnvironmentName, parsePrincipal, type Principal } from "../runtime/ids.ts";
 import { LOG_LEVELS } from "../runtime/log.ts";
 import { loadIdentity, readSecretFile } from "../runtime/secret-files.ts";
 import { MEMORY_LIMIT_MIN_MIB } from "../swarm/limits.ts";
 import { limitsValue } from "../swarm/limits-value.ts";
 import type { NetworkPreset, SwarmLimits } from "../swarm/swarm.ts";
-import { KEEP_RELEASES, KEEP_RELEASES_MAX, PINNED_KEYS_MAX } from "./limits.ts";
+import { KEEP_RELEASES, KEEP_RELEASES_MAX, PINNED_KEYS_MAX, ROLES_MAX } from "./limits.ts";
 import { loadTargets, notifyValue, type Target } from "./notify/targets.ts";
 import { loadPolicy, namedPolicy, type Policies, type PolicyTimes } from "./policy-file.ts";
 import type { PostgresOptions } from "./store/postgres.ts";
@@ -40,6 +40,8 @@ export interface Configuration {
   readonly advertiseHost: string;
   readonly pins: ReadonlyMap<AppName, Pins>;
   readonly policies: Policies;
+  /** Which roles operators have, for approvals. */
+  readonly roles: ReadonlyMap<Principal, readonly string[]>;
   /** Who is told of rollouts. */
   readonly notify: readonly Target[];
   readonly heartbeatMs: number;
@@ -66,6 +68,7 @@ export async function loadConfiguration(file: string): Promise<Configuration> {
     advertiseHost: raw.advertiseHost,
     pins: new Map(Object.entries(raw.apps).map(([app, pins]) => [app as AppName, pins])),
     policies: await loadPolicies(raw, at),
+    roles: new Map(Object.entries(raw.operators).map(([name, roles]) => [parsePrincipal(`operator:${name}`), roles])),
     notify: await loadTargets(raw.notify, { at, env: process.env }),
     heartbeatMs: raw.heartbeat,
     keepReleases: raw.keepReleases,
@@ -176,6 +179,17 @@ const CONFIGURATION = z.strictObject({
     .superRefine((environments, context) => {
       for (const name of Object.keys(environments))
         if (!isName(name, parseEnvironmentName)) context.addIssue({ code: "custom", path: [name], message: "is not an environment name" });
+    }),
+  operators: z
+    .record(
+      z.string(),
+      z.array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/, "a role has small letters, digits and -")).max(ROLES_MAX),
+    )
+    .default({})
+    .superRefine((operators, context) => {
+      for (const name of Object.keys(operators))
+        if (!isName(`operator:${name}`, parsePrincipal))
+          context.addIssue({ code: "custom", path: [name], message: "is not an operator's name" });
     }),
   notify: notifyValue(),
   heartbeat: durationValue({ min: "100ms", max: "5m" }).default(10_000),

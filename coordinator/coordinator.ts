@@ -256,6 +256,7 @@ function createControl(given: Start, disk: Disk, network: Network): Control {
     undisturbed: (use) => cleanUp.undisturbed(use),
     random: deps.random,
     policies: configuration.policies,
+    roles: configuration.roles,
     routes,
     seedDatacenter: configuration.datacenter,
     apps: new Set(configuration.pins.keys()),

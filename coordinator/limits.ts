@@ -177,6 +177,9 @@ export const UPLOAD_DATA_BYTES_MAX = 1024 * 1024;
 /** A rollback answers so late at most where another rollout ends first: that mostly takes an answer of each host, else the caller follows both. */
 export const BEGIN_WAIT_MS = 1_500;
 
+/** Of one operator: more is no role any more. */
+export const ROLES_MAX = 32;
+
 /** Between two updates of one watcher, unless the rollout's own state changes. */
 export const WATCH_INTERVAL_MS = 100;
 

@@ -55,6 +55,8 @@ export interface CreateRelease {
   /** The listing's bytes as they come. */
   readonly listing: AsyncIterable<Uint8Array>;
   readonly principal: Principal;
+  /** Where the call came from. */
+  readonly origin?: string;
   readonly onProgress: (phase: string, progress: PackProgress) => void;
   readonly signal: AbortSignal;
 }
@@ -200,7 +202,11 @@ async function createNow(creation: Creation & { readonly request: CreateRelease 
   const registration = await deps.bundleFiles.workFolder(async (folder) => {
     const choice = await packRelease(creation, folder);
     for (const { path, packed } of choice.packed) await deps.bundleFiles.keepBundle(path, packed.bundle.digest);
-    return registrationOf(creation, choice, { principal: request.principal, files });
+    return registrationOf(creation, choice, {
+      principal: request.principal,
+      files,
+      ...(request.origin === undefined ? {} : { origin: request.origin }),
+    });
   });
   crashPoint("release:before-register");
   await deps.releases.register(registration);
@@ -326,7 +332,7 @@ async function pack({ options, deps, request, signed, place }: Creation, from: D
 async function registrationOf(
   { deps, signed }: Creation,
   { lineage, newLineage, packed }: Choice,
-  about: Pick<ReleaseRecord, "principal" | "files">,
+  about: Pick<ReleaseRecord, "principal" | "files" | "origin">,
 ): Promise<Registration> {
   const { id, release, keyIds, envelope } = signed;
   const newBundles: BundleRecord[] = [];

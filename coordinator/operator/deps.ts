@@ -3,7 +3,7 @@ import type { Handlers } from "../../proto/rpc.ts";
 import type { operatorContract } from "../../proto/service.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import type { Failure } from "../../runtime/errors.ts";
-import type { AppName } from "../../runtime/ids.ts";
+import type { AppName, Principal } from "../../runtime/ids.ts";
 import type { Random } from "../../runtime/random.ts";
 import type { BundleFiles } from "../bundles.ts";
 import type { FileStore } from "../files.ts";
@@ -37,6 +37,8 @@ export interface OperatorDeps {
   /** Apps of the configuration. */
   readonly apps: ReadonlySet<AppName>;
   readonly policies: Policies;
+  /** Of operators that have any. */
+  readonly roles: ReadonlyMap<Principal, readonly string[]>;
   readonly routes: RouteBook;
   /** Where our seed is. */
   readonly seedDatacenter: string;

@@ -13,7 +13,7 @@ import { appsField, environmentField, hostField, labelsField, principalOf } from
 export function hostHandlers(deps: OperatorDeps): Pick<OperatorHandlers, "addHost" | "listHosts"> {
   const { hosts, clock, apps, assigned } = deps;
   return {
-    async addHost(request, { peer }) {
+    async addHost(request, { peer, remoteAddress }) {
       const record: HostRecord = {
         host: hostField(request.host),
         environment: environmentField(request.environment),
@@ -22,6 +22,7 @@ export function hostHandlers(deps: OperatorDeps): Pick<OperatorHandlers, "addHos
         passkey: randomBytes(PASSKEY_BYTES).toString("hex"),
         principal: principalOf(peer),
         registeredUnixMs: clock.nowUnixMs(),
+        origin: remoteAddress,
       };
       const unknown = record.apps.find((app) => !apps.has(app));
       if (unknown !== undefined) throw unknownApp(unknown);

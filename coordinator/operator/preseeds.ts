@@ -11,12 +11,12 @@ import type { HostView } from "../sessions.ts";
 import type { HostRecord } from "../store/hosts.ts";
 import { failureAnswer } from "./answers.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
-import { appField, environmentField, noteField, principalOf } from "./requests.ts";
+import { appField, environmentField, noteField, saidBy } from "./requests.ts";
 import { existingStream, findRelease, noHosts } from "./rollouts.ts";
 
 export function preseedHandlers(deps: OperatorDeps): Pick<OperatorHandlers, "preseed" | "listPreseeds"> {
   return {
-    async preseed(request, { peer }) {
+    async preseed(request, caller) {
       const [app, environment] = [appField(request.app), environmentField(request.environment)];
       const tag = parseTag(request.tag);
       return deps.undisturbed(async () => {
@@ -25,7 +25,7 @@ export function preseedHandlers(deps: OperatorDeps): Pick<OperatorHandlers, "pre
         const event = request.stop
           ? ({ kind: "preseed-stopped", release: release.release, note: noteField(request.note) } as const)
           : requested(deps, { request, app, environment, release });
-        const { state } = await runner.submit({ event, principal: principalOf(peer) });
+        const { state } = await runner.submit(saidBy(event, caller));
         const preseed = state.preseeds.find((one) => one.release.release === release.release);
         if (preseed !== undefined) return show(deps, state, preseed);
         throw new ShoalError("E_NOT_FOUND", `${app} ${tag} is not preseeded in ${environment}`);

@@ -25,7 +25,7 @@ export function releaseHandlers(deps: OperatorDeps): ReleaseHandlers {
       }
     },
     uploadFiles: (requests) => files.receive(uploadParts(requests, (app) => knownApp(deps, app))),
-    async createRelease(requests, send, { peer, signal }) {
+    async createRelease(requests, send, { peer, remoteAddress, signal }) {
       const messages = requests[Symbol.asyncIterator]();
       const first = await messages.next();
       if (first.done === true || first.value.start === null) throw invalid("start", "must come first");
@@ -43,7 +43,10 @@ export function releaseHandlers(deps: OperatorDeps): ReleaseHandlers {
       };
       const answer = dryRun
         ? { ...NOTHING, plan: planAnswer(await intake.plan(request)) }
-        : { ...NOTHING, release: await show(deps, await intake.create({ ...request, principal: principalOf(peer) })) };
+        : {
+            ...NOTHING,
+            release: await show(deps, await intake.create({ ...request, principal: principalOf(peer), origin: remoteAddress })),
+          };
       await progress.end();
       await send(answer);
     },

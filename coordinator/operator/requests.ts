@@ -18,7 +18,12 @@ import { isLabelKey, isLabelValue } from "../../runtime/labels.ts";
 import { DEFAULT_EFFORT, type Effort, EFFORTS } from "../../release/effort.ts";
 import { printable, ShoalError } from "../../runtime/errors.ts";
 import type { PeerIdentity } from "../../runtime/identity.ts";
+import type { CallContext } from "../../proto/rpc.ts";
+import type { StreamEvent } from "../rollout/events.ts";
+import type { Submission } from "../rollout/runner.ts";
 import { ANSWER_BYTES, APPS_OF_HOST_MAX, LABELS_MAX, LIST_DEFAULT, LIST_MAX, NOTE_CHARS_MAX } from "../limits.ts";
+
+export type Caller = Pick<CallContext, "peer" | "remoteAddress">;
 
 export function appField(text: string): AppName {
   return field("app", text, parseAppName);
@@ -97,6 +102,11 @@ export function fitting<T>(items: readonly T[], sizeOf: (item: T) => number): re
 
 export function principalOf({ principal }: PeerIdentity): Principal {
   return parsePrincipal(principal);
+}
+
+/** What an operator says to a stream: who, and from where. */
+export function saidBy(event: StreamEvent, { peer, remoteAddress }: Caller): Submission {
+  return { event: remoteAddress === "" ? event : { ...event, origin: remoteAddress }, principal: principalOf(peer) };
 }
 
 export function invalid(name: string, problem: string): ShoalError {

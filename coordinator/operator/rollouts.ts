@@ -11,7 +11,6 @@ import {
   type SlotName,
   type Tag,
 } from "../../runtime/ids.ts";
-import type { PeerIdentity } from "../../runtime/identity.ts";
 import { datacenterOf } from "../hosts.ts";
 import { rollbackTarget } from "../rollout/history.ts";
 import type { Decision } from "../rollout/batch.ts";
@@ -26,14 +25,15 @@ import { eventAnswer, rolloutAnswer } from "./answers.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
 import {
   appField,
+  type Caller,
   environmentField,
   fitting,
   hostField,
   invalid,
   limitField,
   noteField,
-  principalOf,
   requestIdField,
+  saidBy,
   slotField,
 } from "./requests.ts";
 
@@ -44,9 +44,9 @@ type RolloutHandlers = Pick<
 
 export function rolloutHandlers(deps: OperatorDeps): RolloutHandlers {
   return {
-    deploy: (request, { peer }) => deploy(deps, request, { peer, whenOpen: null }),
-    queueDeploy: (request, { peer }) => deploy(deps, request, { peer, whenOpen: "wait" }),
-    async rollback(request, { peer }) {
+    deploy: (request, caller) => deploy(deps, request, { caller, whenOpen: null }),
+    queueDeploy: (request, caller) => deploy(deps, request, { caller, whenOpen: "wait" }),
+    async rollback(request, caller) {
       const common = parseCommon(request);
       const tag = request.tag === "" ? null : parseTag(request.tag);
       return deps.undisturbed(async () => {
@@ -57,15 +57,15 @@ export function rolloutHandlers(deps: OperatorDeps): RolloutHandlers {
           return request.now ? nowPolicy(own) : request.policy === "" ? rollbackPolicy(own) : own;
         };
         const about = { kind: "rollback", tag, release, repair: false, only: null, policy } as const;
-        return begin(deps, { ...common, peer, ...about, whenOpen: "abort" });
+        return begin(deps, { ...common, caller, ...about, whenOpen: "abort" });
       });
     },
-    async abort(request, { peer }) {
+    async abort(request, caller) {
       const [app, environment] = [appField(request.app), environmentField(request.environment)];
       const rollout = request.rollout === "" ? null : parseRolloutId(request.rollout);
       const runner = await existingStream(deps, environment, app);
       const event = { kind: "abort-requested", rollout, note: noteField(request.note) } as const;
-      const decision = await runner.submit({ event, principal: principalOf(peer) });
+      const decision = await runner.submit(saidBy(event, caller));
       throwRejection(decision);
       if (decision.state.rollout === null) throw noRollout(environment, app);
       return show(deps, { environment, app, rollout: decision.state.rollout });
@@ -81,7 +81,7 @@ export function rolloutHandlers(deps: OperatorDeps): RolloutHandlers {
 async function deploy(
   deps: OperatorDeps,
   request: wire.DeployRequest,
-  { peer, whenOpen }: Pick<Begin, "peer" | "whenOpen">,
+  { caller, whenOpen }: Pick<Begin, "caller" | "whenOpen">,
 ): Promise<wire.Rollout> {
   const common = parseCommon(request);
   const tag = parseTag(request.tag);
@@ -90,7 +90,7 @@ async function deploy(
     const only = await onlyHosts(deps, { ...common, release }, request.hosts);
     const policy = (hosts: number): RolloutPolicy => policyFor(deps, request, { environment: common.environment, hosts });
     const about = { kind: "deploy", tag, release: () => release, repair: request.repair, only, policy } as const;
-    return begin(deps, { ...common, peer, whenOpen, ...about });
+    return begin(deps, { ...common, caller, whenOpen, ...about });
   });
 }
 
@@ -109,7 +109,7 @@ interface Asked extends Common {
 }
 
 interface Begin extends Asked {
-  readonly peer: PeerIdentity;
+  readonly caller: Caller;
   readonly release: (runner: StreamRunner) => ReleaseRef;
   readonly repair: boolean;
   /** Null: every host that has the app. */
@@ -169,7 +169,7 @@ export function parseCommon(request: Pick<wire.DeployRequest, "app" | "environme
 
 async function begin(
   deps: OperatorDeps,
-  { peer, kind, tag, release, repair, only, policy, whenOpen, ...common }: Begin,
+  { caller, kind, tag, release, repair, only, policy, whenOpen, ...common }: Begin,
 ): Promise<wire.Rollout> {
   const { app, environment, slot, requestId, note } = common;
   const hosts = deps.hosts.of(environment, app).filter(({ host }) => only?.includes(host) ?? true);
@@ -190,7 +190,7 @@ async function begin(
     policy: policy(hosts.length),
     ...(whenOpen === null ? {} : { whenOpen }),
   };
-  const decision = await runner.submit({ event, principal: principalOf(peer) });
+  const decision = await runner.submit(saidBy(event, caller));
   throwRejection(decision);
   const queued = decision.effects.find((effect) => effect.kind === "rollout-queued")?.rollout;
   if (queued !== undefined) return nextOrBefore(deps, runner, queued);

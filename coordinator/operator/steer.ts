@@ -1,15 +1,14 @@
 /** Pause, Resume, Approve, OverrideGate, RetryHost, ExcludeHost, Explain, Lock, Unlock, ListLocks: words to streams; `step` decides. */
 import type { ActivationStep } from "../../proto/messages.ts";
 import type * as wire from "../../proto/operator-types.ts";
-import { ShoalError } from "../../runtime/errors.ts";
+import { ShoalError, toFailure } from "../../runtime/errors.ts";
 import { type AppName, type EnvironmentName, parseRolloutId, type RolloutId } from "../../runtime/ids.ts";
-import type { PeerIdentity } from "../../runtime/identity.ts";
 import { GATE_NAME_CHARS_MAX, OVERRIDE_MAX_MS, OVERRIDE_MS } from "../limits.ts";
 import type { StreamEvent } from "../rollout/events.ts";
 import { explainHost } from "../rollout/explain.ts";
 import type { StreamRunner } from "../rollout/runner.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
-import { appField, environmentField, hostField, invalid, noteField, principalOf } from "./requests.ts";
+import { appField, type Caller, environmentField, hostField, invalid, noteField, principalOf, saidBy } from "./requests.ts";
 import { existingStream, findRollout, noRollout, show, throwRejection } from "./rollouts.ts";
 
 type SteerHandlers = Pick<
@@ -19,19 +18,19 @@ type SteerHandlers = Pick<
 
 export function steerHandlers(deps: OperatorDeps): SteerHandlers {
   const says =
-    (make: (request: wire.SteerRequest, common: Common) => StreamEvent): SteerHandlers["pause"] =>
-    (request, { peer }) =>
-      steer(deps, { request, peer, make });
+    (make: Steer["make"]): SteerHandlers["pause"] =>
+    (request, caller) =>
+      steer(deps, { request, caller, make });
   return {
     pause: says((_, common) => ({ kind: "pause-requested", ...common })),
     resume: says((_, common) => ({ kind: "resume-requested", ...common })),
-    approve: says(({ gate }, common) => ({ kind: "gate-approved", ...common, gate: gateField(gate) })),
+    approve: (request, caller) => approve(deps, request, caller),
     overrideGate: says((request, common) => ({ kind: "gate-overridden", ...common, ...overrideFields(deps, request) })),
     retryHost: says(({ host }, common) => ({ kind: "retry-requested", ...common, host: hostField(host) })),
     excludeHost: says(({ host }, common) => ({ kind: "exclude-requested", ...common, host: hostField(host) })),
     explain: (request) => explain(deps, request),
-    lock: (request, { peer }) => changeLocks(deps, request, { peer, kind: "lock-requested" }),
-    unlock: (request, { peer }) => changeLocks(deps, request, { peer, kind: "unlock-requested" }),
+    lock: (request, caller) => changeLocks(deps, request, { caller, kind: "lock-requested" }),
+    unlock: (request, caller) => changeLocks(deps, request, { caller, kind: "unlock-requested" }),
     listLocks: async (request) => ({ locks: (await locked(deps, request)).flatMap(lockAnswer) }),
   };
 }
@@ -43,19 +42,38 @@ interface Common {
 
 interface Steer {
   readonly request: wire.SteerRequest;
-  readonly peer: PeerIdentity;
-  readonly make: (request: wire.SteerRequest, common: Common) => StreamEvent;
+  readonly caller: Caller;
+  readonly make: (request: wire.SteerRequest, common: Common, caller: Caller) => StreamEvent;
 }
 
-async function steer(deps: OperatorDeps, { request, peer, make }: Steer): Promise<wire.Rollout> {
+async function steer(deps: OperatorDeps, { request, caller, make }: Steer): Promise<wire.Rollout> {
   const [app, environment] = [appField(request.app), environmentField(request.environment)];
   const rollout = request.rollout === "" ? null : parseRolloutId(request.rollout);
-  const event = make(request, { rollout, note: noteField(request.note) });
+  const event = make(request, { rollout, note: noteField(request.note) }, caller);
   const runner = await existingStream(deps, environment, app);
-  const decision = await runner.submit({ event, principal: principalOf(peer) });
+  const decision = await runner.submit(saidBy(event, caller));
   throwRejection(decision);
   if (decision.state.rollout === null) throw noRollout(environment, app);
   return show(deps, { environment, app, rollout: decision.state.rollout });
+}
+
+async function approve(deps: OperatorDeps, request: wire.SteerRequest, caller: Caller): Promise<wire.Rollout> {
+  const roles = deps.roles.get(principalOf(caller.peer)) ?? [];
+  const make: Steer["make"] = ({ gate }, common) => ({
+    ...{ kind: "gate-approved", ...common, gate: gateField(gate) },
+    ...(roles.length === 0 ? {} : { roles }),
+  });
+  return steer(deps, { request, caller, make }).catch((error: unknown) => {
+    const { code, message } = toFailure(error);
+    throw code === "E_DENIED" ? new ShoalError(code, message, { hint: holders(deps), cause: error }) : error;
+  });
+}
+
+/** Whom to ask. */
+function holders({ roles }: OperatorDeps): string {
+  const held = [...roles].flatMap(([principal, own]) => own.map((role) => ({ role, name: principal.replace(/^operator:/, "") })));
+  const all = [...Map.groupBy(held, ({ role }) => role)].map(([role, who]) => `${role}: ${who.map(({ name }) => name).join(", ")}`);
+  return all.length === 0 ? "nobody has a role (operators in coordinator.yaml)" : `roles are held by ${all.join("; ")}`;
 }
 
 function overrideFields(
@@ -85,19 +103,19 @@ async function explain(deps: OperatorDeps, request: { readonly rollout: string; 
 }
 
 interface ChangeLocks {
-  readonly peer: PeerIdentity;
+  readonly caller: Caller;
   readonly kind: "lock-requested" | "unlock-requested";
 }
 
 async function changeLocks(
   deps: OperatorDeps,
   request: wire.LockRequest,
-  { peer, kind }: ChangeLocks,
+  { caller, kind }: ChangeLocks,
 ): Promise<{ locks: readonly wire.Lock[] }> {
   const note = noteField(request.reason);
   if (kind === "lock-requested" && note.trim() === "") throw invalid("reason", "a lock has a reason");
   const runners = await locked(deps, request);
-  for (const runner of runners) await runner.submit({ event: { kind, note }, principal: principalOf(peer) });
+  for (const runner of runners) await runner.submit(saidBy({ kind, note }, caller));
   return { locks: runners.flatMap(lockAnswer) };
 }
 

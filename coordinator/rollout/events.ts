@@ -15,7 +15,10 @@ export interface LoggedEvent {
   readonly event: StreamEvent;
 }
 
-export type StreamEvent =
+/** `origin`: the address that an operator's call came from. */
+export type StreamEvent = Said & { readonly origin?: string };
+
+type Said =
   | {
       readonly kind: "rollout-requested";
       readonly requestId: string;
@@ -39,7 +42,14 @@ export type StreamEvent =
   | { readonly kind: "pause-requested"; readonly rollout: RolloutId | null; readonly note: string }
   | { readonly kind: "resume-requested"; readonly rollout: RolloutId | null; readonly note: string }
   /** An empty name: the gate that the rollout stands at. */
-  | { readonly kind: "gate-approved"; readonly rollout: RolloutId | null; readonly gate: string; readonly note: string }
+  | {
+      readonly kind: "gate-approved";
+      readonly rollout: RolloutId | null;
+      readonly gate: string;
+      readonly note: string;
+      /** Of who said it, as configured then. */
+      readonly roles?: readonly string[];
+    }
   | {
       readonly kind: "gate-overridden";
       readonly rollout: RolloutId | null;

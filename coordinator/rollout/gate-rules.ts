@@ -14,7 +14,7 @@ export interface GateRule {
 
 export type GateWhat =
   | { readonly kind: "wait"; readonly waitMs: number }
-  /** By one of these operators (empty: any), where `fourEyes` not by the one who asked for the rollout. */
+  /** By one of these operators or roles (empty: any), where `fourEyes` not by the one who asked for the rollout. */
   | { readonly kind: "approval"; readonly by: readonly string[]; readonly fourEyes: boolean }
   /** A POST with the rollout as JSON; the answer is `{"verdict": "pass" | "fail" | "no-data", "evidence": "…"}`. */
   | { readonly kind: "webhook"; readonly url: string }

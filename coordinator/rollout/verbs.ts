@@ -36,7 +36,7 @@ export function requestResume(draft: Draft, { rollout: id }: EventOf<"resume-req
   resume(draft, rollout, rollout.pause);
 }
 
-export function approveGate(draft: Draft, { rollout: id, gate, note }: EventOf<"gate-approved">): void {
+export function approveGate(draft: Draft, { rollout: id, gate, note, roles = [] }: EventOf<"gate-approved">): void {
   const rollout = named(draft, id);
   if (rollout === null) return noRollout(draft);
   const name = gate === "" ? (rollout.gate?.rule.name ?? "") : gate;
@@ -47,7 +47,10 @@ export function approveGate(draft: Draft, { rollout: id, gate, note }: EventOf<"
   }
   const { by, fourEyes } = rule.what;
   const who = draft.principal.replace(/^operator:/, "");
-  if (by.length > 0 && !by.includes(who)) return reject(draft, "E_DENIED", `gate ${name} is approved by ${by.join(", ")}, not by ${who}`);
+  if (by.length > 0 && ![who, ...roles].some((one) => by.includes(one))) {
+    const has = roles.length === 0 ? "" : ` (${roles.join(", ")})`;
+    return reject(draft, "E_DENIED", `gate ${name} is approved by ${by.join(", ")}, not by ${who}${has}`);
+  }
   if (fourEyes && draft.principal === rollout.principal)
     return reject(draft, "E_DENIED", `gate ${name} wants another approver than ${who}, who asked for the rollout`);
   clear(draft, rollout, { kind: "approval", gate: name, wave: rollout.wave, note, untilUnixMs: null });

@@ -17,6 +17,8 @@ export interface HostRecord {
   readonly passkey: string;
   readonly principal: Principal;
   readonly registeredUnixMs: number;
+  /** Where the call came from; only in the log. */
+  readonly origin?: string;
 }
 
 export interface HostRepository {
@@ -96,6 +98,7 @@ function sameAssignment(a: HostRecord, b: HostRecord): boolean {
 }
 
 /** The passkey is no secret of rank, but a log is no place for it. */
-function auditEvent({ host, environment, apps, labels, principal, registeredUnixMs }: HostRecord) {
-  return { atUnixMs: registeredUnixMs, principal, kind: "host-registered", body: { host, environment, apps, labels } };
+function auditEvent({ host, environment, apps, labels, principal, registeredUnixMs, origin }: HostRecord) {
+  const body = { host, environment, apps, labels, ...(origin === undefined ? {} : { origin }) };
+  return { atUnixMs: registeredUnixMs, principal, kind: "host-registered", body };
 }

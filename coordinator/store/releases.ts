@@ -23,6 +23,8 @@ export interface ReleaseRecord {
   /** Number of the lineage it was made in. */
   readonly lineage: number;
   readonly principal: Principal;
+  /** Where the call came from; only in the log. */
+  readonly origin?: string;
   readonly registeredUnixMs: number;
   /** When the clean-up removed its content; null: it is there. */
   readonly removedUnixMs: number | null;
@@ -249,10 +251,13 @@ async function remove(
   await appendWithin(trx, { stream: FLEET_STREAM, expectedVersion: null, events: [event] });
 }
 
-function auditEvent({ id, release, keyIds, lineage, principal, registeredUnixMs }: ReleaseRecord, bundles: readonly BundleRecord[]) {
+function auditEvent(
+  { id, release, keyIds, lineage, principal, registeredUnixMs, origin }: ReleaseRecord,
+  bundles: readonly BundleRecord[],
+) {
   const { app, tag, tree } = release;
   const made = bundles.map(({ bundle }) => ({ kind: bundle.kind, digest: bundle.digest, sizeBytes: bundle.sizeBytes }));
-  const body = { app, tag, release: id, tree, keyIds, lineage, bundles: made };
+  const body = { app, tag, release: id, tree, keyIds, lineage, bundles: made, ...(origin === undefined ? {} : { origin }) };
   return { atUnixMs: registeredUnixMs, principal, kind: "release-created", body };
 }
 

@@ -83,6 +83,7 @@ const COLUMNS: readonly Column<Event>[] = [
   { title: "VERSION", cell: (event) => String(event.version), align: "right" },
   { title: "TIME", cell: (event) => formatTime(event.atUnixMs) },
   { title: "WHO", cell: (event) => event.principal },
+  { title: "FROM", cell: (event) => originOf(event) || "-" },
   { title: "WHAT", cell: (event) => event.kind },
   { title: "DETAILS", cell: (event) => details(parseBody(event.body)) },
 ];
@@ -95,6 +96,12 @@ const SWITCHES: readonly Column<Switch>[] = [
   { title: "TREE", cell: (one) => one.tree.slice(0, 12) || "-" },
   { title: "BY", cell: (one) => one.rollout || one.detail || "the host" },
 ];
+
+/** Where an operator's call came from. */
+function originOf({ body }: Event): string {
+  const { origin } = (parseBody(body) ?? {}) as { readonly origin?: unknown };
+  return typeof origin === "string" ? origin : "";
+}
 
 /** The event as JSON, or its text where it is none. */
 function parseBody(body: string): unknown {
@@ -110,7 +117,7 @@ function details(body: unknown): string {
   if (typeof body !== "object" || body === null) return String(body);
   return Object.entries(body)
     .flatMap(([key, value]) => {
-      if (key === "kind" || value === "" || value === null) return [];
+      if (key === "kind" || key === "origin" || value === "" || value === null) return [];
       if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
         return [`${key}=${String(value).slice(0, 60)}`];
       const named = shortOf(value as Record<string, unknown>);

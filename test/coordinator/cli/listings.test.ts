@@ -91,7 +91,15 @@ test("releases lists tag, tree, size and bundles", async (t) => {
 
 test("log tells who did what when; --json has each event whole", async (t) => {
   const fleet = await initFleet(t);
-  const body = { kind: "rollout-requested", rollout: "r-1", note: "", release: { tag: "release/1" }, hosts: ["web1"], repair: false };
+  const body = {
+    kind: "rollout-requested",
+    rollout: "r-1",
+    note: "",
+    release: { tag: "release/1" },
+    hosts: ["web1"],
+    repair: false,
+    origin: "10.0.0.7",
+  };
   const failure = { code: "E_CHECK", message: "check answers failed", retryable: false };
   const reverted = { kind: "host-answered", host: "web1", answer: { kind: "result", result: { outcome: "reverted", failure, steps: [] } } };
   const events = [
@@ -108,7 +116,10 @@ test("log tells who did what when; --json has each event whole", async (t) => {
   });
   const args = ["log", "--app", "web", "--environment", "production"];
   const text = await shoal(args, { env: fleet.env });
-  t.regex(text.stdout, /^ +7 +2023-11-14 22:13:20Z +operator:alice +rollout-requested +rollout=r-1 release=release\/1 repair=false$/m);
+  t.regex(
+    text.stdout,
+    /^ +7 +2023-11-14 22:13:20Z +operator:alice +10\.0\.0\.7 +rollout-requested +rollout=r-1 release=release\/1 repair=false$/m,
+  );
   t.regex(text.stdout, /host-answered +host=web1 answer=result reverted E_CHECK: check answers failed$/m);
   const json = await shoal([...args, "--after", "6", "--limit", "10", "--json"], { env: fleet.env });
   t.deepEqual(answers(json), [{ events: [{ ...events[0], body }, events[1], { ...events[2], body: reverted }] }]);

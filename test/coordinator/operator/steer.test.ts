@@ -129,6 +129,27 @@ test("an approval by another operator, with a note", async (t) => {
   t.is((await until(operator, rollout, ({ endedUnixMs }) => endedUnixMs > 0)).state, "succeeded");
 });
 
+test("an approval by role: who has it may, who has not is told who may, and where each call came from stands in the log", async (t) => {
+  const { c, operator, agents, deploy } = await running(t, ["web1", "web2"], { alice: ["developer"], carol: ["release-manager"] });
+  const { rollout } = await deploy("release/2", "waves: [{canary: 1}]\ngates: [{name: owner, approval: {by: [release-manager]}}]\n");
+  await prepareAll(agents);
+  await agents[0].obey(await agents[0].nextIntent("activate"), TREES.second);
+  await until(operator, rollout, ({ state }) => state === "waiting");
+  await t.throwsAsync(operator.approve(ABOUT), {
+    code: "E_DENIED",
+    message: /approved by release-manager, not by alice \(developer\)/,
+    instanceOf: ShoalError,
+  });
+  const { hint } = await t.throwsAsync<ShoalError>(operator.approve(ABOUT));
+  t.regex(hint ?? "", /release-manager: carol/);
+  t.is((await (await c.operator("carol")).approve({ ...ABOUT, note: "looks good" })).state, "activating");
+  const { events } = await operator.listEvents({ ...STREAM, afterVersion: 0, limit: 0 });
+  const said = events.filter(({ principal, kind }) => principal.startsWith("operator:") && kind !== "gate-approved");
+  t.deepEqual([...new Set(said.map(({ body }) => (JSON.parse(body) as { origin?: string }).origin))], ["127.0.0.1"]);
+  const approved = events.findLast(({ kind }) => kind === "gate-approved")?.body ?? "{}";
+  t.like(JSON.parse(approved), { roles: ["release-manager"], origin: "127.0.0.1", note: "looks good" });
+});
+
 test("a plan says waves, gates, hosts and bytes, and does nothing; a bad policy is told with its line", async (t) => {
   const { c, operator } = await running(t, ["web1", "web2"]);
   await c.addHost("web9");
@@ -274,8 +295,8 @@ interface Running {
 }
 
 /** Release 1 is on all hosts, release 2 is known. */
-async function running(t: ExecutionContext, names: readonly string[]): Promise<Running> {
-  const c = await startTestCoordinator(t);
+async function running(t: ExecutionContext, names: readonly string[], operators: Record<string, string[]> = {}): Promise<Running> {
+  const c = await startTestCoordinator(t, { change: (configuration) => void (configuration["operators"] = operators) });
   const agents: FakeAgent[] = [];
   for (const name of names) {
     await c.addHost(name);

@@ -18,8 +18,11 @@ export const RECONNECT_MAX_MS = 30_000;
 /** After a refusal (version, scope, certificate) trying soon again can't help; half of it is random. */
 export const REFUSED_RETRY_MS = 60_000;
 
-/** A coordinator that does not answer a hello by then is taken for hung. */
-export const WELCOME_TIMEOUT_MS = 15_000;
+/**
+ * A coordinator that does not answer a hello by then is taken for hung: as late as a session that went silent is found. Not sooner: ten thousand hosts
+ * that come back at once are greeted in half a minute, and who gives up and dials again has its handshake done twice, and holds up all others.
+ */
+export const WELCOME_TIMEOUT_MS = 40_000;
 
 /** Reports waiting for the network; beyond it the session is cut, and the next hello tells all that matters. */
 export const OUTBOX_MAX = 1_024;

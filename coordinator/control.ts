@@ -103,7 +103,16 @@ export function createRollouts(parts: RolloutParts): Rollouts {
   const runners: Runners = createRunners(
     { principal: identity.self.principal },
     {
-      ...{ events: (cluster ?? store).events, rollouts: store.rollouts, nowUnixMs, every: repeat(clock), perform, notify, warn },
+      ...{
+        events: (cluster ?? store).events,
+        rollouts: store.rollouts,
+        snapshots: store.snapshots,
+        nowUnixMs,
+        every: repeat(clock),
+        perform,
+        notify,
+        warn,
+      },
       ...(cluster === null ? {} : { leadership: cluster, claim: (stream) => cluster.claim(stream), hear: () => cluster.hear() }),
     },
   );

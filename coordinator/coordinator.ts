@@ -171,7 +171,7 @@ async function openNetwork({ configuration, deps, lifecycle }: Start, { store, h
   const openOn = (listen: Address): Promise<Swarm> =>
     deps.openSwarm(
       { identity, listen, advertiseHost, datacenter, preset, memoryLimitMib, limits },
-      { onEvent: (event) => log.info({ event }, "swarm") },
+      { onEvent: (event) => (event.kind === "back-off-impossible" ? log.debug({ event }, "swarm") : log.info({ event }, "swarm")) },
     );
   const swarm = new SeedSwarm({
     open: (port) => openOn({ ...listen.swarm, ...(port === null ? {} : { port }) }),

@@ -28,8 +28,14 @@ export const SUBMISSION_TIMEOUT_MS = 20_000;
 /** JSON of one event. A request that names 100,000 hosts has about 6 MiB. */
 export const EVENT_BODY_BYTES_MAX = 16 * 1024 * 1024;
 
-/** Events read at once while a log is folded at start. */
+/** Commits after which SQLite's log is copied into the database: some megabytes where hosts answer by the hundred. */
+export const CHECKPOINT_COMMITS = 64;
+
+/** Events read at once. */
 export const EVENT_PAGE = 1_000;
+
+/** Events folded in one turn of the event loop at start, some tens of milliseconds: signals and the swarm's signs of life come between. */
+export const FOLD_PAGE = 250;
 
 /** Values bound in one statement; SQLite takes 32,766 parameters, PostgreSQL 65,535. */
 export const QUERY_VALUES = 5_000;
@@ -37,8 +43,18 @@ export const QUERY_VALUES = 5_000;
 /** Rows of one statement, of six values each, within QUERY_VALUES. */
 export const NOTIFICATIONS_A_QUERY = 500;
 
-/** Events of one environment stream decided and made durable together: one fsync for a burst of answers. */
-export const MAILBOX_BATCH = 256;
+/** Events of one environment stream decided and made durable together: one fsync for a burst of answers, and the event loop stands still for tens of milliseconds. */
+export const MAILBOX_BATCH = 512;
+
+/** Intents sent in one turn of the event loop; each takes tens of microseconds. */
+export const EFFECTS_A_TURN = 256;
+
+/** `accepted` of one session that are on their way into the log while its next report is read. */
+export const ACCEPTED_AHEAD = 8;
+
+/** Events after which a stream's state is kept, so that a start need not fold them: some seconds' work; and at the end of a rollout, when writing it delays nobody. */
+export const SNAPSHOT_EVENTS = 100_000;
+export const SNAPSHOT_EVENTS_ENDED = 1_000;
 
 /** Events waiting in one environment stream; sessions wait for theirs, so only a flood of sessions comes near it. */
 export const MAILBOX_EVENTS_MAX = 100_000;
@@ -166,6 +182,9 @@ export const ROLES_MAX = 32;
 
 /** Between two updates of one watcher, unless the rollout's own state changes. */
 export const WATCH_INTERVAL_MS = 100;
+
+/** Hosts of one message to a watcher: tens of kilobytes. */
+export const WATCH_HOSTS = 256;
 
 /** Watchers at the same time. */
 export const WATCHERS_MAX = 1_000;

@@ -1,7 +1,8 @@
 /**
  * The server of `Agent.Session` (PROTOCOL.md §2). The host is the certificate's name and must be registered; a hello opens the session, and
  * a second one of the same host ends the first. Reports are handed on one after the other: the next message is read when the last is durable,
- * so a flood waits in the sender's window. What can't be recorded ends the session: the host's next hello says it all again.
+ * so a flood waits in the sender's window. Only `accepted` is not waited for: the result that mostly follows is recorded together with it. What
+ * can't be recorded ends the session: the host's next hello says it all again.
  *
  * Nothing here is durable. Progress, stamps and who is connected live and die with the process.
  */
@@ -27,10 +28,10 @@ import {
   type VerifyQuestion,
 } from "../proto/messages.ts";
 import type { CallContext, Send } from "../proto/rpc.ts";
-import { type Failure, ShoalError, toFailure } from "../runtime/errors.ts";
+import { type Failure, ShoalError, toError, toFailure } from "../runtime/errors.ts";
 import { type AppName, type Digest, type HostId, parseHostId, type ReleaseId } from "../runtime/ids.ts";
 import type { HostDirectory } from "./hosts.ts";
-import { HELLO_TIMEOUT_MS, HOST_REPORTS_BURST, HOST_REPORTS_PER_SECOND, SILENT_HEARTBEATS } from "./limits.ts";
+import { ACCEPTED_AHEAD, HELLO_TIMEOUT_MS, HOST_REPORTS_BURST, HOST_REPORTS_PER_SECOND, SILENT_HEARTBEATS } from "./limits.ts";
 import { createPace, type Pace } from "./pace.ts";
 import { Session } from "./session.ts";
 import type { HostRecord } from "./store/hosts.ts";
@@ -213,16 +214,19 @@ export class Sessions {
 
   async #listen(record: HostRecord, session: Session, messages: AsyncIterator<AgentMessage>): Promise<void> {
     const patience = startPatience(session, this.#heartbeatMs * SILENT_HEARTBEATS);
+    const ahead: Promise<void>[] = [];
     try {
       for (;;) {
         patience.listen();
         const { done, value: message } = await session.whileOpen(messages.next());
         patience.heard();
-        if (done === true) return;
+        if (done === true) return void (await Promise.all(ahead));
         session.hear(message, this.#deps.nowUnixMs());
         if (message.report.kind === "heartbeat") continue;
         await this.#pace(session);
-        await this.#handle(record, session, message.report);
+        ahead.push(this.#handle(record, session, message.report));
+        if (isAccepted(message.report) && ahead.length < ACCEPTED_AHEAD) endWhereLost(session, ahead.at(-1));
+        else await Promise.all(ahead.splice(0));
       }
     } finally {
       patience.stop();
@@ -278,6 +282,15 @@ export class Sessions {
       this.#running.delete(session);
     }
   }
+}
+
+function isAccepted(report: Report): boolean {
+  return report.kind === "answer" && report.answer.kind === "accepted";
+}
+
+/** It may fail while nobody waits for it. */
+function endWhereLost(session: Session, recording: Promise<void> | undefined): void {
+  recording?.catch((error: unknown) => session.end(toError(toFailure(error))));
 }
 
 const NEVER_HEARD = { heardUnixMs: 0, agentVersion: "" };

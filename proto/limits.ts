@@ -16,6 +16,12 @@ export const SEND_QUEUE_BYTES_MAX = 4 * MESSAGE_BYTES_MAX;
 /** A call with one answer takes at most this long unless its caller says otherwise. */
 export const CALL_TIMEOUT_MS = 60_000;
 
+/** Sockets that listen on one port, each of which takes a connection a turn of the event loop. More take more than can be greeted, and each turn gets longer. */
+export const LISTENING_SOCKETS = 2;
+
+/** Connections that wait to be taken, of each socket; the kernel has a bound of its own (4,096 on Linux). */
+export const LISTEN_BACKLOG = 4_096;
+
 /** At stop, open calls have this long to end before they are cut. */
 export const SHUTDOWN_GRACE_MS = 2_000;
 

@@ -16,6 +16,7 @@ import {
   methodDefinition,
 } from "./rpc.ts";
 import { toServiceError } from "./rpc-errors.ts";
+import { listen as listenOn, type Listening } from "./rpc-listen.ts";
 import { createSender } from "./rpc-send.ts";
 
 /** A contract with its handlers, for `serve`. */
@@ -51,8 +52,14 @@ export function createService<M extends Methods>(contract: Contract<M>, handlers
 export async function serve({ listen, identity, services }: ServeOptions): Promise<RpcServer> {
   const server = new grpc.Server({ ...CHANNEL_OPTIONS, "grpc.max_concurrent_streams": CONCURRENT_CALLS_MAX });
   for (const { definition, implementation } of services) server.addService(definition, implementation);
-  const port = await bind(server, listen, identity);
-  return { port, stop: () => stop(server) };
+  const { port, close } = await bind(server, listen, identity);
+  return {
+    port,
+    async stop() {
+      await close();
+      await stop(server);
+    },
+  };
 }
 
 type AnyCall = grpc.ServerUnaryCall<Uint8Array, Uint8Array> &
@@ -62,16 +69,14 @@ type AnyCall = grpc.ServerUnaryCall<Uint8Array, Uint8Array> &
 // oxlint-disable-next-line typescript/no-explicit-any -- typed by Handlers at the border of createService
 type AnyHandler = (...args: any[]) => Promise<any>;
 
-function bind(server: grpc.Server, { host, port }: ServeOptions["listen"], identity: Identity): Promise<number> {
+async function bind(server: grpc.Server, { host, port }: ServeOptions["listen"], identity: Identity): Promise<Listening> {
   const address = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-  const failed = (cause: unknown): ShoalError => new ShoalError("E_CONFIG", `can't listen on ${address}: ${textOf(cause)}`, { cause });
-  return new Promise((resolve, reject) => {
-    try {
-      server.bindAsync(address, serverCredentials(identity), (error, bound) => (error === null ? resolve(bound) : reject(failed(error))));
-    } catch (error) {
-      reject(failed(error));
-    }
-  });
+  try {
+    const { injectConnection } = server.createConnectionInjector(serverCredentials(identity));
+    return await listenOn({ host, port }, injectConnection);
+  } catch (cause) {
+    throw new ShoalError("E_CONFIG", `can't listen on ${address}: ${textOf(cause)}`, { cause });
+  }
 }
 
 function stop(server: grpc.Server): Promise<void> {

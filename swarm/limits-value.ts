@@ -7,11 +7,17 @@ import type { RateCaps, SwarmLimits } from "./swarm.ts";
 /** Sizes are bytes a second; below the least of them a block takes longer than a peer waits. */
 export function limitsValue(): z.ZodType<SwarmLimits, unknown> {
   return z
-    .strictObject({ ...CAPS, outside: z.strictObject(CAPS).prefault({}), times: z.array(TIMED).max(TIMED_LIMITS_MAX).default([]) })
-    .transform(({ outside, times, ...all }): SwarmLimits => {
+    .strictObject({
+      ...CAPS,
+      outside: z.strictObject(CAPS).prefault({}),
+      times: z.array(TIMED).max(TIMED_LIMITS_MAX).default([]),
+      backOff: BACK_OFF,
+    })
+    .transform(({ outside, times, backOff, ...all }): SwarmLimits => {
       const base = { ...toCaps(all), outside: toCaps(outside) };
       return {
         ...base,
+        backOff,
         // What a time says nothing of stays as it is.
         times: times.map(({ from, to, outside: abroad, ...caps }) => {
           return { fromMinute: from, toMinute: to, ...toCaps(caps, base), outside: toCaps(abroad, base.outside) };
@@ -21,6 +27,7 @@ export function limitsValue(): z.ZodType<SwarmLimits, unknown> {
 }
 
 const cap = sizeValue({ min: "64KiB", max: "1TiB" }).nullable().optional();
+const BACK_OFF = z.enum(["on", "network", "off"]).nullable().default(null);
 const CAPS = { upload: cap, download: cap };
 
 const timeOfDay = z.string().transform((text, context): number => {

@@ -144,6 +144,64 @@ export const WEB_SEED_BLOCK_BYTES = 1024 * 1024;
 /** An answer that is not taken, or not there, by then is cut off. */
 export const WEB_SEED_ANSWER_MS = 15_000;
 
+// ── Back-off ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The host's load is looked at this often while peers are connected: long enough to average over bursts, short enough to yield within seconds. */
+export const BACK_OFF_SAMPLE_MS = 500;
+/** Others must compete, and the link or disk be full, in this many samples in a row: a queue in the kernel that grows looks like others for a moment. */
+export const BACK_OFF_CONTESTED_SAMPLES = 3;
+/** After our rate has fallen, others have this many samples to take what was left to them: TCP does within a second … */
+export const BACK_OFF_JUDGED_SAMPLES = 3;
+/** … and a disk some seconds later, for what we wrote is still in memory. */
+export const BACK_OFF_DISK_JUDGED_SAMPLES = 10;
+/** A trial that our rate does not follow within so many samples says nothing. */
+export const BACK_OFF_TRIAL_SAMPLES_MAX = 24;
+/** Our rate during a trial, of what it was. */
+export const BACK_OFF_TRIAL_SHARE = 0.5;
+/** Our rate has followed a trial when it has fallen by this share. */
+export const BACK_OFF_FALLEN_SHARE = 0.25;
+/** Of what we left, others must have taken this share; a link that was not full gives them nothing that they did not have. */
+export const BACK_OFF_TAKEN_SHARE = 0.4;
+/** A disk is relieved when its pressure is less, or others' traffic more, by this share. */
+export const BACK_OFF_DISK_RELIEF_SHARE = 0.25;
+/** After a trial for nothing, the next one waits; twice as long each time: trials cost 1 % at the beginning and next to nothing later. */
+export const BACK_OFF_PAUSE_MS = 20_000;
+export const BACK_OFF_PAUSE_MS_MAX = 320_000;
+/** Each sample while others need more than there is, our rate becomes this share of itself: at the floor in about four seconds. */
+export const BACK_OFF_CUT_SHARE = 0.7;
+/** Each sample with room beside others, our rate rises by this share of the capacity … */
+export const BACK_OFF_RISE_SHARE = 0.05;
+/** … and by this one when others are gone: all is ours again in about four seconds. */
+export const BACK_OFF_RETURN_SHARE = 0.125;
+/** Others are gone after so many samples without them. */
+export const BACK_OFF_CALM_SAMPLES = 2;
+/** Never below this share of the capacity … */
+export const BACK_OFF_FLOOR_SHARE = 0.1;
+/** … nor this rate, in bytes a second: a release must come through. */
+export const BACK_OFF_FLOOR_BYTES_PER_S = 256 * 1024;
+/** Others' traffic counts from this share of the capacity … */
+export const BACK_OFF_OTHERS_SHARE = 0.03;
+/** … and from this rate, in bytes a second: name lookups and monitoring are no reason to yield. */
+export const BACK_OFF_OTHERS_BYTES_PER_S = 256 * 1024;
+/** … on a disk from this one: logs and journals are written all the time. */
+export const BACK_OFF_DISK_OTHERS_BYTES_PER_S = 1024 * 1024;
+/** A link is full from this share of the most it has carried lately. */
+export const BACK_OFF_FULL_SHARE = 0.85;
+/** "Lately": what a link has carried counts for less as time goes by, to a third in this time. */
+export const BACK_OFF_MEMORY_MS = 60_000;
+/** … but in this time while it is our own cap that keeps it from carrying more. */
+export const BACK_OFF_CAPPED_MEMORY_MS = 600_000;
+/** A disk is full when somebody waits for it for this share of the time (`some` of /proc/pressure/io). */
+export const BACK_OFF_PRESSURE_SHARE = 0.3;
+/** Bytes on the wire for a byte of ours: TLS records, TCP, IP, Ethernet (4.7 %), and some packets sent twice. */
+export const BACK_OFF_WIRE_FACTOR = 1.06;
+/** … and for one that goes the other way: acknowledgements. */
+export const BACK_OFF_ACK_FACTOR = 0.05;
+/** What we wrote and the disk has not is expected for about this time: the kernel writes back within 30 s. */
+export const BACK_OFF_WRITE_BACK_MS = 30_000;
+/** Bytes that we handed over and the link has not shown yet; each sample, this share of them is still waited for. */
+export const BACK_OFF_QUEUED_SHARE = 0.7;
+
 // ── Engine process ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Node with webtorrent loaded has 110 MiB resident before its first piece. */

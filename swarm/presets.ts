@@ -1,5 +1,5 @@
 /** Three sets of numbers instead of twenty knobs; everything that depends on how far and how fast peers are stands here. */
-import type { NetworkPreset } from "./swarm.ts";
+import type { BackOffMode, NetworkPreset } from "./swarm.ts";
 
 export interface Preset {
   /** Peers of one torrent at once; all of them may be uploaded to. */
@@ -25,6 +25,8 @@ export interface Preset {
   readonly webSeedMs: number;
   /** Addresses on loopback and link-local are taken from a tracker or a session. */
   readonly loopbackPeers: boolean;
+  /** Whether the host's own traffic goes first, where the configuration does not say. */
+  readonly backOff: BackOffMode;
 }
 
 const MIB = 1024 * 1024;
@@ -43,6 +45,7 @@ export const PRESETS: Readonly<Record<NetworkPreset, Preset>> = {
     stalledMs: 5_000,
     webSeedMs: 5_000,
     loopbackPeers: true,
+    backOff: "off",
   },
   lan: {
     peersMax: 50,
@@ -57,6 +60,7 @@ export const PRESETS: Readonly<Record<NetworkPreset, Preset>> = {
     stalledMs: 8_000,
     webSeedMs: 20_000,
     loopbackPeers: false,
+    backOff: "on",
   },
   wan: {
     peersMax: 50,
@@ -71,5 +75,6 @@ export const PRESETS: Readonly<Record<NetworkPreset, Preset>> = {
     stalledMs: 20_000,
     webSeedMs: 60_000,
     loopbackPeers: false,
+    backOff: "on",
   },
 };

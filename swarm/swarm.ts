@@ -36,7 +36,12 @@ export interface SwarmLimits extends RateCaps {
   readonly outside: RateCaps;
   /** Instead of the above at these times; the first that fits counts. */
   readonly times: readonly TimedLimits[];
+  /** Default and null: as the preset says. */
+  readonly backOff?: BackOffMode | null;
 }
+
+/** Whether we make room for what else the host does: on its network and disk, on its network only, or nowhere. */
+export type BackOffMode = "on" | "network" | "off";
 
 /** Minutes since midnight on the host's own clock; `to` is not included, and may be before `from`: over midnight. */
 export interface TimedLimits extends RateCaps {
@@ -165,6 +170,20 @@ export type SwarmEvent =
   | { readonly kind: "peer-dropped"; readonly infoHash: InfoHash; readonly peer: string; readonly reason: string }
   /** Never let in: no certificate, foreign CA, not admitted, unknown torrent, over a cap. */
   | { readonly kind: "peer-refused"; readonly address: string; readonly reason: string }
+  /** The host's own traffic needs a link or the disk, so we take no more than `capBytesPerS`; null: it does no longer. */
+  | {
+      readonly kind: "backs-off";
+      readonly resource: "network" | "disk";
+      /** Of the operating system: `eth0`, `sda`. */
+      readonly device: string;
+      readonly direction: "upload" | "download";
+      readonly capBytesPerS: number | null;
+      readonly othersBytesPerS: number;
+      /** Of the most that the link carried lately, or that we downloaded. */
+      readonly othersShare: number;
+    }
+  /** `backOff` asks for what this host does not tell; told once for each reason. */
+  | { readonly kind: "back-off-impossible"; readonly reason: string }
   | { readonly kind: "tracker-failed"; readonly infoHash: InfoHash; readonly failure: Failure }
   /** The engine process ended and a new one has taken over; transfers go on from their verified pieces. */
   | { readonly kind: "engine-restarted"; readonly cause: "crash" | "memory"; readonly detail: string };

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { Counts, LightHostsFile, Request } from "./light-hosts.ts";
+import type { Counts, LightHostsFile, Reached, Request } from "./light-hosts.ts";
 import { APP, ENVIRONMENT, type MadeFleet } from "./made-fleet.ts";
 
 const SCRIPT = fileURLToPath(new URL("light-hosts.ts", import.meta.url));
@@ -34,9 +34,17 @@ export class Hosts {
     await this.until(({ welcomed }) => welcomed === this.size, { timeoutMs, what: "all hosts have a session" });
   }
 
-  /** Swaps, and sessions that ended, are counted from here. */
+  /** Swaps, and what was dialled in vain, are counted from here. */
   async mark(): Promise<void> {
     await this.#ask({ kind: "mark" });
+  }
+
+  /** As `mark`. The promise within resolves at the moment when the first process has seen that share of its hosts swap. */
+  async markAndTell(share: number): Promise<{ readonly reached: Promise<void> }> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    for (const child of this.#children) child.on("message", (message: Counts | Reached) => "kind" in message && resolve());
+    await this.#ask({ kind: "mark", share });
+    return { reached: promise };
   }
 
   count(): Promise<Counts> {
@@ -68,27 +76,36 @@ export class Hosts {
 
   async #ask(request: Request): Promise<Counts> {
     const answers = this.#children.map(async (child) => {
-      const answer = once(child, "message") as Promise<[Counts]>;
+      const { promise, resolve } = Promise.withResolvers<Counts>();
+      const take = (message: Counts | Reached): void => {
+        if ("kind" in message) return;
+        child.off("message", take);
+        resolve(message);
+      };
+      child.on("message", take);
       child.send(request);
-      return (await answer)[0];
+      return promise;
     });
     return (await Promise.all(answers)).reduce(sum);
   }
 }
 
 function sum(a: Counts, b: Counts): Counts {
-  const active = { ...a.active };
-  for (const [release, count] of Object.entries(b.active)) active[release] = (active[release] ?? 0) + count;
   return {
     welcomed: a.welcomed + b.welcomed,
     swaps: a.swaps + b.swaps,
-    lost: a.lost + b.lost,
-    vain: a.vain + b.vain,
+    vain: added(a.vain, b.vain),
     lastWelcomeMs: Math.max(a.lastWelcomeMs, b.lastWelcomeMs),
     lastSwapMs: Math.max(a.lastSwapMs, b.lastSwapMs),
-    why: a.why || b.why,
-    active,
+    active: added(a.active, b.active),
+    cpuS: a.cpuS + b.cpuS,
   };
+}
+
+function added(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  const sums = { ...a };
+  for (const [key, count] of Object.entries(b)) sums[key] = (sums[key] ?? 0) + count;
+  return sums;
 }
 
 /** Of CLOCK_MONOTONIC, as the hosts tell theirs. */

@@ -75,7 +75,7 @@ export class LightHost {
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#redial);
-    this.#session?.close();
+    this.#session?.close("stopped");
   }
 
   #dial(attempt: number): void {
@@ -98,7 +98,7 @@ export class LightHost {
         if (!this.#stopped) this.#redial = setTimeout(() => this.#dial(next), backoffMs(next));
       },
     });
-    const patience = setTimeout(() => session.close(), WELCOME_TIMEOUT_MS);
+    const patience = setTimeout(() => session.close("no welcome in time"), WELCOME_TIMEOUT_MS);
     this.#session = session;
     this.#say([
       {

@@ -18,7 +18,16 @@ export interface LightHostsFile {
   readonly hosts: readonly HostIdentity[];
 }
 
-export type Request = { readonly kind: "start" } | { readonly kind: "mark" } | { readonly kind: "count" };
+export type Request =
+  | { readonly kind: "start" }
+  /** With a share: it is told at once when so many of these hosts have swapped. */
+  | { readonly kind: "mark"; readonly share?: number }
+  | { readonly kind: "count" };
+
+/** Beside the answers to requests. */
+export interface Reached {
+  readonly kind: "reached";
+}
 
 /** Times are those of CLOCK_MONOTONIC, which all processes share. */
 export interface Counts {
@@ -28,18 +37,25 @@ export interface Counts {
   /** Since the mark. */
   readonly swaps: number;
   readonly lastSwapMs: number;
-  readonly lost: number;
-  /** Dialled in vain, and what was said last of it. */
-  readonly vain: number;
-  readonly why: string;
+  /** Dialled in vain, by what was said of it. */
+  readonly vain: Readonly<Record<string, number>>;
   readonly active: Readonly<Record<string, number>>;
+  /** Used so far by these processes. */
+  readonly cpuS: number;
 }
 
 /** At the first start: those that shake hands at the same time. */
 const DIALLING = 24;
 
 const { port, app, environment, caPem, hosts } = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as LightHostsFile;
-const counted = { welcomed: 0, lastWelcomeMs: 0, swaps: 0, lastSwapMs: 0, lost: 0, vain: 0, why: "" };
+const counted = {
+  welcomed: 0,
+  lastWelcomeMs: 0,
+  swaps: 0,
+  lastSwapMs: 0,
+  vain: {} as Record<string, number>,
+  toldAt: Number.POSITIVE_INFINITY,
+};
 const waiting: (() => void)[] = [];
 
 const light = hosts.map(({ host, certificatePem, keyPem }) => {
@@ -59,12 +75,12 @@ const light = hosts.map(({ host, certificatePem, keyPem }) => {
       },
       onEnd: (welcomed, why) => {
         if (welcomed) counted.welcomed -= 1;
-        counted[welcomed ? "lost" : "vain"] += 1;
-        counted.why = why;
+        else counted.vain[why] = (counted.vain[why] ?? 0) + 1;
       },
       onSwap: () => {
         counted.swaps += 1;
         counted.lastSwapMs = nowMs();
+        if (counted.swaps === counted.toldAt) process.send?.({ kind: "reached" } satisfies Reached);
       },
     },
   );
@@ -72,10 +88,16 @@ const light = hosts.map(({ host, certificatePem, keyPem }) => {
 
 process.on("message", (request: Request) => {
   if (request.kind === "start") void startAll();
-  if (request.kind === "mark") Object.assign(counted, { swaps: 0, lastSwapMs: 0, lost: 0, vain: 0, why: "" });
-  process.send?.({ ...counted, active: activeNow() } satisfies Counts);
+  if (request.kind === "mark") mark(request.share);
+  const { user, system } = process.cpuUsage();
+  process.send?.({ ...counted, active: activeNow(), cpuS: (user + system) / 1e6 } satisfies Counts);
 });
 process.on("disconnect", () => process.exit(0));
+
+function mark(share?: number): void {
+  const toldAt = share === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil(hosts.length * share));
+  Object.assign(counted, { swaps: 0, lastSwapMs: 0, vain: {}, toldAt });
+}
 
 /** A fleet was not switched on in one second; that is what coming back after a restart is for. */
 async function startAll(): Promise<void> {

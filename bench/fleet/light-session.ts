@@ -2,8 +2,9 @@
  * One Agent.Session on the wire: gRPC's frames (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md) on one HTTP/2 stream in mutual TLS, each host on
  * its own connection, as agents have it. Less than a channel of grpc-js, so that thousands fit a process; messages are proto/'s own.
  */
-import { connect } from "node:http2";
-import type { SecureContext } from "node:tls";
+import { type ClientHttp2Stream, connect } from "node:http2";
+import { connect as connectTcp } from "node:net";
+import { connect as connectTls, type SecureContext, type TLSSocket } from "node:tls";
 import { decodeCoordinatorMessage, encodeAgentMessage } from "../../proto/agent-conversion.ts";
 import type { AgentMessage, CoordinatorMessage } from "../../proto/messages.ts";
 import { agentContract } from "../../proto/service.ts";
@@ -23,41 +24,58 @@ export interface LightSessionEvents {
 export interface LightSession {
   /** Together in one write. Dropped where the session is over. */
   send(messages: readonly AgentMessage[]): void;
-  close(): void;
+  close(why: string): void;
 }
 
 const PATH = `/${agentContract.service}/${agentContract.methods.session.name}`;
 const HEAD_BYTES = 5;
 
+/** Nothing of it but a socket is made before the coordinator takes the connection: thousands dial in vain while it is away. */
 export function openLightSession({ port, secureContext }: LightSessionOptions, { onMessage, onEnd }: LightSessionEvents): LightSession {
-  // The address is ours; what the coordinator checks of us is what costs it.
-  const options = { secureContext, rejectUnauthorized: true, checkServerIdentity: () => undefined, servername: "coordinator.invalid" };
-  const connection = connect(`https://127.0.0.1:${port}`, options);
+  const socket = connectTcp(port, "127.0.0.1");
   let why = "";
   let over = false;
+  let stream: ClientHttp2Stream | null = null;
+  const unsent: AgentMessage[] = [];
   const fail = (error: Error): void => {
     why ||= error.message;
-    connection.destroy();
+    socket.destroy();
   };
   const end = (): void => {
     if (over) return;
     over = true;
     onEnd(why || "the coordinator ended the session");
   };
-  connection.on("error", fail).on("close", end);
-  const stream = connection.request({ ":method": "POST", ":path": PATH, "content-type": "application/grpc", te: "trailers" });
-  stream.on("error", fail).on("close", () => connection.destroy());
   const told = (headers: Record<string, unknown>): void => {
     if (headers["grpc-status"] !== undefined && headers["grpc-status"] !== "0") why ||= String(headers["grpc-message"]);
   };
-  stream.on("response", told).on("trailers", told);
-  const take = createTaker((bytes) => onMessage(decodeCoordinatorMessage(bytes)));
-  stream.on("data", take);
+  const send = (messages: readonly AgentMessage[]): void => {
+    if (over) return;
+    if (stream === null) unsent.push(...messages);
+    else if (!stream.destroyed) stream.write(Buffer.concat(messages.flatMap(framed)));
+  };
+  const greet = (): void => {
+    // The address is ours; what the coordinator checks of us is what costs it.
+    const options = { secureContext, rejectUnauthorized: true, checkServerIdentity: () => undefined, servername: "coordinator.invalid" };
+    const createConnection = (): TLSSocket => connectTls({ ...options, socket, ALPNProtocols: ["h2"] });
+    const connection = connect(`https://127.0.0.1:${port}`, { createConnection });
+    connection.on("error", fail).on("close", () => socket.destroy());
+    stream = connection.request({ ":method": "POST", ":path": PATH, "content-type": "application/grpc", te: "trailers" });
+    stream.on("error", fail).on("close", () => connection.destroy());
+    stream.on("response", told).on("trailers", told);
+    stream.on(
+      "data",
+      createTaker((bytes) => onMessage(decodeCoordinatorMessage(bytes))),
+    );
+    send(unsent.splice(0));
+  };
+  socket.setNoDelay(true).on("error", fail).on("close", end).on("connect", greet);
   return {
-    send(messages) {
-      if (!over && !stream.destroyed) stream.write(Buffer.concat(messages.flatMap(framed)));
+    send,
+    close(reason) {
+      why ||= reason;
+      socket.destroy();
     },
-    close: () => connection.destroy(),
   };
 }
 

@@ -11,7 +11,7 @@ import { parse, stringify } from "yaml";
 import { openSqlite } from "../../coordinator/store/sqlite.ts";
 import { openStore } from "../../coordinator/store/store.ts";
 import type { Schema } from "../../coordinator/store/schema.ts";
-import { issueCertificate } from "../../runtime/identity.ts";
+import { issueCertificate } from "../../runtime/certificates.ts";
 import { remove } from "../release/shell.ts";
 import type { HostIdentity } from "./light-hosts.ts";
 import { shoal } from "./programs.ts";

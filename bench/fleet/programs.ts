@@ -19,7 +19,7 @@ export interface Program {
   readonly pid: number;
   /** MiB, of that process alone: now, and at most so far. */
   rssMib(): { readonly now: number; readonly peak: number };
-  /** User and system time so far. */
+  /** User and system time so far; 0 once it has ended. */
   cpuS(): number;
   end(signal: NodeJS.Signals): Promise<void>;
 }
@@ -58,6 +58,7 @@ function programOf(child: ChildProcess, ended: Promise<unknown>): Program {
       return { now: of("VmRSS"), peak: of("VmHWM") };
     },
     cpuS() {
+      if (child.exitCode !== null || child.signalCode !== null) return 0;
       const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
         .replace(/^.*\) /, "")
         .split(" ");

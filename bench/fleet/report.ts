@@ -1,15 +1,7 @@
-/** What was measured: one JSON object a line, or a table with what issue 5 asks for. */
+/** The fleet's metrics, and what issue 5 asks of them: what stands beside each is its limit, in the unit of its name. */
+import * as shared from "../report.ts";
 
-export interface Row {
-  /** How many hosts, what kind. */
-  readonly case: string;
-  readonly metric: Metric;
-  readonly ours: number;
-  /** How many runs, what else was seen. */
-  readonly note: string;
-}
-
-/** What is to be reached at most, in the unit of the metric's name; null: told, not asked for. */
+/** Null: told, not asked for. */
 const LIMITS = {
   "sessions-rss-mib": 1536,
   "sessions-peak-rss-mib": null,
@@ -23,55 +15,47 @@ const LIMITS = {
   "swap-to-check-ms": null,
 } as const satisfies Record<string, number | null>;
 
+/** The limit that a figure which has none of its own is seen beside. */
+const BESIDE = {
+  "sessions-peak-rss-mib": "sessions-rss-mib",
+  "wave-last-s": "wave-p99-s",
+  "reconnect-reports-s": "reconnect-s",
+  "rollback-call-s": "rollback-s",
+} as const satisfies Partial<Record<Metric, Metric>>;
+
 export type Metric = keyof typeof LIMITS;
 
-export interface Report {
+export interface Row {
+  /** How many hosts, what kind. */
+  readonly case: string;
+  readonly metric: Metric;
+  readonly ours: number;
+  /** How many runs, what else was seen. */
+  readonly note: string;
+  /** Where no limit is near: what it is to be seen beside. */
+  readonly beside?: { readonly peer: string; readonly theirs: number };
+}
+
+export interface Report extends Omit<shared.Report<Metric>, "add"> {
   add(row: Row): void;
-  /** Something that isn't a figure: to stderr, at once. */
-  say(line: string): void;
-  /** Prints the table. */
-  finish(): void;
 }
 
-export function createReport({ json }: { readonly json: boolean }): Report {
-  const rows: Row[] = [];
-  return {
-    add(row) {
-      rows.push(row);
-      if (json) console.log(JSON.stringify(toJson(row)));
-      console.error(`${row.case} ${row.metric}: ${amount(row.ours, row.metric)} (${row.note})`);
-    },
-    say: (line) => console.error(line),
-    finish() {
-      if (!json && rows.length > 0) console.log(table(rows).join("\n"));
-    },
-  };
+export function createReport(options: { readonly json: boolean }): Report {
+  const report = shared.createReport<Metric>({ bench: "fleet", reach: REACH, amount }, options);
+  return { ...report, add: ({ beside, ...row }) => report.add({ ...row, ...(beside ?? limitOf(row.metric)) }) };
 }
 
-function toJson({ case: name, metric, ours }: Row): object {
-  const limit = LIMITS[metric];
-  const beside = limit === null ? {} : { peer: "limit", theirs: limit, ratio: rounded(ours / limit) };
-  return { bench: "fleet", case: name, metric, ours: rounded(ours), ...beside };
-}
+/** The ratio ours ÷ limit; null: told, not asked for. */
+const REACH = Object.fromEntries(Object.entries(LIMITS).map(([metric, limit]) => [metric, limit === null ? null : 1])) as Record<
+  Metric,
+  number | null
+>;
 
-function rounded(value: number): number {
-  return Number(value.toFixed(4));
-}
-
-function table(rows: readonly Row[]): string[] {
-  const cells = rows.map(({ case: name, metric, ours, note }) => {
-    const limit = LIMITS[metric];
-    const verdict = limit === null ? "-" : `${ours <= limit ? "hit" : "MISS"} (≤ ${amount(limit, metric)})`;
-    return [name, metric, amount(ours, metric), verdict, note];
-  });
-  const lines = [["case", "metric", "ours", "reach", "note"], ...cells];
-  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-  return lines.map((line) =>
-    line
-      .map((cell, column) => cell.padEnd(widths[column]!))
-      .join("  ")
-      .trimEnd(),
-  );
+function limitOf(metric: Metric): { readonly peer: string; readonly theirs: number } {
+  const own = LIMITS[metric];
+  if (own !== null) return { peer: "limit", theirs: own };
+  const other = (BESIDE as Partial<Record<Metric, keyof typeof LIMITS>>)[metric];
+  return { peer: `limit of ${other}`, theirs: other === undefined ? Number.NaN : (LIMITS[other] ?? Number.NaN) };
 }
 
 function amount(value: number, metric: Metric): string {

@@ -5,6 +5,7 @@ import { labModelCase } from "./cases/lab-model.ts";
 import { labTroubleCase } from "./cases/lab-trouble.ts";
 import { pairCase } from "./cases/pair.ts";
 import { rssCase } from "./cases/rss.ts";
+import { yieldCase } from "./cases/yield.ts";
 import type { Tool } from "./install-peers.ts";
 import type { Report } from "./report.ts";
 
@@ -31,6 +32,7 @@ export const CASES = {
   lab: { metrics: ["lab-last-host-s", "lab-copies", "lab-link-copies"], run: labCase },
   "lab-trouble": { metrics: ["lab-hostile-s", "lab-hostile-pieces", "lab-ingress-killed-s"], run: labTroubleCase },
   "lab-model": { metrics: ["lab-model-s"], run: labModelCase },
+  yield: { metrics: ["yield-flow-share", "yield-rest-share"], run: yieldCase },
   announces: { metrics: ["announces-per-s"], run: announcesCase },
 } as const satisfies Record<string, Case>;
 

@@ -9,7 +9,7 @@ export const PYTHON = "/usr/bin/python3";
 const TOOLS = {
   libtorrent: { check: `${PYTHON} -c 'import libtorrent'`, package: "python3-libtorrent" },
   aria2: { check: "command -v aria2c", package: "aria2" },
-  transmission: { check: "command -v transmission-daemon", package: "transmission-daemon" },
+  transmission: { check: "command -v transmission-cli", package: "transmission-cli" },
   rsync: { check: "command -v rsync", package: "rsync" },
   nginx: { check: "command -v nginx", package: "nginx-light" },
   curl: { check: "command -v curl", package: "curl" },

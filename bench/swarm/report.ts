@@ -13,6 +13,8 @@ const REACH = {
   "lab-hostile-pieces": 1,
   "lab-ingress-killed-s": 1.3,
   "lab-model-s": 1.2,
+  "yield-flow-share": 1.3,
+  "yield-rest-share": null,
   "sim-99-s": 1.5,
   "sim-copies": 1.05,
   "swarm-rss-mib": 1,
@@ -24,7 +26,10 @@ export type Row = shared.Row<Metric>;
 export type Report = shared.Report<Metric>;
 
 export function createReport(options: { readonly json: boolean }): Report {
-  return shared.createReport<Metric>({ bench: "swarm", reach: REACH, rates: new Set(["announces-per-s"]), amount }, options);
+  return shared.createReport<Metric>(
+    { bench: "swarm", reach: REACH, rates: new Set(["announces-per-s", "yield-flow-share", "yield-rest-share"]), amount },
+    options,
+  );
 }
 
 function amount(value: number, metric: Metric): string {

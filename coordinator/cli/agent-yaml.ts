@@ -15,6 +15,8 @@ export interface AgentYamlOptions {
     /** That other hosts reach it at; null: the address it dials from. */
     readonly advertise: string | null;
     readonly preset: Preset;
+    /** Caps and back-off, as the file has them. */
+    readonly limits?: { readonly backOff: "network" };
   };
   /** Whom programs of releases run as; null: the agent's own user. */
   readonly user: string | null;

@@ -82,25 +82,23 @@ export function rolloutExitCode(rollout: Rollout): ExitCode {
 }
 
 function applyEvent(before: Rollout | null, event: WatchEvent, output: Output): Rollout | null {
-  const { rollout: whole, host } = event;
+  const { rollout: whole, hosts } = event;
+  const known = new Map(before?.hosts.map((one) => [one.host, one]));
+  for (const one of (whole ?? hosts)?.hosts ?? []) noteChange(known.get(one.host), one, output);
   if (whole !== null) {
-    for (const one of whole.hosts) noteChange(before, one, output);
     if (before?.state !== whole.state) output.note(`rollout ${whole.rollout}: ${whole.state}`);
     const told = before === null ? [] : standing(before);
     for (const line of standing(whole)) if (!told.includes(line)) output.note(line);
     return whole;
   }
-  if (host === null || before === null) return before;
-  noteChange(before, host, output);
-  return { ...before, hosts: before.hosts.map((one) => (one.host === host.host ? host : one)) };
+  if (hosts === null || before === null) return before;
+  const changed = new Map(hosts.hosts.map((one) => [one.host, one]));
+  return { ...before, hosts: before.hosts.map((one) => changed.get(one.host) ?? one) };
 }
 
-function noteChange(before: Rollout | null, host: RolloutHost, output: Output): void {
+function noteChange(before: RolloutHost | undefined, host: RolloutHost, output: Output): void {
   if (output.interactive) return;
-  const line = hostChange(
-    before?.hosts.find((one) => one.host === host.host),
-    host,
-  );
+  const line = hostChange(before, host);
   if (line !== null) output.note(line);
 }
 

@@ -1,7 +1,8 @@
 /** As a leader: takes what other coordinators have heard, submits it, and writes what came of it. */
 import { ShoalError, toFailure } from "../../runtime/errors.ts";
 import { SUBMISSIONS_AT_ONCE } from "../limits.ts";
-import type { StreamRunner, Submission } from "../rollout/runner.ts";
+import type { Submission } from "../rollout/batch.ts";
+import type { StreamRunner } from "../rollout/runner.ts";
 import type { StreamName } from "../store/events.ts";
 import type { SubmissionRepository, SubmissionRow } from "../store/submissions.ts";
 import type { Answer } from "./outbox.ts";

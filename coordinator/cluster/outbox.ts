@@ -2,7 +2,7 @@
 import { type Failure, ShoalError, toError, toFailure } from "../../runtime/errors.ts";
 import { SUBMISSION_TIMEOUT_MS, SUBMISSIONS_AT_ONCE } from "../limits.ts";
 import type { Forwarded } from "../rollout/leadership.ts";
-import type { Submission } from "../rollout/runner.ts";
+import type { Submission } from "../rollout/batch.ts";
 import type { StreamName } from "../store/events.ts";
 import type { SubmissionRepository, SubmissionRow } from "../store/submissions.ts";
 

@@ -92,8 +92,11 @@ const SECRET_PART_CHARS = 4;
 
 /** Of the socket or TLS, by its code: a whole message may hold the address. */
 function reasonOf(error: unknown): string {
-  const { cause, name } = error as { readonly cause?: { readonly code?: unknown; readonly message?: unknown }; readonly name?: unknown };
+  const { cause, name } = error as {
+    readonly cause?: { readonly code?: unknown; readonly name?: unknown; readonly message?: unknown };
+    readonly name?: unknown;
+  };
   // What fetch says to ports of other protocols: https://fetch.spec.whatwg.org/#port-blocking
   if (cause?.message === "bad port") return "bad port";
-  return String(cause?.code ?? name);
+  return String(cause?.code ?? cause?.name ?? name);
 }

@@ -20,7 +20,7 @@ import { printable, ShoalError } from "../../runtime/errors.ts";
 import type { PeerIdentity } from "../../runtime/identity.ts";
 import type { CallContext } from "../../proto/rpc.ts";
 import type { StreamEvent } from "../rollout/events.ts";
-import type { Submission } from "../rollout/runner.ts";
+import type { Submission } from "../rollout/batch.ts";
 import { ANSWER_BYTES, APPS_OF_HOST_MAX, LABELS_MAX, LIST_DEFAULT, LIST_MAX, NOTE_CHARS_MAX } from "../limits.ts";
 
 export type Caller = Pick<CallContext, "peer" | "remoteAddress">;

@@ -13,7 +13,8 @@ import {
 } from "../../runtime/ids.ts";
 import { datacenterOf } from "../hosts.ts";
 import { rollbackTarget } from "../rollout/history.ts";
-import type { Decision, StreamRunner } from "../rollout/runner.ts";
+import type { Decision } from "../rollout/batch.ts";
+import type { StreamRunner } from "../rollout/runner.ts";
 import type { StreamEvent } from "../rollout/events.ts";
 import { parsePolicy, policyOf } from "../policy-file.ts";
 import { nowPolicy, rollbackPolicy, type RolloutPolicy } from "../rollout/policy.ts";

@@ -1,12 +1,12 @@
 /**
- * Watch: the whole rollout first and at every change of its own state, single hosts between. A watcher holds no queue: only the names of
+ * Watch: the whole rollout first and at every change of its own state, between them the hosts that changed. A watcher holds no queue: only the names of
  * hosts that changed since it last sent, so however slowly it reads it costs at most one rollout's worth of memory, and it always catches up.
  */
 import type * as wire from "../../proto/operator-types.ts";
 import type { Send } from "../../proto/rpc.ts";
 import { ShoalError } from "../../runtime/errors.ts";
 import { type AppName, type HostId, parseRolloutId } from "../../runtime/ids.ts";
-import { WATCHERS_MAX } from "../limits.ts";
+import { WATCH_HOSTS, WATCHERS_MAX } from "../limits.ts";
 import type { StreamRunner } from "../rollout/runner.ts";
 import type { NextRollout, Rollout } from "../rollout/state.ts";
 import type { HostView } from "../sessions.ts";
@@ -48,7 +48,7 @@ async function watch(deps: OperatorDeps, request: wire.WatchRequest, watcher: Wa
   const found = await findRollout(deps, id);
   const runner = deps.runners.withRollout(id);
   if (runner?.state.rollout?.id === id) return follow(deps, runner, runner.state.rollout, watcher);
-  await watcher.send({ rollout: show(deps, found), host: null });
+  await watcher.send({ rollout: show(deps, found), hosts: null });
 }
 
 async function follow(deps: OperatorDeps, runner: StreamRunner, first: Rollout, { send, signal }: Watcher): Promise<void> {
@@ -58,7 +58,7 @@ async function follow(deps: OperatorDeps, runner: StreamRunner, first: Rollout, 
   const sendWhole = (rollout: Rollout): Promise<void> =>
     send({
       rollout: rolloutAnswer({ environment, app, rollout, next: nextOf(rollout), seedDatacenter: deps.seedDatacenter, view }),
-      host: null,
+      hosts: null,
     });
   const news = createNews({ runner, rollout: first, signal }, deps);
   try {
@@ -89,8 +89,11 @@ interface SendHosts {
 }
 
 async function sendHosts({ app, rollout, hosts, view, send }: SendHosts): Promise<void> {
-  for (const host of hosts) {
-    const one = rollout.hosts.get(host);
-    if (one !== undefined) await send({ rollout: null, host: rolloutHostAnswer({ app, host, one, view: view(host) }) });
+  for (let at = 0; at < hosts.length; at += WATCH_HOSTS) {
+    const some = hosts.slice(at, at + WATCH_HOSTS).flatMap((host) => {
+      const one = rollout.hosts.get(host);
+      return one === undefined ? [] : rolloutHostAnswer({ app, host, one, view: view(host) });
+    });
+    await send({ rollout: null, hosts: { hosts: some } });
   }
 }

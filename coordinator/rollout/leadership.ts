@@ -2,7 +2,7 @@
 import type { AppName, EnvironmentName } from "../../runtime/ids.ts";
 import type { StreamName } from "../store/events.ts";
 import type { StreamEffect } from "./events.ts";
-import type { Submission } from "./runner.ts";
+import type { Submission } from "./batch.ts";
 
 /** Who decides, where several coordinators share the database. */
 export interface Leadership {

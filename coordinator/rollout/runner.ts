@@ -1,9 +1,9 @@
 /**
  * The shell around `step` for one environment stream; it decides nothing.
  *
- * One mailbox, emptied in batches: each waiting event goes through `step`; those that changed the state or asked for an effect are
- * appended together, at the version they were decided at; when they are durable the state is adopted, then watchers are told and effects
- * carried out in order. An event that did neither leaves no trace.
+ * One mailbox, emptied in batches, at most one a turn of the event loop: each waiting event goes through `step`; those that changed the
+ * state or asked for an effect are appended together, at the version they were decided at; when they are durable the state is adopted, then
+ * watchers are told and effects carried out in order. An event that did neither leaves no trace.
  *
  * What a failure leaves behind: an append that fails changes nothing, and whoever submitted is told. If another writer was faster, its
  * events are folded in and the batch is decided again. A process that dies after the append has recorded what it decided but may have sent nothing:
@@ -12,15 +12,18 @@
  * Where several coordinators share the database, one leads the stream: it alone decides and appends. The others send it what they hear,
  * fold what it appended, and so come to the same state and the same effects; each carries out those for the hosts that are connected to it.
  */
+import { setImmediate } from "node:timers/promises";
 import { ShoalError } from "../../runtime/errors.ts";
 import { crashPoint } from "../../runtime/fault.ts";
 import type { AppName, EnvironmentName, HostId, Principal } from "../../runtime/ids.ts";
-import { APPEND_ATTEMPTS, EVENT_PAGE, MAILBOX_BATCH, MAILBOX_EVENTS_MAX, TICK_MS } from "../limits.ts";
+import { APPEND_ATTEMPTS, EFFECTS_A_TURN, EVENT_PAGE, FOLD_PAGE, MAILBOX_BATCH, MAILBOX_EVENTS_MAX, TICK_MS } from "../limits.ts";
 import { type EventRecord, type EventStore, type NewEvent, type StreamName, streamName } from "../store/events.ts";
+import { type Decided, type Decision, overtaken, pastRollouts, type Submission, tellable } from "./batch.ts";
 import { emptyStream, step } from "./step.ts";
 import type { LoggedEvent, StreamEffect, StreamEvent } from "./events.ts";
 import type { Leadership } from "./leadership.ts";
 import type { Notifier } from "./notifier.ts";
+import type { Snapshots } from "./snapshots.ts";
 import type { Rollout, StreamState } from "./state.ts";
 
 export interface RunnerOptions {
@@ -41,6 +44,8 @@ export interface RunnerDeps {
   readonly perform: (effect: StreamEffect, context: EffectContext) => Promise<void>;
   /** Rollouts that ended or were followed by others; the last word on each counts. */
   readonly archive: (rollouts: readonly Rollout[]) => Promise<void>;
+  /** Absent: a start folds the whole log. */
+  readonly snapshots?: Snapshots;
   /** Absent: nobody is told anything. */
   readonly notify?: Notifier;
   readonly warn: (message: string, error: unknown) => void;
@@ -50,18 +55,6 @@ export interface EffectContext {
   readonly state: StreamState;
   /** When the event happened that asked for it: a lease is counted from there. */
   readonly eventUnixMs: number;
-}
-
-export interface Submission {
-  readonly event: StreamEvent;
-  readonly principal: Principal;
-  /** The coordinator that heard of it; absent: this one. */
-  readonly from?: string;
-}
-
-export interface Decision {
-  readonly state: StreamState;
-  readonly effects: readonly StreamEffect[];
 }
 
 export class StreamRunner {
@@ -78,6 +71,7 @@ export class StreamRunner {
   #working: Promise<void> | null = null;
   #stopTicking: (() => void) | null = null;
   #tickWaiting = false;
+  #isArchived = true;
   #stopped = false;
 
   constructor(options: RunnerOptions, deps: RunnerDeps) {
@@ -96,8 +90,10 @@ export class StreamRunner {
     return this.#version;
   }
 
-  /** Folds the log and, where there is one and this coordinator leads it, appends `coordinator-started`. */
+  /** Folds the log, from its last snapshot on, and, where there is one and this coordinator leads it, appends `coordinator-started`. */
   async start(): Promise<void> {
+    const kept = await this.#deps.snapshots?.load();
+    if (kept != null) [this.#state, this.#version] = [kept.state, kept.version];
     await this.#catchUp({ live: false });
     if (this.#version > 0 && this.#leads()) await this.#append([this.#own({ kind: "coordinator-started" })]);
     this.#followClock();
@@ -187,6 +183,8 @@ export class StreamRunner {
       for (;;) {
         const refreshes = this.#refreshes.splice(0);
         if (refreshes.length > 0) await this.#follow(refreshes);
+        // What the sockets have at this moment is submitted in one turn of the event loop: it shares one transaction and one fsync.
+        if (this.#mailbox.length > 0) await setImmediate();
         const batch = this.#mailbox.splice(0, MAILBOX_BATCH);
         if (batch.length > 0) await this.#handle(batch);
         else if (this.#refreshes.length === 0) return;
@@ -234,9 +232,11 @@ export class StreamRunner {
   #decide(batch: readonly Submission[]): readonly Decided[] {
     let state = this.#state;
     let version = this.#version;
-    return batch.map(({ event, principal }) => {
+    const skipped = overtaken(batch);
+    return batch.map((submission) => {
+      const { event, principal } = submission;
       const logged = { version: version + 1, atUnixMs: this.#deps.nowUnixMs(), principal, event };
-      const next = step(state, logged);
+      const next = skipped.has(submission) ? { state, effects: [] } : step(state, logged);
       const matters = next.state !== state || next.effects.length > 0;
       const before = state;
       if (matters) version += 1;
@@ -252,6 +252,8 @@ export class StreamRunner {
     this.#state = last.state;
     await this.#archive(kept.flatMap(({ before, state }) => pastRollouts(before, state)));
     await this.#tell(kept, { deciding: true });
+    // An end that is not archived yet would not be seen again.
+    if (this.#isArchived) await this.#deps.snapshots?.offer({ state: this.#state, version: this.#version });
   }
 
   async #follow(refreshes: readonly PromiseWithResolvers<void>[]): Promise<void> {
@@ -265,12 +267,14 @@ export class StreamRunner {
 
   /** Live: another coordinator appended it while this one runs, and hosts that are connected here wait for what it says. */
   async #catchUp({ live }: { readonly live: boolean }): Promise<void> {
+    const page = live ? EVENT_PAGE : FOLD_PAGE;
     for (;;) {
-      const records = await this.#deps.events.read(this.stream, this.#version, EVENT_PAGE);
+      const records = await this.#deps.events.read(this.stream, this.#version, page);
       const folded = records.map((record) => this.#fold(toLogged(this.stream, record)));
       await this.#archive(folded.flatMap(({ before, state }) => pastRollouts(before, state)));
       if (live && folded.length > 0) await this.#tell(folded, { deciding: false });
-      if (records.length < EVENT_PAGE) return;
+      if (records.length < page) return;
+      if (!live) await setImmediate();
     }
   }
 
@@ -290,7 +294,11 @@ export class StreamRunner {
       if (logged.event.kind === "coordinator-started") this.#deps.leadership?.begun(state.environment, state.app);
       // Without leadership another writer is another process by mistake, which carries out what it decided itself.
       const own = deciding ? effects : this.#deps.leadership ? effects.filter(isForHosts) : [];
-      for (const effect of own) await this.#deps.perform(effect, { state, eventUnixMs: logged.atUnixMs });
+      for (const [place, effect] of own.entries()) {
+        // A wave of ten thousand: the first hosts are at work while the last are sent theirs.
+        if (place > 0 && place % EFFECTS_A_TURN === 0) await setImmediate();
+        await this.#deps.perform(effect, { state, eventUnixMs: logged.atUnixMs });
+      }
     }
   }
 
@@ -298,7 +306,10 @@ export class StreamRunner {
   async #archive(rollouts: readonly Rollout[]): Promise<void> {
     if (rollouts.length === 0) return;
     const newest = [...new Map(rollouts.map((rollout) => [rollout.id, rollout])).values()];
-    await this.#deps.archive(newest).catch((error: unknown) => this.#deps.warn(`rollouts of ${this.stream} were not archived`, error));
+    await this.#deps.archive(newest).catch((error: unknown) => {
+      this.#isArchived = false;
+      this.#deps.warn(`rollouts of ${this.stream} were not archived`, error);
+    });
   }
 
   /** Time passes in a stream only while a rollout is open. */
@@ -331,27 +342,6 @@ export class StreamRunner {
 interface Waiting extends Submission {
   readonly resolve: (decision: Decision) => void;
   readonly reject: (error: unknown) => void;
-}
-
-interface Decided extends Decision {
-  readonly logged: LoggedEvent;
-  readonly before: StreamState;
-  /** It changed the state or asks for something. */
-  readonly matters: boolean;
-}
-
-/** The newest state, and before it each last state of a rollout that another followed within the batch: nobody misses an end. */
-function tellable(kept: readonly Decided[]): readonly StreamState[] {
-  return kept
-    .map(({ state }) => state)
-    .filter((state, index, all) => state.rollout?.id !== all[index + 1]?.rollout?.id || index === all.length - 1);
-}
-
-/** The rollout that another followed, and the one that has ended. */
-function pastRollouts(before: StreamState, after: StreamState): readonly Rollout[] {
-  const followed = before.rollout !== null && before.rollout.id !== after.rollout?.id ? [before.rollout] : [];
-  const ended = after.rollout !== null && after.rollout.endedUnixMs !== null && after.rollout !== before.rollout ? [after.rollout] : [];
-  return [...followed, ...ended];
 }
 
 /** What each coordinator carries out for the hosts that are connected to it; the rest is the leader's. */

@@ -4,15 +4,18 @@ import type { AppName, EnvironmentName, Principal, RolloutId } from "../../runti
 import { STREAMS_MAX } from "../limits.ts";
 import { parseStreamName, type StreamName, streamName } from "../store/events.ts";
 import type { RolloutRepository } from "../store/rollouts.ts";
+import type { SnapshotRepository } from "../store/snapshots.ts";
 import { type RunnerDeps, StreamRunner } from "./runner.ts";
+import { createSnapshots } from "./snapshots.ts";
 import type { Rollout } from "./state.ts";
 
 export interface RunnersOptions {
   readonly principal: Principal;
 }
 
-export interface RunnersDeps extends Omit<RunnerDeps, "archive"> {
+export interface RunnersDeps extends Omit<RunnerDeps, "archive" | "snapshots"> {
   readonly rollouts: RolloutRepository;
+  readonly snapshots: SnapshotRepository;
   /** Tries to lead the stream. Absent: there is nobody else. */
   readonly claim?: (stream: StreamName) => Promise<void>;
   /** Hears what other coordinators have appended until now. */
@@ -35,13 +38,14 @@ export interface Runners {
 }
 
 export function createRunners({ principal }: RunnersOptions, given: RunnersDeps): Runners {
-  const { rollouts, claim = async () => undefined, hear = async () => undefined, ...deps } = given;
+  const { rollouts, snapshots: repository, claim = async () => undefined, hear = async () => undefined, ...deps } = given;
   const starting = new Map<StreamName, Promise<StreamRunner>>();
   const running = new Map<StreamName, StreamRunner>();
 
   async function open(environment: EnvironmentName, app: AppName): Promise<StreamRunner> {
     const archive = (ended: readonly Rollout[]): Promise<void> => rollouts.put(ended.map((rollout) => ({ environment, app, rollout })));
-    const runner = new StreamRunner({ environment, app, principal }, { ...deps, archive });
+    const snapshots = createSnapshots(streamName(environment, app), { repository, warn: deps.warn });
+    const runner = new StreamRunner({ environment, app, principal }, { ...deps, archive, snapshots });
     await claim(runner.stream);
     await runner.start();
     running.set(runner.stream, runner);

@@ -71,6 +71,11 @@ export function shippedMigrations(blob: MigrateOptions["blob"]): Record<string, 
         await createNotifications(db);
       },
     },
+    "0005-snapshots": {
+      async up(db: Database) {
+        await createSnapshots(db);
+      },
+    },
   };
 }
 
@@ -231,5 +236,15 @@ async function createNotifications(db: Database): Promise<void> {
     .addColumn("at_unix_ms", "bigint", (c) => c.notNull())
     .addColumn("body", "text", (c) => c.notNull())
     .addPrimaryKeyConstraint("notifications_key", ["target", "stream", "version", "place"])
+    .execute();
+}
+
+async function createSnapshots(db: Database): Promise<void> {
+  await db.schema
+    .createTable("snapshots")
+    .addColumn("stream", "text", (c) => c.primaryKey())
+    .addColumn("version", "bigint", (c) => c.notNull())
+    .addColumn("made_by", "text", (c) => c.notNull())
+    .addColumn("body", "text", (c) => c.notNull())
     .execute();
 }

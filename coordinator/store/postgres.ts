@@ -69,7 +69,7 @@ function withPassword(text: string, password: string | null): string {
 }
 
 class TranslatingClient extends pg.Client {
-  /** The server said that it ends the connection: shut down, or by an administrator. */
+  /** The server, or the network, ends the connection. */
   isEnded = false;
 
   override query(...given: unknown[]): never {
@@ -82,7 +82,7 @@ class TranslatingClient extends pg.Client {
       try {
         return await result;
       } catch (error) {
-        if (codeOf(error).startsWith("57P")) this.isEnded = true;
+        this.isEnded ||= error instanceof Error && isAway(codeOf(error), error.message);
         throw error;
       }
     });

@@ -15,6 +15,7 @@ export interface Schema {
   members: MembersTable;
   submissions: SubmissionsTable;
   notifications: NotificationsTable;
+  snapshots: SnapshotsTable;
 }
 
 /** The event streams. `(stream, version)` is the key; versions of a stream are 1, 2, 3, … without a hole. */
@@ -25,6 +26,15 @@ export interface EventsTable {
   principal: string;
   kind: string;
   /** JSON of the whole event. */
+  body: string;
+}
+
+/** One row a stream at most: see snapshots.ts. */
+export interface SnapshotsTable {
+  stream: string;
+  version: number;
+  made_by: string;
+  /** JSON. */
   body: string;
 }
 

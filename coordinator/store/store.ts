@@ -12,6 +12,7 @@ import { openPostgres, type PostgresOptions } from "./postgres.ts";
 import { createReleaseRepository, type ReleaseRepository } from "./releases.ts";
 import { createRolloutRepository, type RolloutRepository } from "./rollouts.ts";
 import type { Schema } from "./schema.ts";
+import { createSnapshotRepository, type SnapshotRepository } from "./snapshots.ts";
 import { openSqlite } from "./sqlite.ts";
 
 export interface Store {
@@ -20,6 +21,7 @@ export interface Store {
   readonly releases: ReleaseRepository;
   readonly appFiles: AppFileRepository;
   readonly rollouts: RolloutRepository;
+  readonly snapshots: SnapshotRepository;
   readonly notifications: NotificationRepository;
   /** What coordinators on one PostgreSQL database share; null on SQLite, which has one. */
   readonly shared: SharedStore | null;
@@ -51,6 +53,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     releases: createReleaseRepository(db),
     appFiles: createAppFileRepository(db),
     rollouts: createRolloutRepository(db),
+    snapshots: createSnapshotRepository(db),
     notifications: createNotificationRepository(db),
     shared: postgres ? sharedStore(db, options.postgres) : null,
     close: () => db.destroy(),

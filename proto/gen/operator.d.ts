@@ -4858,11 +4858,11 @@ export namespace shoal {
                 /** WatchEvent rollout. */
                 rollout: (shoal.operator.v1.Rollout|null);
 
-                /** WatchEvent host. */
-                host: (shoal.operator.v1.RolloutHost|null);
+                /** WatchEvent hosts. */
+                hosts: (shoal.operator.v1.RolloutHosts|null);
 
                 /** WatchEvent event. */
-                event?: ("rollout"|"host");
+                event?: ("rollout"|"hosts");
 
                 /**
                  * Encodes the specified WatchEvent message. Does not implicitly {@link shoal.operator.v1.WatchEvent.verify|verify} messages.
@@ -4891,11 +4891,11 @@ export namespace shoal {
                     /** WatchEvent rollout */
                     rollout?: (shoal.operator.v1.Rollout.$Properties|null);
 
-                    /** WatchEvent host */
-                    host?: (shoal.operator.v1.RolloutHost.$Properties|null);
+                    /** WatchEvent hosts */
+                    hosts?: (shoal.operator.v1.RolloutHosts.$Properties|null);
 
                     /** WatchEvent event */
-                    event?: ("rollout"|"host");
+                    event?: ("rollout"|"hosts");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -4904,11 +4904,68 @@ export namespace shoal {
                 /** Narrowed shape of a WatchEvent. */
                 type $Shape = {
                   rollout?: shoal.operator.v1.Rollout.$Shape|null;
-                  host?: shoal.operator.v1.RolloutHost.$Shape|null;
+                  hosts?: shoal.operator.v1.RolloutHosts.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ event?: undefined; rollout?: null; host?: null }|{ event?: "rollout"; rollout: shoal.operator.v1.Rollout.$Shape; host?: null }|{ event?: "host"; rollout?: null; host: shoal.operator.v1.RolloutHost.$Shape })
+                  ({ event?: undefined; rollout?: null; hosts?: null }|{ event?: "rollout"; rollout: shoal.operator.v1.Rollout.$Shape; hosts?: null }|{ event?: "hosts"; rollout?: null; hosts: shoal.operator.v1.RolloutHosts.$Shape })
                 );
+            }
+
+            /**
+             * Properties of a RolloutHosts.
+             * @deprecated Use shoal.operator.v1.RolloutHosts.$Properties instead.
+             */
+            interface IRolloutHosts extends shoal.operator.v1.RolloutHosts.$Properties {
+            }
+
+            /** Represents a RolloutHosts. */
+            class RolloutHosts {
+
+                /**
+                 * Constructs a new RolloutHosts.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: shoal.operator.v1.RolloutHosts.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RolloutHosts hosts. */
+                hosts: shoal.operator.v1.RolloutHost[];
+
+                /**
+                 * Encodes the specified RolloutHosts message. Does not implicitly {@link shoal.operator.v1.RolloutHosts.verify|verify} messages.
+                 * @param message RolloutHosts message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: shoal.operator.v1.RolloutHosts.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RolloutHosts message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {shoal.operator.v1.RolloutHosts & shoal.operator.v1.RolloutHosts.$Shape} RolloutHosts
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): shoal.operator.v1.RolloutHosts & shoal.operator.v1.RolloutHosts.$Shape;
+            }
+
+            namespace RolloutHosts {
+
+                /** Properties of a RolloutHosts. */
+                interface $Properties {
+
+                    /** RolloutHosts hosts */
+                    hosts?: shoal.operator.v1.RolloutHost.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RolloutHosts. */
+                type $Shape = shoal.operator.v1.RolloutHosts.$Properties;
             }
 
             /**

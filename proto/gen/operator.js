@@ -7741,12 +7741,12 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 WatchEvent.prototype.rollout = null;
-                WatchEvent.prototype.host = null;
+                WatchEvent.prototype.hosts = null;
 
                 let $oneOfFields;
 
                 $Object.defineProperty(WatchEvent.prototype, "event", {
-                    get: $util.oneOfGetter($oneOfFields = ["rollout", "host"]),
+                    get: $util.oneOfGetter($oneOfFields = ["rollout", "hosts"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -7759,8 +7759,8 @@ export const shoal = $root.shoal = (() => {
                         throw $Error("max depth exceeded");
                     if (message.rollout != null && $Object.hasOwnProperty.call(message, "rollout"))
                         $root.shoal.operator.v1.Rollout.encode(message.rollout, writer.uint32(10).fork(), _depth + 1).ldelim();
-                    if (message.host != null && $Object.hasOwnProperty.call(message, "host"))
-                        $root.shoal.operator.v1.RolloutHost.encode(message.host, writer.uint32(18).fork(), _depth + 1).ldelim();
+                    if (message.hosts != null && $Object.hasOwnProperty.call(message, "hosts"))
+                        $root.shoal.operator.v1.RolloutHosts.encode(message.hosts, writer.uint32(18).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -7804,8 +7804,8 @@ export const shoal = $root.shoal = (() => {
                         case 2: {
                                 if (wireType !== 2)
                                     break;
-                                message.host = $root.shoal.operator.v1.RolloutHost.decode(reader, reader.size(), $undefined, _depth + 1, message.host);
-                                message.event = "host";
+                                message.hosts = $root.shoal.operator.v1.RolloutHosts.decode(reader, reader.size(), $undefined, _depth + 1, message.hosts);
+                                message.event = "hosts";
                                 continue;
                             }
                         }
@@ -7826,6 +7826,89 @@ export const shoal = $root.shoal = (() => {
                 };
 
                 return WatchEvent;
+            })();
+
+            v1.RolloutHosts = (function() {
+
+                const RolloutHosts = function (properties) {
+                    this.hosts = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                RolloutHosts.prototype.hosts = $util.emptyArray;
+
+                RolloutHosts.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.hosts != null && message.hosts.length)
+                        for (let i = 0; i < message.hosts.length; ++i)
+                            $root.shoal.operator.v1.RolloutHost.encode(message.hosts[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                RolloutHosts.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.shoal.operator.v1.RolloutHosts();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.hosts && message.hosts.length))
+                                    message.hosts = [];
+                                message.hosts.push($root.shoal.operator.v1.RolloutHost.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return RolloutHosts;
             })();
 
             v1.ListEventsRequest = (function() {

@@ -11,8 +11,10 @@ import { CONNECTIONS_PER_IDENTITY_MAX, POOL_BYTES_MAX, REFUSALS_PER_TICK_MAX, TI
 import { PRESETS } from "../presets.ts";
 import type { AddOptions, Admission, KnownHost, Place, Priority, SwarmEvent, SwarmOptions, TransferStats } from "../swarm.ts";
 import { checkTorrent } from "../torrent.ts";
-import { type TrackerClient, createTrackerClient } from "./announce.ts";
+import { type PeerAddress, type TrackerClient, createTrackerClient } from "./announce.ts";
 import { createBufferPool } from "./buffer-pool.ts";
+import { HOST_LOAD } from "./host-load.ts";
+import { HostWatch } from "./host-watch.ts";
 import type { PieceRange } from "./messages.ts";
 import { type Session, openSession } from "./session.ts";
 import { NO_LIMITS, Throttle } from "./throttle.ts";
@@ -35,6 +37,8 @@ export class Engine {
   readonly #self: PeerIdentity;
   readonly #tracker: TrackerClient;
   readonly #throttle: Throttle;
+  /** Null: nothing else of the host goes first. */
+  readonly #watch: HostWatch | null;
   readonly #pool = createBufferPool({ keepBytesMax: POOL_BYTES_MAX });
   readonly #peerId = Buffer.concat([Buffer.from("-SL0001-", "latin1"), randomBytes(12)]);
   /** Null while its file is being verified. */
@@ -52,6 +56,7 @@ export class Engine {
     this.#self = peerIdentity(new X509Certificate(options.identity.certificatePem).raw);
     this.#tracker = createTrackerClient(this.#context);
     this.#throttle = new Throttle(options.limits ?? NO_LIMITS, deps);
+    this.#watch = this.#makeWatch();
   }
 
   /** Errors: E_IO (the address is in use or not ours). */
@@ -91,9 +96,9 @@ export class Engine {
           pool: this.#pool,
           throttle: this.#throttle,
           client: this.#client,
-          tracker: this.#tracker,
-          dial: (address, hash, signal) => dialPeer(address, hash, { context: this.#context, signal }),
-          othersGetOn: () => [...this.#sessions.values()].some((one) => one?.getsOn === true),
+          tracker: { ...this.#tracker, range: (...about) => this.#range(...about) },
+          dial: (address, hash, signal) => this.#dial(address, hash, signal),
+          othersGetOn: () => this.#getsOn(),
           onProgress: (stats, verified) => this.#deps.onProgress(infoHash, stats, verified),
           onFailed: (failure) => {
             this.#sessions.delete(infoHash);
@@ -102,6 +107,7 @@ export class Engine {
         },
       );
       this.#sessions.set(infoHash, session);
+      this.#watch?.writesTo(options.file);
       return { verified: session.verified, stats: session.stats };
     } catch (error) {
       this.#sessions.delete(infoHash);
@@ -151,6 +157,39 @@ export class Engine {
     await this.#client?.close();
   }
 
+  #makeWatch(): HostWatch | null {
+    const { limits, preset } = this.#options;
+    const mode = limits?.backOff ?? PRESETS[preset].backOff;
+    if (mode === "off") return null;
+    return new HostWatch(
+      { network: true, disk: mode === "on" },
+      {
+        now: this.#deps.now,
+        host: HOST_LOAD,
+        patient: () => !this.#getsOn(),
+        onCaps: (caps) => this.#throttle.pace(caps),
+        onEvent: this.#deps.onEvent,
+      },
+    );
+  }
+
+  /** Somebody waits for a transfer, and it moves. */
+  #getsOn(): boolean {
+    return [...this.#sessions.values()].some((one) => one?.getsOn === true);
+  }
+
+  async #range(...about: Parameters<TrackerClient["range"]>): Promise<Uint8Array> {
+    const bytes = await this.#tracker.range(...about);
+    this.#watch?.heard(bytes.length);
+    return bytes;
+  }
+
+  async #dial(address: PeerAddress, infoHash: InfoHash, signal: AbortSignal): Promise<PeerSocket> {
+    const peer = await dialPeer(address, infoHash, { context: this.#context, signal });
+    this.#watch?.add(peer.socket);
+    return peer;
+  }
+
   #session(infoHash: InfoHash): Session {
     const session = this.#sessions.get(infoHash);
     if (session === undefined || session === null) throw new ShoalError("E_NOT_FOUND", `no transfer of torrent ${infoHash}`);
@@ -158,6 +197,7 @@ export class Engine {
   }
 
   #onPeer(peer: PeerSocket): void {
+    this.#watch?.add(peer.socket);
     const session = this.#sessions.get(peer.infoHash);
     const connections = [...this.#sessions.values()].filter((one) => one?.isConnectedTo(peer.identity.principal)).length;
     if (session === undefined || session === null) peer.socket.destroy();
@@ -175,6 +215,7 @@ export class Engine {
 
   #tick(): void {
     this.#refusals = 0;
+    this.#watch?.tick();
     this.#throttle.tick();
     for (const session of this.#sessions.values()) session?.tick();
   }

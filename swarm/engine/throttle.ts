@@ -1,6 +1,6 @@
 /**
  * Caps of the whole process on payload, each way: over all, and over what goes to and comes from other datacenters; others at some times of the
- * day. One token bucket for each of the four. What is spent may go below zero, by a block or a run of them, and is waited off; so the average
+ * day. One token bucket for each of the four, and one each way for what back-off leaves us (host-watch.ts). What is spent may go below zero, by a block or a run of them, and is waited off; so the average
  * holds, and a block is never cut. Uploads that have to wait are let through by turns, one run each. Time comes in; `tick` makes it pass.
  */
 import { THROTTLE_BURST_MS } from "../limits.ts";
@@ -31,9 +31,15 @@ export class Throttle {
     this.#limits = limits;
     this.#deps = deps;
     const nowMs = deps.now();
-    this.#download = { all: new Bucket(nowMs), outside: new Bucket(nowMs) };
-    this.#upload = { all: new Bucket(nowMs), outside: new Bucket(nowMs) };
+    this.#download = newBuckets(nowMs);
+    this.#upload = newBuckets(nowMs);
     this.tick();
+  }
+
+  /** Caps that change all the time, beside those of the configuration. */
+  pace({ uploadBytesPerS, downloadBytesPerS }: RateCaps): void {
+    this.#upload.paced.pace(uploadBytesPerS);
+    this.#download.paced.pace(downloadBytesPerS);
   }
 
   /** To be called some times a second: refills, and lets go who may. */
@@ -91,11 +97,17 @@ export const NO_LIMITS: SwarmLimits = {
   ...{ uploadBytesPerS: null, downloadBytesPerS: null },
   outside: { uploadBytesPerS: null, downloadBytesPerS: null },
   times: [],
+  backOff: null,
 };
 
 interface Buckets {
   readonly all: Bucket;
   readonly outside: Bucket;
+  readonly paced: Bucket;
+}
+
+function newBuckets(nowMs: number): Buckets {
+  return { all: new Bucket(nowMs), outside: new Bucket(nowMs), paced: new Bucket(nowMs) };
 }
 
 class Bucket {
@@ -111,12 +123,23 @@ class Bucket {
     return this.#bytesPerS === null || this.#level > 0;
   }
 
+  /** Another cap from now on; what is owed stays owed. */
+  pace(bytesPerS: number | null): void {
+    if (bytesPerS === null || this.#bytesPerS === null) this.#level = 0;
+    this.#bytesPerS = bytesPerS;
+  }
+
   refill(bytesPerS: number | null, nowMs: number): void {
-    const elapsedMs = nowMs - this.#nowMs;
-    this.#nowMs = nowMs;
     // What was owed under another cap is forgiven: it may be hours of a smaller one.
     if (bytesPerS !== this.#bytesPerS) this.#level = 0;
     this.#bytesPerS = bytesPerS;
+    this.flow(nowMs);
+  }
+
+  flow(nowMs: number): void {
+    const elapsedMs = nowMs - this.#nowMs;
+    this.#nowMs = nowMs;
+    const bytesPerS = this.#bytesPerS;
     if (bytesPerS === null) return;
     this.#level = Math.min((bytesPerS * THROTTLE_BURST_MS) / 1000, this.#level + (bytesPerS * elapsedMs) / 1000);
   }
@@ -127,20 +150,22 @@ class Bucket {
 }
 
 function refill(
-  { all, outside }: Buckets,
+  { all, outside, paced }: Buckets,
   caps: RateCaps & { readonly outside: RateCaps },
   { key, nowMs }: { readonly key: keyof RateCaps; readonly nowMs: number },
 ): void {
   all.refill(caps[key], nowMs);
   outside.refill(caps.outside[key], nowMs);
+  paced.flow(nowMs);
 }
 
 function hasRoom(buckets: Buckets, outside: boolean): boolean {
-  return buckets.all.hasRoom && (!outside || buckets.outside.hasRoom);
+  return buckets.all.hasRoom && buckets.paced.hasRoom && (!outside || buckets.outside.hasRoom);
 }
 
 function spend(buckets: Buckets, outside: boolean, bytes: number): void {
   buckets.all.spend(bytes);
+  buckets.paced.spend(bytes);
   if (outside) buckets.outside.spend(bytes);
 }
 

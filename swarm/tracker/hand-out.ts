@@ -54,10 +54,12 @@ export interface HandOutPolicy {
   readonly neighbours: number;
   /** Of them, the share from the asker's own rack. */
   readonly rackShare: number;
-  /** Peers of other datacenters told to one ingress. */
+  /** Peers of other datacenters told to one ingress. What is on its way from them is lost with it: with ten, a datacenter of which all ingress hosts died half-way took 1.045 copies, with six 1.02. */
   readonly outsideMax: number;
   /** Ingress hosts announce this often: they are few, and much depends on them. */
   readonly ingressAnnounceMs: number;
+  /** So many other hosts of a datacenter announce at the preset's pace even in the largest torrent, to take over from an ingress that fails. */
+  readonly watchers: number;
   /** An ingress to which nothing came for this time is replaced. */
   readonly ingressStalledMs: number;
   /** A host without progress for this time is helped past its datacenter's ingress … */
@@ -83,8 +85,9 @@ export const HAND_OUT_POLICY = {
   ingressHostsMax: 2,
   neighbours: 6,
   rackShare: 2 / 3,
-  outsideMax: 10,
+  outsideMax: 6,
   ingressAnnounceMs: 1_000,
+  watchers: 4,
   ingressStalledMs: 5_000,
   reliefHosts: 2,
   slowRatio: 0.4,

@@ -55,6 +55,8 @@ export class Home {
   readonly #dismissed = new Map<string, number>();
   /** Dismissed ingress hosts that are there still, the latest ones. */
   readonly #former = new Map<string, Entry>();
+  /** Hosts that announce often, however many there are. */
+  readonly #watchers = new Set<Entry>();
   /** Stalled hosts that are helped from outside, and until when. */
   readonly #relieved = new Map<string, number>();
   #shares: readonly Ownership[] = UNOWNED;
@@ -97,6 +99,7 @@ export class Home {
     this.remove(entry);
     this.#relieved.delete(entry.host);
     this.#former.delete(entry.host);
+    this.#watchers.delete(entry);
     if (this.#owners.delete(entry.host)) this.#shares = dismiss(entry.host, this.#shares);
   }
 
@@ -137,6 +140,16 @@ export class Home {
   /** It is to take shares over soon. */
   isHeir({ host }: Entry): boolean {
     return this.#shares.some(({ heir }) => heir === host);
+  }
+
+  /**
+   * Whether the host, which is no ingress and lacks something, is to announce often: who notices a dead ingress is whoever announces next, and where thousands
+   * announce seldom that may be after a minute.
+   */
+  watches(asker: Entry): boolean {
+    for (const watcher of this.#watchers) if (watcher.leftBytes === 0 || watcher.shares !== NO_SHARES) this.#watchers.delete(watcher);
+    if (this.#watchers.size < this.#policy.watchers) this.#watchers.add(asker);
+    return this.#watchers.has(asker);
   }
 
   /** Whether a stalled peer may fetch from outside too: some at a time, for a time each. */

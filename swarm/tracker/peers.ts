@@ -93,7 +93,7 @@ export class TorrentPeers {
     const home = this.#home(asker.datacenter);
     const shares = home.appoint(asker, this.#usualRate(nowMs), nowMs);
     home.noteLag(asker, shares);
-    const intervalMs = this.#interval(asker, shares !== NO_SHARES || home.isHeir(asker));
+    const intervalMs = this.#interval(asker, { home, isIngress: shares !== NO_SHARES || home.isHeir(asker) });
     this.#expect(asker, nowMs + intervalMs * TRACKER_MISSED_ANNOUNCES + LATE_MS);
     if (asker.leftBytes === 0) return { peers: [], shares: NO_SHARES, intervalMs };
     const relieved = shares !== ALL_SHARES && home.relieves(asker, nowMs);
@@ -188,14 +188,15 @@ export class TorrentPeers {
     return this.#entries.get(envoy.host) === envoy && this.#homes.get(datacenter)?.isEnvoy(envoy) === true;
   }
 
-  /** Ingress hosts announce at the preset's pace; the others less often where they are many. */
-  #interval({ leftBytes }: Entry, isIngress: boolean): number {
+  /** Ingress hosts announce often; the others at the preset's pace, less often where they are many, but for some of each datacenter. */
+  #interval(asker: Entry, { home, isIngress }: { readonly home: Home; readonly isIngress: boolean }): number {
     const { announceMs, announceCompleteMs } = this.#options.preset;
     const crowdedMs = (this.size * 1000) / TRACKER_ANNOUNCES_PER_S_AIM;
-    if (leftBytes === 0) return Math.max(announceCompleteMs, crowdedMs);
+    if (asker.leftBytes === 0) return Math.max(announceCompleteMs, crowdedMs);
     if (isIngress) return this.#policy.ingressAnnounceMs;
     // Hosts that were told to begin at once must not announce at once for ever: who notices a dead ingress is whoever announces next.
-    return Math.round(Math.max(announceMs, crowdedMs) * (1 - INTERVAL_SPREAD * this.#options.random()));
+    const usualMs = home.watches(asker) ? announceMs : Math.max(announceMs, crowdedMs);
+    return Math.round(usualMs * (1 - INTERVAL_SPREAD * this.#options.random()));
   }
 
   #expect(entry: Entry, dueMs: number): void {

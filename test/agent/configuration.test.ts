@@ -16,6 +16,7 @@ const EXAMPLE_LIMITS = {
   uploadBytesPerS: 200 * MIB,
   downloadBytesPerS: null,
   outside: { uploadBytesPerS: 20 * MIB, downloadBytesPerS: 50 * MIB },
+  backOff: "on",
   times: [
     {
       ...{ fromMinute: 480, toMinute: 1080, uploadBytesPerS: 50 * MIB, downloadBytesPerS: null },

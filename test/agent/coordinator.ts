@@ -47,8 +47,8 @@ export interface TestCoordinator {
   /** As above without sending. */
   prepareIntent(release: TestRelease, routes: readonly TestBundle[]): PrepareIntent;
   activateIntent(release: TestRelease): ActivateIntent;
-  /** The final answer to a command: by answer, or by a later hello. */
-  result(commandId: CommandId): Promise<IntentResult>;
+  /** The final answer to a command: by answer, or by a later hello; the first, or the first with that outcome. */
+  result(commandId: CommandId, outcome?: IntentResult["outcome"]): Promise<IntentResult>;
   answer(commandId: CommandId): Promise<Answer>;
   /** Ends every session, and takes none while it is away. */
   setAway(isAway: boolean): void;
@@ -143,8 +143,9 @@ function createHandle(base: Base): TestCoordinator {
       const { report } = await received.next(({ report }) => report.kind === "answer" && report.commandId === commandId);
       return (report as AnswerReport).answer;
     },
-    async result(commandId) {
-      const message = await received.next((one) => resultIn(one, commandId) !== null);
+    async result(commandId, outcome) {
+      const matches = (result: IntentResult | null): boolean => result !== null && (outcome === undefined || result.outcome === outcome);
+      const message = await received.next((one) => matches(resultIn(one, commandId)));
       return resultIn(message, commandId) as IntentResult;
     },
   };

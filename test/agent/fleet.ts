@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExecutionContext } from "ava";
-import { createFleetCa, issueCertificate } from "../../runtime/identity.ts";
+import { createFleetCa, issueCertificate } from "../../runtime/certificates.ts";
 import type { Identity, KeyPair, Role } from "../../runtime/identity.ts";
 
 const fleetCa = createFleetCa({ name: "test fleet", days: 2 });

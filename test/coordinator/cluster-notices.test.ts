@@ -107,7 +107,7 @@ async function member(t: ExecutionContext, postgres: PostgresOptions, name: stri
     {
       ...common,
       events: cluster.events,
-      rollouts: store.rollouts,
+      ...{ rollouts: store.rollouts, snapshots: store.snapshots },
       perform,
       leadership: cluster,
       claim: (stream) => cluster.claim(stream),

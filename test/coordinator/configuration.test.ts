@@ -4,7 +4,7 @@ import test from "ava";
 import { loadConfiguration } from "../../coordinator/configuration.ts";
 import { NAMED_POLICIES, PLAIN_POLICY } from "../../coordinator/rollout/policy.ts";
 import { encodeSigningKey } from "../../release/signature.ts";
-import { issueCertificate } from "../../runtime/identity.ts";
+import { issueCertificate } from "../../runtime/certificates.ts";
 import { createFleet, type Example, EXAMPLE_FILE, exampleConfiguration, writeConfiguration } from "./fleet.ts";
 import { temporaryFolder } from "./temporary.ts";
 

@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { encodePublicKey, generateSigningKey, type SigningKey } from "../../release/signature.ts";
-import { createFleetCa, type Identity, issueCertificate, type KeyPair, type Role } from "../../runtime/identity.ts";
+import { createFleetCa, issueCertificate } from "../../runtime/certificates.ts";
+import type { Identity, KeyPair, Role } from "../../runtime/identity.ts";
 
 export interface Fleet {
   readonly ca: KeyPair;

@@ -7,7 +7,7 @@ import { pathOf } from "../../coordinator/files.ts";
 import { encodeListing, parseListing, type Listing, type TreeEntry } from "../../release/listing.ts";
 import { packBase } from "../../release/pack.ts";
 import { blake3 } from "../../runtime/blake3.ts";
-import { createFleetCa } from "../../runtime/identity.ts";
+import { createFleetCa } from "../../runtime/certificates.ts";
 import { parseAppName } from "../../runtime/ids.ts";
 import { temporaryFolder } from "./temporary.ts";
 

@@ -1,5 +1,5 @@
 import test, { type ExecutionContext } from "ava";
-import { createFleetCa, issueCertificate } from "../../runtime/identity.ts";
+import { createFleetCa, issueCertificate } from "../../runtime/certificates.ts";
 import { createFleet } from "./fleet.ts";
 import { FakeAgent } from "./fake-agent.ts";
 import { startTestCoordinator, type TestCoordinator } from "./start.ts";

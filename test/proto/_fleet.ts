@@ -1,7 +1,8 @@
 import "reflect-metadata";
 import { webcrypto } from "node:crypto";
 import * as x509 from "@peculiar/x509";
-import { createFleetCa, type Identity, issueCertificate, type KeyPair, type Role } from "../../runtime/identity.ts";
+import { createFleetCa, issueCertificate } from "../../runtime/certificates.ts";
+import type { Identity, KeyPair, Role } from "../../runtime/identity.ts";
 
 const ca = createFleetCa({ name: "test fleet", days: 2 });
 

@@ -165,9 +165,9 @@ test("a caller that gives up ends the handler's sending", async (t) => {
   const client = await alice(t, {
     watch: async (_, send, { signal }) => {
       signal.addEventListener("abort", () => {
-        send({ rollout: ROLLOUT, host: null }).then(resolve, resolve);
+        send({ rollout: ROLLOUT, hosts: null }).then(resolve, resolve);
       });
-      await send({ rollout: ROLLOUT, host: null });
+      await send({ rollout: ROLLOUT, hosts: null });
       await new Promise(() => {});
     },
   });
@@ -187,7 +187,7 @@ test("leaving the loop over a stream ends the call", async (t) => {
     watch: async (_, send, { signal }) => {
       signal.addEventListener("abort", () => resolve());
       for (;;) {
-        await send({ rollout: ROLLOUT, host: null });
+        await send({ rollout: ROLLOUT, hosts: null });
         if (signal.aborted) return;
         await new Promise((next) => setImmediate(next));
       }
@@ -208,7 +208,7 @@ test("a stream that nobody reads makes its sender wait, and not the server grow"
     watch: async (_, send) => {
       for (;;) {
         const timer = setTimeout(resolve, 500);
-        await send({ rollout: { ...ROLLOUT, note }, host: null });
+        await send({ rollout: { ...ROLLOUT, note }, hosts: null });
         clearTimeout(timer);
         sent += 1;
       }
@@ -225,7 +225,7 @@ test("a stream that nobody reads makes its sender wait, and not the server grow"
 test("what was sent before a handler failed arrives, then the failure", async (t) => {
   const client = await alice(t, {
     watch: async (_, send) => {
-      await send({ rollout: ROLLOUT, host: null });
+      await send({ rollout: ROLLOUT, hosts: null });
       throw new TypeError("a bug");
     },
   });
@@ -266,7 +266,7 @@ test("a server that stops ends open calls, and its clients hear of it", async (t
   const server = await start({
     operator: {
       watch: async (_, send) => {
-        await send({ rollout: ROLLOUT, host: null });
+        await send({ rollout: ROLLOUT, hosts: null });
         await new Promise(() => {});
       },
     },

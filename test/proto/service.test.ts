@@ -61,7 +61,7 @@ test("streams of each kind arrive in order and whole", async (t) => {
   const server = await start({
     operator: {
       watch: async (_request, send) => {
-        for (let i = 1; i <= 50; i++) await send({ rollout: { ...ROLLOUT, startedUnixMs: i }, host: null });
+        for (let i = 1; i <= 50; i++) await send({ rollout: { ...ROLLOUT, startedUnixMs: i }, hosts: null });
       },
       uploadFiles: async (requests) => {
         let [files, bytes] = [0, 0];
@@ -85,7 +85,7 @@ test("streams of each kind arrive in order and whole", async (t) => {
     watched.map((event) => event.rollout?.startedUnixMs),
     Array.from({ length: 50 }, (_, i) => i + 1),
   );
-  t.is(watched[0]?.host, null);
+  t.is(watched[0]?.hosts, null);
 
   async function* upload(): AsyncIterable<UploadFilesRequest> {
     yield { start: { app: "web", digest: Buffer.alloc(32), sizeBytes: 20 << 20 }, data: null };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import test from "ava";
 import fc from "fast-check";
 import { ShoalError } from "../../runtime/errors.ts";
-import { createFleetCa } from "../../runtime/identity.ts";
+import { createFleetCa } from "../../runtime/certificates.ts";
 import { createLogger, createStreamLogger, type Logger, scrub } from "../../runtime/log.ts";
 import { temporaryDirectory } from "./_temp.ts";
 

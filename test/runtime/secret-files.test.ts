@@ -1,7 +1,8 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { createFleetCa, issueCertificate, type KeyPair } from "../../runtime/identity.ts";
+import { createFleetCa, issueCertificate } from "../../runtime/certificates.ts";
+import type { KeyPair } from "../../runtime/identity.ts";
 import { type IdentityFiles, loadIdentity, readSecretFile } from "../../runtime/secret-files.ts";
 import { temporaryDirectory } from "./_temp.ts";
 

@@ -3,6 +3,7 @@
  * die in between. A backup is of all logs at one time.
  */
 import { convergePolicy } from "../../coordinator/rollout/policy.ts";
+import { decodeState, encodeState } from "../../coordinator/rollout/snapshots.ts";
 import { emptyStream, step } from "../../coordinator/rollout/step.ts";
 import type { LoggedEvent, StreamEffect, StreamEvent } from "../../coordinator/rollout/events.ts";
 import type { StreamState } from "../../coordinator/rollout/state.ts";
@@ -69,7 +70,8 @@ export class SimulatedCoordinator {
     this.up = true;
     this.upSinceMs = world.nowMs;
     const generation = ++this.#generation;
-    for (const app of this.apps) this.#streams.set(app, { log: this.#stream(app).log, state: this.folded(app) });
+    // As from a snapshot: what it keeps must be all there is.
+    for (const app of this.apps) this.#streams.set(app, { log: this.#stream(app).log, state: decodeState(encodeState(this.folded(app))) });
     network.listen({ receive: (session, message) => this.#receive(session, message), closed: (session) => this.#closed(session) });
     world.note("coordinator starts");
     for (const app of this.apps) this.input(app, "coordinator:main", { kind: "coordinator-started" });

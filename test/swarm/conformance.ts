@@ -21,7 +21,7 @@ import {
   sameBytes,
   until,
 } from "./fleet.ts";
-import { createFleetCa } from "../../runtime/identity.ts";
+import { createFleetCa } from "../../runtime/certificates.ts";
 import { UNAUTHENTICATED_PER_ADDRESS_MAX } from "../../swarm/limits.ts";
 import { ShoalError } from "../../runtime/errors.ts";
 

@@ -6,7 +6,7 @@ import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import test, { type ExecutionContext } from "ava";
-import { createFleetCa } from "../../runtime/identity.ts";
+import { createFleetCa } from "../../runtime/certificates.ts";
 import type { SwarmIdentity } from "../../swarm/swarm.ts";
 import { type Bundle, type Fleet, adding, createFleet, hosts, issueIdentity, sameBytes } from "./fleet.ts";
 

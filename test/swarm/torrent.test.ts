@@ -7,7 +7,7 @@ import fc from "fast-check";
 import parseTorrent from "parse-torrent";
 import { blake3Bytes } from "../../runtime/blake3.ts";
 import { ShoalError } from "../../runtime/errors.ts";
-import { createFleetCa } from "../../runtime/identity.ts";
+import { createFleetCa } from "../../runtime/certificates.ts";
 import { parseInfoHash } from "../../runtime/ids.ts";
 import { METAINFO_BYTES_MAX, PIECES_MAX } from "../../swarm/limits.ts";
 import { checkTorrent, choosePieceLength, createTorrent, parseMetainfo, pieceBytes, withoutCa } from "../../swarm/torrent.ts";

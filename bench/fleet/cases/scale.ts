@@ -30,14 +30,14 @@ export async function scaleCase(bench: Bench): Promise<void> {
 
 async function measureSessions({ report, hosts, processes }: Bench, fleet: RunningFleet): Promise<void> {
   const before = fleet.coordinator.rssMib().now;
-  const beganMs = performance.now();
+  const clock = await startClock(fleet);
   await fleet.hosts.start(PATIENCE_MS);
-  const seconds = (performance.now() - beganMs) / 1000;
+  report.say(`connected: ${await clock()}`);
   const cpuS = fleet.coordinator.cpuS();
   await delay(SETTLE_MS);
   const { now, peak } = fleet.coordinator.rssMib();
   const idle = ((fleet.coordinator.cpuS() - cpuS) / (SETTLE_MS / 1000)) * 100;
-  const note = `${before.toFixed(0)} MiB without, connected in ${seconds.toFixed(1)} s from ${processes} processes, CPU ${idle.toFixed(0)} % with heartbeats alone`;
+  const note = `${before.toFixed(0)} MiB without, hosts in ${processes} processes, CPU ${idle.toFixed(0)} % with heartbeats alone`;
   report.add({ case: named(hosts), metric: "sessions-rss-mib", ours: now, note });
   report.add({ case: named(hosts), metric: "sessions-peak-rss-mib", ours: peak, note: "while they connected" });
 }
@@ -49,16 +49,18 @@ async function measureWaves({ report, hosts, runs }: Bench, fleet: RunningFleet)
     await fleet.release(`wave${run}`);
     await fleet.hosts.mark();
     await fleet.loop();
+    const clock = await startClock(fleet);
     const rollout = succeeded(await fleet.follow(await fleet.deploy(`wave${run}`)));
     const times = rollout.hosts.map(({ activateMs }) => activateMs / 1000);
     p99.push(quantile(times, 0.99));
     last.push(quantile(times, 1));
     const { p99Ms, maxMs } = await fleet.loop();
+    const used = await clock();
     await once(fleet, rollout);
     const whole = (rollout.endedUnixMs - rollout.startedUnixMs) / 1000;
     const told = `p50 ${median(times).toFixed(2)} s, p99 ${p99.at(-1)?.toFixed(2)} s, last ${last.at(-1)?.toFixed(2)} s`;
     report.say(
-      `wave ${run}: ${told}; rollout ${whole.toFixed(2)} s; event loop p99 ${p99Ms.toFixed(0)} ms, longest ${maxMs.toFixed(0)} ms`,
+      `wave ${run}: ${told}; rollout ${whole.toFixed(2)} s (${used}); event loop p99 ${p99Ms.toFixed(0)} ms, longest ${maxMs.toFixed(0)} ms`,
     );
   }
   const { peak } = fleet.coordinator.rssMib();
@@ -67,31 +69,47 @@ async function measureWaves({ report, hosts, runs }: Bench, fleet: RunningFleet)
   report.add({ case: named(hosts), metric: "wave-last-s", ours: median(last), note: "until the last host's answer" });
 }
 
-async function measureReconnect({ report, hosts }: Bench, fleet: RunningFleet): Promise<void> {
+async function measureReconnect({ report, hosts, profile }: Bench, fleet: RunningFleet): Promise<void> {
   await fleet.release("cut");
-  await fleet.hosts.mark();
+  const { reached } = await fleet.hosts.markAndTell(KILLED_AT_SHARE);
   const rollout = await fleet.deploy("cut");
-  await fleet.hosts.until(({ swaps }) => swaps >= hosts * KILLED_AT_SHARE, { timeoutMs: PATIENCE_MS, what: "some hosts are switched" });
-  await fleet.coordinator.end("SIGKILL");
+  await reached;
+  // Only who ends by itself leaves a profile.
+  await fleet.coordinator.end(profile === null ? "SIGKILL" : "SIGTERM");
   const killedAt = (await fleet.hosts.until(({ welcomed }) => welcomed === 0, { timeoutMs: PATIENCE_MS, what: "no session is left" }))
     .swaps;
   const beganMs = nowMs();
+  const clock = await startClock(fleet);
   await fleet.restartCoordinator();
   const readyS = (nowMs() - beganMs) / 1000;
   const { lastWelcomeMs, vain } = await fleet.hosts.until(({ welcomed }) => welcomed === hosts, {
     timeoutMs: PATIENCE_MS,
     what: "all are back",
   });
+  report.say(`all are back: ${await clock()}`);
   const ended = succeeded(await fleet.follow(rollout));
   const reportsS = (nowMs() - beganMs) / 1000;
   const { p99Ms, maxMs } = await fleet.loop();
   await once(fleet, ended);
   const name = named(hosts);
-  const note = `from the start of the process, which was ready after ${readyS.toFixed(1)} s; ${vain} dialled in vain, with an agent's backoff`;
+  const note = `from the start of the process, which was ready after ${readyS.toFixed(1)} s; dialled in vain, with an agent's backoff: ${told(vain)}`;
   report.add({ case: name, metric: "reconnect-s", ours: (lastWelcomeMs - beganMs) / 1000, note });
   report.add({ case: name, metric: "reconnect-loop-p99-ms", ours: p99Ms, note: `longest ${maxMs.toFixed(0)} ms` });
-  const told = `killed when ${killedAt} were switched; then ended with all active, each switched once: no report lost`;
-  report.add({ case: name, metric: "reconnect-reports-s", ours: reportsS, note: told });
+  const outcome = `killed when ${killedAt} were switched; then ended with all active, each switched once: no report lost`;
+  report.add({ case: name, metric: "reconnect-reports-s", ours: reportsS, note: outcome });
+}
+
+/** Tells how long it took from here, and who worked meanwhile: with two cores that is what the rest waited for. */
+async function startClock(fleet: RunningFleet): Promise<() => Promise<string>> {
+  const beganMs = performance.now();
+  const coordinator = fleet.coordinator;
+  const before = { own: coordinator.cpuS(), hosts: (await fleet.hosts.count()).cpuS };
+  return async () => {
+    const seconds = (performance.now() - beganMs) / 1000;
+    const own = fleet.coordinator.cpuS() - (fleet.coordinator === coordinator ? before.own : 0);
+    const hosts = (await fleet.hosts.count()).cpuS - before.hosts;
+    return `${seconds.toFixed(1)} s, CPU of the coordinator ${own.toFixed(1)} s, of the hosts ${hosts.toFixed(1)} s`;
+  };
 }
 
 /** Each host says what the rollout says, and was switched once. */
@@ -99,6 +117,12 @@ async function once(fleet: RunningFleet, { release, hosts }: Rollout): Promise<v
   const { swaps, active } = await fleet.hosts.count();
   if (swaps !== hosts.length || active[release] !== hosts.length)
     throw new Error(`${swaps} swaps of ${hosts.length} hosts; ${active[release] ?? 0} run the release`);
+}
+
+/** Most often first. */
+function told(counts: Readonly<Record<string, number>>): string {
+  const sorted = Object.entries(counts).sort(([, a], [, b]) => b - a);
+  return sorted.map(([what, count]) => `${count} ${what.replace(/ 127.*/, "")}`).join(", ");
 }
 
 function named(hosts: number): string {

@@ -28,7 +28,8 @@ export async function swapCase({ report, scratch }: Bench): Promise<void> {
     const times = await startsOfChecks(fleet);
     if (times.length !== DEPLOYS) throw new Error(`${times.length} checks after a swap were told of, not ${DEPLOYS}`);
     const note = `median of ${times.join(", ")} ms; an HTTP check, no hooks`;
-    report.add({ case: "real agent", metric: "swap-to-check-ms", ours: median(times), note });
+    const beside = { peer: `slowest of ${DEPLOYS}`, theirs: Math.max(...times) };
+    report.add({ case: "real agent", metric: "swap-to-check-ms", ours: median(times), beside, note });
   } finally {
     for (const program of programs.toReversed()) await program.end("SIGTERM");
     service.close();

@@ -6,7 +6,7 @@
  */
 import { join } from "node:path";
 import { mkdirSync } from "node:fs";
-import { createFleetCa } from "../../../runtime/identity.ts";
+import { createFleetCa } from "../../../runtime/certificates.ts";
 import { createTorrent, withoutCa } from "../../../swarm/torrent.ts";
 import { DELTA_PEERS, makeDelta, makeTar, type Delta, type DeltaJob, type DeltaPeer } from "../delta-peers.ts";
 import { list, packStep, runStep, type KnownTree, type Packed } from "../ours.ts";

@@ -6,7 +6,7 @@ import type { Bench } from "../cases.ts";
 import type { Spent } from "../pair/cpu.ts";
 import { createPairFleet } from "../pair/fleet.ts";
 import { oursOnce } from "../pair/ours.ts";
-import { aria2Once, curlOnce, libtorrentOnce } from "../pair/stock.ts";
+import { aria2Once, curlOnce, libtorrentOnce, transmissionOnce } from "../pair/stock.ts";
 
 const SIZE_BYTES = 1024 ** 3;
 const RUNS = 3;
@@ -23,6 +23,7 @@ export async function pairCase(bench: Bench): Promise<void> {
       ? { libtorrent: () => libtorrentOnce(fleet, { tls: true }), "libtorrent, plain": () => libtorrentOnce(fleet, { tls: false }) }
       : {}),
     ...(tools.has("aria2") ? { "aria2, plain": () => aria2Once(fleet) } : {}),
+    ...(tools.has("transmission") && process.getuid?.() === 0 ? { "transmission, plain": () => transmissionOnce(fleet) } : {}),
     ...(tools.has("nginx") && tools.has("curl") ? { "curl from nginx, plain": () => curlOnce(fleet) } : {}),
   };
   // By turns, so that a busy minute of the machine hits all.

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdir, open, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createFleetCa, issueCertificate } from "../../../runtime/identity.ts";
+import { createFleetCa, issueCertificate } from "../../../runtime/certificates.ts";
 import { openSwarm } from "../../../swarm/process.ts";
 import type { SwarmIdentity } from "../../../swarm/swarm.ts";
 import { createTorrent } from "../../../swarm/torrent.ts";

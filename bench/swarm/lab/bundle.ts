@@ -27,6 +27,8 @@ export interface OpenLab {
   readonly repeat: <R extends Race>(
     racing: (lab: Lab, bundle: LabBundle, about: { readonly run: number }) => Promise<R>,
   ) => Promise<Median & { readonly races: readonly R[] }>;
+  /** One go in a network of its own. */
+  readonly once: <Result>(work: (lab: Lab, bundle: LabBundle) => Promise<Result>) => Promise<Result>;
 }
 
 /** Null, with a word, where the machine has no namespaces. */
@@ -41,6 +43,7 @@ export async function openLab({ report, scratch, labMib, runs }: Bench, shape = 
   return {
     shape: `${shape.datacenters}x${shape.hostsEach}, ${labMib} MiB`,
     limitS: (bundle.sizeBytes * 8) / shape.wanBps,
+    once: (work) => withLab(scratch, shape, (lab) => work(lab, bundle)),
     async repeat(racing) {
       const races = [];
       for (let run = 0; run < (runs ?? RUNS); run++) {

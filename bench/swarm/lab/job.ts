@@ -1,5 +1,5 @@
 /** What one machine of our swarm in the lab is told (peer.ts). */
-import type { NetworkPreset, SwarmIdentity } from "../../../swarm/swarm.ts";
+import type { BackOffMode, NetworkPreset, SwarmIdentity } from "../../../swarm/swarm.ts";
 
 /** What a hostile host does: all of them have a valid certificate and say to have everything. */
 export const HOSTILITIES = ["bad-blocks", "silent", "choking", "slow"] as const;
@@ -18,6 +18,11 @@ export interface PeerJob {
   readonly seedDatacenter: string;
   /** Its part; a hostile one has the file too, but for what it does with it. */
   readonly part: "seed" | "host" | Hostility;
+  /** Told beside those of the tracker. */
+  readonly peers?: readonly string[];
+  readonly backOff: BackOffMode;
+  /** Its "backs-off" events, as lines on stdout. */
+  readonly tellsBackOff?: boolean;
 }
 
 export const SWARM_PORT = 7410;

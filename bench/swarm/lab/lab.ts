@@ -107,6 +107,16 @@ function goFirst(nice: string): void {
   }
 }
 
+/** The first host of another site than the seed's. */
+export function hostAbroad({ plan }: Lab): LabMachine {
+  return plan.hosts.find(({ datacenter }) => datacenter !== plan.coordinator.datacenter)!;
+}
+
+/** Hosts at the seed's site that may have the bundle from the start; the last one there is left for other things. */
+export function sourcesOf({ plan }: Lab): readonly LabMachine[] {
+  return plan.hosts.filter(({ datacenter }) => datacenter === plan.coordinator.datacenter).slice(0, -1);
+}
+
 /** Ends the labs that a run which was killed left in its folder. */
 export async function endLeftLabs(scratch: string): Promise<void> {
   for (const name of readdirSync(scratch).filter((name) => name.startsWith(LAB_PREFIX))) {

@@ -1,6 +1,6 @@
 """libtorrent as one machine of the lab, told what to do on stdin (run.ts).
 
-argv[1]: JSON with address, torrent, save, peers (["host", port] each). Says {"ready"} when its file is checked and it listens, gets "go" and connects,
+argv[1]: JSON with address, torrent, save, peers (their addresses), utp (whether over that, or TCP). Says {"ready"} when its file is checked and it listens, gets "go" and connects,
 says {"doneMs"} when it has everything, goes on seeding, gets "end" and says how many payload bytes came from each address.
 """
 import json
@@ -16,7 +16,8 @@ settings = {
     "listen_interfaces": "%s:%d" % (options["address"], PORT), "outgoing_interfaces": options["address"],
     "alert_mask": lt.alert.category_t.status_notification | lt.alert.category_t.error_notification,
     "enable_dht": False, "enable_lsd": False, "enable_upnp": False, "enable_natpmp": False,
-    "enable_outgoing_utp": False, "enable_incoming_utp": False, "in_enc_policy": 2, "out_enc_policy": 2,
+    "enable_outgoing_utp": options["utp"], "enable_incoming_utp": options["utp"],
+    "enable_outgoing_tcp": not options["utp"], "enable_incoming_tcp": not options["utp"], "in_enc_policy": 2, "out_enc_policy": 2,
     # Connections of complete peers stay, so that their bytes can be told.
     "close_redundant_connections": False,
 }

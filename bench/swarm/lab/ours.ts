@@ -3,12 +3,13 @@ import { createHash, randomBytes } from "node:crypto";
 import { createReadStream, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LabMachine } from "../../../coordinator/cli/lab/plan.ts";
-import { createFleetCa, issueCertificate, type KeyPair } from "../../../runtime/identity.ts";
-import type { LinkTraffic, NetworkPreset, SwarmIdentity, Torrent, TransferStats } from "../../../swarm/swarm.ts";
+import { createFleetCa, issueCertificate } from "../../../runtime/certificates.ts";
+import type { KeyPair } from "../../../runtime/identity.ts";
+import type { BackOffMode, LinkTraffic, NetworkPreset, SwarmIdentity, Torrent, TransferStats } from "../../../swarm/swarm.ts";
 import { createTorrent } from "../../../swarm/torrent.ts";
 import type { LabBundle } from "./bundle.ts";
-import { HALF_AS_INGRESS, HOSTILITIES, type Hostility, type PeerJob, TRACKER_PORT } from "./job.ts";
-import type { Lab, Program } from "./lab.ts";
+import { HALF_AS_INGRESS, HOSTILITIES, type Hostility, type PeerJob, SWARM_PORT, TRACKER_PORT } from "./job.ts";
+import { hostAbroad, sourcesOf, type Lab, type Program } from "./lab.ts";
 import { race, type Race, type Racer } from "./run.ts";
 
 const PRESET: NetworkPreset = (process.env["SHOAL_BENCH_PRESET"] as NetworkPreset | undefined) ?? "lan";
@@ -45,6 +46,25 @@ async function digestOf(file: string): Promise<string> {
 /** The first host abroad that has half of it, most of it from outside, is killed. */
 export function raceKilled(lab: Lab, bundle: LabBundle): Promise<Race> {
   return raceWith(lab, bundle, { killIngress: true });
+}
+
+/** The seed, hosts beside it that have everything too, and one abroad that is ready; with `next` it tells when it backs off and when it has everything. */
+export async function pairOurs(lab: Lab, bundle: LabBundle, { backOff }: { readonly backOff: BackOffMode }): Promise<Program> {
+  const torrent = await createBundleTorrent(bundle.file);
+  const jobs = await createJobs(lab, { bundle, torrent, hostile: new Map(), yielding: backOff });
+  const start = async (machine: LabMachine, change: Partial<PeerJob>): Promise<Program> => {
+    const program = startPeer(lab, machine, { job: { ...jobs.get(machine.name)!, ...change }, torrent });
+    await program.next();
+    return program;
+  };
+  const sources = sourcesOf(lab);
+  await start(lab.plan.coordinator, {});
+  for (const source of sources) {
+    const program = await start(source, { file: bundle.file });
+    program.send("go");
+    await program.next();
+  }
+  return start(hostAbroad(lab), { peers: sources.map(({ address }) => `${address}:${SWARM_PORT}`) });
 }
 
 interface Trouble {
@@ -88,10 +108,16 @@ interface JobOptions {
   readonly bundle: LabBundle;
   readonly torrent: BundleTorrent;
   readonly hostile: ReadonlyMap<string, Hostility>;
+  /** Default: as a host's that shares its disk with the others'. */
+  readonly yielding?: BackOffMode;
 }
 
 /** Jobs by machine. */
-async function createJobs({ plan, directory }: Lab, { bundle, torrent, hostile }: JobOptions): Promise<ReadonlyMap<string, PeerJob>> {
+async function createJobs(
+  { plan, directory }: Lab,
+  { bundle, torrent, hostile, yielding }: JobOptions,
+): Promise<ReadonlyMap<string, PeerJob>> {
+  const backOff = yielding ?? "network";
   const { infoHash, metainfo, pieceDigests } = torrent.torrent;
   const hosts = plan.hosts.map(({ name, datacenter }) => ({ host: name, datacenter, passkey: randomBytes(16).toString("hex") }));
   const jobs = new Map<string, PeerJob>();
@@ -110,6 +136,8 @@ async function createJobs({ plan, directory }: Lab, { bundle, torrent, hostile }
       announceUrl: `https://${plan.coordinator.address}:${TRACKER_PORT}/${passkey}/announce`,
       hosts,
       seedDatacenter: plan.coordinator.datacenter,
+      backOff,
+      tellsBackOff: yielding !== undefined,
     });
   }
   return jobs;

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { type HostId, parseHostId } from "../../../runtime/ids.ts";
 import { openSwarm } from "../../../swarm/process.ts";
 import type { AddOptions, SwarmEvent, Torrent, TransferStats } from "../../../swarm/swarm.ts";
+import { NO_LIMITS } from "../../../swarm/engine/throttle.ts";
 import { openTracker } from "../../../swarm/tracker/server.ts";
 import { HALF_AS_INGRESS, type PeerJob, SWARM_PORT, TRACKER_PORT } from "./job.ts";
 
@@ -27,13 +28,19 @@ const swarm = await openSwarm(
     preset: job.preset,
     ...(job.part === "seed" ? { datacenter: job.seedDatacenter } : {}),
     memoryLimitMib: MEMORY_LIMIT_MIB,
+    limits: { ...NO_LIMITS, backOff: job.backOff },
   },
-  { onEvent: (event) => events.push(event) },
+  { onEvent },
 );
 if (job.part === "seed") await seed();
 else await host();
 await swarm.stop();
 process.exit(0);
+
+function onEvent(event: SwarmEvent): void {
+  events.push(event);
+  if (event.kind === "backs-off" && job.tellsBackOff === true) say(event);
+}
 
 async function seed(): Promise<void> {
   const hosts = new Map(
@@ -68,7 +75,13 @@ async function seed(): Promise<void> {
 async function host(): Promise<void> {
   say({ ready: true });
   await heard("go");
-  const transfer = await swarm.add({ torrent, file: job.file, announceUrl: job.announceUrl, admission: { hosts: null } });
+  const transfer = await swarm.add({
+    torrent,
+    file: job.file,
+    announceUrl: job.announceUrl,
+    admission: { hosts: null },
+    peers: job.peers ?? [],
+  });
   const places = job.hosts.map(({ host, datacenter }) => ({ host: parseHostId(host), datacenter }));
   await swarm.vouch(torrent.infoHash, places);
   const stopTelling = transfer.onChange((stats) => {

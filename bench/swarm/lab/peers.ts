@@ -6,7 +6,7 @@ import bencode from "bencode";
 import type { LabMachine } from "../../../coordinator/cli/lab/plan.ts";
 import { choosePieceLength } from "../../../swarm/torrent.ts";
 import { PYTHON } from "../install-peers.ts";
-import type { Lab } from "./lab.ts";
+import { hostAbroad, sourcesOf, type Lab, type Program } from "./lab.ts";
 import { race, type Race, type RaceOptions } from "./run.ts";
 
 const TRACKER_PORT = 6969;
@@ -23,12 +23,8 @@ export interface PeerOptions {
 
 /** Every host is told of all others and of the seed, at once. */
 export async function raceLibtorrent(lab: Lab, { file, sizeBytes }: PeerOptions): Promise<Race> {
-  const torrent = writeTorrent(lab, file, null);
+  const start = libtorrentStarter(lab, { file, utp: false });
   const { coordinator, hosts } = lab.plan;
-  const start = (machine: LabMachine, peers: readonly LabMachine[]) => {
-    const options = { address: machine.address, torrent, save: folder(lab, machine, file), peers: peers.map(({ address }) => address) };
-    return lab.run(machine, [PYTHON, LIBTORRENT, JSON.stringify(options)]);
-  };
   await start(coordinator, []).next();
   const datacenterOf = new Map([coordinator, ...hosts].map(({ address, datacenter }) => [address, datacenter]));
   const racers = hosts.map((host): RaceOptions["racers"][number] => ({
@@ -43,6 +39,34 @@ export async function raceLibtorrent(lab: Lab, { file, sizeBytes }: PeerOptions)
   return race({ lab, racers, sizeBytes });
 }
 
+/** The same machines as in `pairOurs`; over uTP, which keeps out of the way of other traffic by design (BEP 29, LEDBAT). */
+export async function pairLibtorrent(lab: Lab, { file }: PeerOptions): Promise<Program> {
+  const start = libtorrentStarter(lab, { file, utp: true });
+  const sources = [lab.plan.coordinator, ...sourcesOf(lab)];
+  for (const source of sources) await start(source, []).next();
+  const host = start(hostAbroad(lab), sources);
+  await host.next();
+  return host;
+}
+
+function libtorrentStarter(
+  lab: Lab,
+  { file, utp }: { readonly file: string; readonly utp: boolean },
+): (machine: LabMachine, peers: readonly LabMachine[]) => Program {
+  const torrent = writeTorrent(lab, file, null);
+  const complete = new Set([lab.plan.coordinator, ...(utp ? sourcesOf(lab) : [])]);
+  return (machine, peers) => {
+    const options = {
+      address: machine.address,
+      torrent,
+      save: folder(lab, machine, complete.has(machine) ? file : null),
+      peers: peers.map(({ address }) => address),
+      utp,
+    };
+    return lab.run(machine, [PYTHON, LIBTORRENT, JSON.stringify(options)]);
+  };
+}
+
 /** With a tracker beside the seed, since aria2 takes no peers directly. */
 export async function raceAria2(lab: Lab, { file, sizeBytes }: PeerOptions): Promise<Race> {
   const { coordinator, hosts } = lab.plan;
@@ -51,7 +75,12 @@ export async function raceAria2(lab: Lab, { file, sizeBytes }: PeerOptions): Pro
     .run(coordinator, [process.execPath, "--disable-warning=ExperimentalWarning", TRACKER, coordinator.address, String(TRACKER_PORT)])
     .next();
   const start = (machine: LabMachine) => {
-    const options = { address: machine.address, torrent, save: folder(lab, machine, file), seed: machine === coordinator };
+    const options = {
+      address: machine.address,
+      torrent,
+      save: folder(lab, machine, machine === coordinator ? file : null),
+      seed: machine === coordinator,
+    };
     return lab.run(machine, [PYTHON, ARIA2, JSON.stringify(options)]);
   };
   await start(coordinator).next();
@@ -76,7 +105,7 @@ export async function raceRsync(lab: Lab, { file, sizeBytes }: PeerOptions): Pro
 function folder(lab: Lab, machine: LabMachine, file: string | null): string {
   const directory = join(lab.directory, machine.name);
   mkdirSync(directory, { recursive: true });
-  if (file !== null && machine === lab.plan.coordinator) linkSync(file, join(directory, NAME));
+  if (file !== null) linkSync(file, join(directory, NAME));
   return directory;
 }
 

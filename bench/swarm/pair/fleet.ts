@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import { mkdir, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import bencode, { type Bencoded } from "bencode";
-import { type Role, createFleetCa, issueCertificate } from "../../../runtime/identity.ts";
+import { createFleetCa, issueCertificate } from "../../../runtime/certificates.ts";
+import type { Role } from "../../../runtime/identity.ts";
 import type { SwarmIdentity, Torrent } from "../../../swarm/swarm.ts";
 import { createTorrent } from "../../../swarm/torrent.ts";
 

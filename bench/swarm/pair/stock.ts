@@ -76,12 +76,49 @@ export async function aria2Once(fleet: PairFleet): Promise<Spent> {
     "--disable-ipv6=true",
     "--file-allocation=none",
   ];
-  return withTracker(fleet, "aria2", async ({ save, torrent }) => {
+  return withTracker(fleet, { name: "aria2", address: "127.0.0.1" }, async ({ save, torrent }) => {
     const seedArgs = [...common, "--check-integrity=true", "--seed-ratio=0", `--dir=${fleet.directory}`, "--listen-port=26881", torrent];
     const hostArgs = [...common, "--seed-time=0", `--dir=${save}`, "--listen-port=26882", torrent];
-    return { seed: ["aria2c", seedArgs], host: ["aria2c", hostArgs], ended: "exit" };
+    return { seed: ["aria2c", seedArgs], host: ["aria2c", hostArgs] };
   });
 }
+
+/** It takes no peer with an address of 127/8: for as long as it runs, the loopback interface has one more, which only root can give it. */
+export async function transmissionOnce(fleet: PairFleet): Promise<Spent> {
+  const address = "10.255.255.77";
+  await shell(`ip address replace "$1/32" dev lo`, [address]);
+  try {
+    return await withTracker(fleet, { name: "transmission", address }, async ({ save, torrent }) => {
+      const end = join(save, "end");
+      await writeFile(end, "#!/bin/sh\nkill $PPID\n", { mode: 0o755 });
+      const args = async (name: string, port: number, directory: string): Promise<string[]> => {
+        const config = join(save, name);
+        await mkdir(config);
+        await writeFile(
+          join(config, "settings.json"),
+          JSON.stringify({ ...TRANSMISSION, "bind-address-ipv4": address, "peer-port": port }),
+        );
+        return ["-g", config, "-p", String(port), "-w", directory, torrent];
+      };
+      const seed = await args("seed", 26_883, fleet.directory);
+      const host = await args("host", 26_884, save);
+      return { seed: ["transmission-cli", seed], host: ["transmission-cli", ["-f", end, ...host]] };
+    });
+  } finally {
+    await shell(`ip address del "$1/32" dev lo`, [address]);
+  }
+}
+
+const TRANSMISSION = {
+  "dht-enabled": false,
+  "lpd-enabled": false,
+  "pex-enabled": false,
+  "utp-enabled": false,
+  "port-forwarding-enabled": false,
+  "peer-port-random-on-start": false,
+  encryption: 0,
+  preallocation: 0,
+};
 
 /** Wall time only. */
 export async function curlOnce(fleet: PairFleet): Promise<Spent> {
@@ -107,20 +144,19 @@ http { access_log off; sendfile on; server { listen 127.0.0.1:${NGINX_PORT}; roo
 
 interface Pair {
   readonly seed: readonly [program: string, args: readonly string[]];
+  /** Ends when it has everything. */
   readonly host: readonly [program: string, args: readonly string[]];
-  /** How the downloading side shows that it is done. */
-  readonly ended: "exit";
 }
 
 /** Clients that can't be told of a peer: a tracker tells each of the other. The wait for the seed's own check is not measured. */
 async function withTracker(
   fleet: PairFleet,
-  name: string,
+  { name, address }: { readonly name: string; readonly address: string },
   describe: (given: { readonly save: string; readonly torrent: string }) => Promise<Pair>,
 ): Promise<Spent> {
   const save = join(fleet.scratch, name);
   await mkdir(save);
-  const tracker = await startTracker();
+  const tracker = await startTracker(address);
   const torrent = join(save, "announced.torrent");
   const { info } = bencode.decode(await readFile(fleet.plainTorrentFile)) as { info: Bencoded };
   await writeFile(torrent, bencode.encode({ announce: Buffer.from(tracker.url), info }));
@@ -128,10 +164,8 @@ async function withTracker(
   const seed = spawn(pair.seed[0], pair.seed[1], { stdio: ["pipe", "ignore", "ignore"] });
   try {
     await tracker.announced(1);
-    let host: ChildProcess | null = null;
     return await measured([seed.pid ?? 0], async () => {
-      host = spawn(pair.host[0], pair.host[1], { stdio: ["pipe", "ignore", "ignore"] });
-      await once(host, "exit");
+      await once(spawn(pair.host[0], pair.host[1], { stdio: ["pipe", "ignore", "ignore"] }), "exit");
     });
   } finally {
     await end(seed);
@@ -141,11 +175,19 @@ async function withTracker(
   }
 }
 
-async function startTracker(): Promise<{ readonly url: string; readonly server: Server; announced(count: number): Promise<void> }> {
+interface Tracker {
+  readonly url: string;
+  readonly server: Server;
+  announced(count: number): Promise<void>;
+}
+
+/** All peers are at that address. */
+async function startTracker(address: string): Promise<Tracker> {
+  const octets = address.split(".").map(Number);
   const ports = new Set<number>();
   const server = createServer((request, response) => {
     const port = Number(new URL(request.url ?? "", "http://tracker").searchParams.get("port"));
-    const peers = [...ports].filter((one) => one !== port).map((one) => Buffer.from([127, 0, 0, 1, one >> 8, one & 0xff]));
+    const peers = [...ports].filter((one) => one !== port).map((one) => Buffer.from([...octets, one >> 8, one & 0xff]));
     ports.add(port);
     response.end(bencode.encode({ interval: 1, "min interval": 1, peers: Buffer.concat(peers) }));
     server.emit("announce");

@@ -9,7 +9,8 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { ShoalError } from "../../../runtime/errors.ts";
 import { type AppName, parseAppName, parseEnvironmentName, parseHostId } from "../../../runtime/ids.ts";
-import { issueCertificate, type KeyPair } from "../../../runtime/identity.ts";
+import { issueCertificate } from "../../../runtime/certificates.ts";
+import type { KeyPair } from "../../../runtime/identity.ts";
 import { loadIdentity, readSecretFile } from "../../../runtime/secret-files.ts";
 import { agentYaml } from "../agent-yaml.ts";
 import {
@@ -41,6 +42,8 @@ export interface HostAddOptions {
   readonly user?: string;
   readonly out: string;
   readonly days: number;
+  /** With other hosts of the fleet, as in a lab: what those write must not slow it down. Not on the command line. */
+  readonly sharesDisk?: boolean;
 }
 
 export function addHostAddCommand(host: Command, bind: Bind): void {
@@ -79,7 +82,12 @@ export async function addHost(context: CommandContext, name: string, options: Ho
     environment,
     coordinator: config.coordinator,
     root: options.root,
-    swarm: { listen: options.swarmListen, advertise: addresses[0] ?? null, preset: options.preset },
+    swarm: {
+      listen: options.swarmListen,
+      advertise: addresses[0] ?? null,
+      preset: options.preset,
+      ...(options.sharesDisk === true ? { limits: { backOff: "network" } } : {}),
+    },
     user: options.user ?? null,
     apps: pins,
   });

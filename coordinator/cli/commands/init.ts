@@ -17,7 +17,8 @@ import { type Command, Option } from "commander";
 import { stringify } from "yaml";
 import { ShoalError } from "../../../runtime/errors.ts";
 import { parseAppName, parseHostId } from "../../../runtime/ids.ts";
-import { createFleetCa, issueCertificate, type KeyPair, type Role } from "../../../runtime/identity.ts";
+import { createFleetCa, issueCertificate } from "../../../runtime/certificates.ts";
+import type { KeyPair, Role } from "../../../runtime/identity.ts";
 import { encodePublicKey, encodeSigningKey, generateSigningKey } from "../../../release/signature.ts";
 import {
   addCommand,

@@ -1,7 +1,7 @@
 /** `shoal status`: the newest rollout of an environment and what its hosts run now. `shoal watch`: the same, as it happens. */
 import type { Command } from "commander";
 import { ShoalError } from "../../../runtime/errors.ts";
-import type { Host, Preseed, Rollout } from "../../../proto/operator-types.ts";
+import type { Host, Preseed, Rollout, WatchEvent } from "../../../proto/operator-types.ts";
 import { addCommand, addStreamOptions, type Bind, type CommandContext, parseDurationMs, type StreamOptions } from "../command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { followRollout, rolloutExitCode } from "../follow.ts";
@@ -66,13 +66,16 @@ async function watch(context: CommandContext, { rollout, app, environment, timeo
     watch: (signal) => client.watch({ rollout, app, environment }, { signal }),
     interrupt: context.interrupt(),
     timeoutMs: timeout ?? null,
-    ...(output.json
-      ? { onEvent: (event) => output.answer(event.rollout === null ? { host: event.host } : { rollout: event.rollout }, () => []) }
-      : {}),
+    ...(output.json ? { onEvent: (event) => answersOf(event).forEach((answer) => output.answer(answer, () => [])) } : {}),
   });
   const last = end.rollout;
   if (!output.json) output.answer(null, () => (last === null ? ["no rollout"] : rolloutLines(last)));
   if (end.kind === "timeout") return EXIT.timeout;
   if (end.kind === "interrupted") return EXIT.interrupted;
   return last === null ? EXIT.ok : rolloutExitCode(last);
+}
+
+/** What `--json` prints of an event: a line each. */
+function answersOf({ rollout, hosts }: WatchEvent): readonly object[] {
+  return rollout === null ? (hosts?.hosts ?? []).map((host) => ({ host })) : [{ rollout }];
 }

@@ -12,7 +12,7 @@ import { markLog, probeLog } from "../../../agent/checks/log.ts";
 import { countLines, matches } from "../../../agent/checks/pattern.ts";
 import { probeTcp } from "../../../agent/checks/tcp.ts";
 import { findUser } from "../../../agent/checks/user.ts";
-import { createFleetCa, issueCertificate } from "../../../runtime/identity.ts";
+import { createFleetCa, issueCertificate } from "../../../runtime/certificates.ts";
 import { WEB } from "../lanes.ts";
 import { checkOf, detailOf, directoryOf, probeOf, runningIn, serveHttp, serveHttps, unhurried } from "./bench.ts";
 

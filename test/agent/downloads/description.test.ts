@@ -4,7 +4,7 @@ import { checkDescription, largestBundle } from "../../../agent/downloads/descri
 import type { BundleDescription } from "../../../proto/messages.ts";
 import { ShoalError } from "../../../runtime/errors.ts";
 import type { ErrorCode } from "../../../runtime/errors.ts";
-import { createFleetCa } from "../../../runtime/identity.ts";
+import { createFleetCa } from "../../../runtime/certificates.ts";
 import type { Digest, InfoHash } from "../../../runtime/ids.ts";
 import { identityOf, temporaryFolder } from "../fleet.ts";
 import { makeBase, makeRelease } from "../releases.ts";

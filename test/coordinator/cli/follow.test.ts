@@ -19,7 +19,7 @@ function rollingOut(events: readonly WatchEvent[]): Partial<OperatorHandlers> {
   };
 }
 
-const ended = (change: Partial<Rollout>): WatchEvent => ({ rollout: aRollout({ endedUnixMs: 1_700_000_004_000, ...change }), host: null });
+const ended = (change: Partial<Rollout>): WatchEvent => ({ rollout: aRollout({ endedUnixMs: 1_700_000_004_000, ...change }), hosts: null });
 const failure = (code: string): Rollout["failure"] => ({ code, message: `it is ${code}`, hint: "look at the host", retryable: false });
 
 const OUTCOMES: readonly (readonly [string, number, Partial<Rollout>])[] = [
@@ -56,7 +56,7 @@ const OUTCOMES: readonly (readonly [string, number, Partial<Rollout>])[] = [
 for (const [what, code, change] of OUTCOMES) {
   test(`a deploy ${what} ends with exit code ${code}`, async (t) => {
     const fleet = await initFleet(t);
-    await serveScripted(t, fleet, rollingOut([{ rollout: aRollout(), host: null }, ended(change)]));
+    await serveScripted(t, fleet, rollingOut([{ rollout: aRollout(), hosts: null }, ended(change)]));
     const json = await shoal([...DEPLOY, "--json"], { env: fleet.env });
     t.is(json.code, code, json.stderr);
     t.deepEqual(answers(json), [{ rollout: ended(change).rollout }]);
@@ -78,7 +78,11 @@ test("a deploy tells each change in a line, then the table with the reason of ea
   await serveScripted(
     t,
     fleet,
-    rollingOut([{ rollout: aRollout(), host: null }, { rollout: null, host: ready }, ended({ state: "failed", hosts: [ready, failed] })]),
+    rollingOut([
+      { rollout: aRollout(), hosts: null },
+      { rollout: null, hosts: { hosts: [ready] } },
+      ended({ state: "failed", hosts: [ready, failed] }),
+    ]),
   );
   const { stdout, stderr, code } = await shoal(DEPLOY, { env: fleet.env });
   t.is(code, 3);
@@ -187,7 +191,7 @@ test("--timeout ends the following with exit code 5 and not the rollout", async 
   await serveScripted(t, fleet, {
     deploy: async () => aRollout(),
     watch: async (_, send, { signal }) => {
-      await send({ rollout: aRollout(), host: null });
+      await send({ rollout: aRollout(), hosts: null });
       await new Promise((resolve) => signal.addEventListener("abort", resolve));
     },
   });
@@ -206,7 +210,7 @@ test("Ctrl-C detaches: exit code 130, nothing is aborted, and it says so", async
       return aRollout({ state: "aborted" });
     },
     watch: async (_, send, { signal }) => {
-      await send({ rollout: null, host: aHost({ host: "web1", state: "preparing" }) });
+      await send({ rollout: null, hosts: { hosts: [aHost({ host: "web1", state: "preparing" })] } });
       await new Promise((resolve) => signal.addEventListener("abort", resolve));
     },
   });
@@ -227,7 +231,7 @@ test("a watch that breaks off with the coordinator goes on when it is back", asy
     {
       deploy: async () => aRollout(),
       watch: async (_, send, { signal }) => {
-        await send({ rollout: null, host: aHost({ host: "web1", state: "preparing" }) });
+        await send({ rollout: null, hosts: { hosts: [aHost({ host: "web1", state: "preparing" })] } });
         await new Promise((resolve) => signal.addEventListener("abort", resolve));
       },
     },
@@ -262,7 +266,7 @@ test("watch --json gives each event as a line and ends as deploy does", async (t
   const fleet = await initFleet(t);
   const host = aHost({ host: "web1", state: "ready" });
   const last = ended({ state: "failed", hosts: [aHost({ host: "web1", state: "cancelled" })] });
-  await serveScripted(t, fleet, rollingOut([{ rollout: aRollout(), host: null }, { rollout: null, host }, last]));
+  await serveScripted(t, fleet, rollingOut([{ rollout: aRollout(), hosts: null }, { rollout: null, hosts: { hosts: [host] } }, last]));
   const watched = await shoal(["watch", "--app", "web", "--environment", "production", "--json"], { env: fleet.env });
   t.is(watched.code, 3);
   t.deepEqual(answers(watched), [{ rollout: aRollout() }, { host }, { rollout: last.rollout }]);

@@ -29,7 +29,7 @@ test("what a damaged slot names is deployed again to that host only; what is in 
     verifyHost: async () => ({ revisions }),
     listHosts: async () => ({ hosts: [aKnownHost({ host: "web0" }), aKnownHost({ host: "web1", environment: "production", slots })] }),
     deploy: async (request) => (asked.push(request), ended),
-    watch: async (_, send) => send({ rollout: ended, host: null }),
+    watch: async (_, send) => send({ rollout: ended, hosts: null }),
   });
   const whole = await shoal(["repair", "web1"], { env: fleet.env });
   t.deepEqual([whole.code, whole.stdout, asked.length], [0, "nothing on web1 is damaged\n", 0]);

@@ -141,8 +141,8 @@ test("a follower is told of waves, pauses and gates as they come", async (t) => 
   const base = { waves, hosts, wave: 1, policy: "careful.yaml" };
   await serveScripted(t, fleet, {
     async watch(_, send) {
-      await send({ rollout: aRollout({ ...base, state: "waiting", gate }), host: null });
-      await send({ rollout: aRollout({ ...base, state: "aborted", endedUnixMs: 1_700_000_001_000 }), host: null });
+      await send({ rollout: aRollout({ ...base, state: "waiting", gate }), hosts: null });
+      await send({ rollout: aRollout({ ...base, state: "aborted", endedUnixMs: 1_700_000_001_000 }), hosts: null });
     },
   });
   const { code, stdout, stderr } = await shoal(["attach", "--rollout", "r-1"], { env: fleet.env });

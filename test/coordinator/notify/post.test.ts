@@ -84,7 +84,7 @@ test("nobody there, a certificate of nobody's, and something that speaks no HTTP
     /UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED/,
   );
   const odd = createTcpServer((socket) => void socket.on("error", () => undefined).end("220 mail.example.net ESMTP\r\n"));
-  t.regex(await why(`http://127.0.0.1:${await listening(t, odd)}/`), /^ops can't be reached: HPE_/);
+  t.regex(await why(`http://127.0.0.1:${await listening(t, odd)}/`), /^ops can't be reached: HTTPParserError$/);
 });
 
 test("when the coordinator stops, what is under way is ended", async (t) => {

@@ -203,7 +203,8 @@ test("a watcher sees the whole rollout first, then hosts with their progress, th
   await agent.answer(prepare, { kind: "accepted" });
   const progress = { phase: "fetching", doneBytes: 10, totalBytes: 40, bytesFromSeed: 4, bytesFromHosts: 6 } as const;
   await agent.say({ kind: "progress", app: agent.app, commandId: prepare.commandId, ...progress });
-  while (!events.some(({ host }) => host?.progress?.doneBytes === 10)) await new Promise<void>((resolve) => setImmediate(resolve));
+  while (!events.some(({ hosts }) => hosts?.hosts[0]?.progress?.doneBytes === 10))
+    await new Promise<void>((resolve) => setImmediate(resolve));
   await agent.obey(prepare, release.tree as Digest);
   await agent.obey(await agent.nextIntent("activate"), release.tree as Digest);
   await watching;

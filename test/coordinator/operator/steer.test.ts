@@ -98,7 +98,7 @@ test("a gate that asks a real service: no data pauses, an override passes it wit
   t.teardown(() => server.close());
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { operator, agents, deploy } = await running(t, ["web1", "web2"]);
-  const gate = `{name: errors, interval: 100ms, timeout: 300ms, prometheus: {url: "${url}", query: up, max: 1}}`;
+  const gate = `{name: errors, interval: 100ms, timeout: 3s, prometheus: {url: "${url}", query: up, max: 1}}`;
   const { rollout } = await deploy("release/2", `waves: [{canary: 1}]\ngates: [${gate}]\n`);
   await prepareAll(agents);
   await agents[0].obey(await agents[0].nextIntent("activate"), TREES.second);

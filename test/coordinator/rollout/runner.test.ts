@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import test from "ava";
-import { MAILBOX_EVENTS_MAX } from "../../../coordinator/limits.ts";
+import { EFFECTS_A_TURN, MAILBOX_EVENTS_MAX } from "../../../coordinator/limits.ts";
 import type { EffectContext } from "../../../coordinator/rollout/runner.ts";
 import { StreamRunner } from "../../../coordinator/rollout/runner.ts";
 import { type StreamEffect, type StreamEvent } from "../../../coordinator/rollout/events.ts";
@@ -107,11 +107,71 @@ test("a burst of events is decided one after the other and appended together", a
   t.is((await events.read("production/web", 0, 1000)).length, 200);
 });
 
+test("what comes in one turn of the event loop shares one append, message by message as sockets bring it", async (t) => {
+  const events = memoryEventStore();
+  const appended: number[] = [];
+  const append: EventStore["append"] = (stream, version, all) => {
+    appended.push(all.length);
+    return events.append(stream, version, all);
+  };
+  const { runner } = await start({ events: { ...events, append } });
+  const hosts = Array.from({ length: 200 }, (_, index) => `host${index}` as HostId);
+  // After each callback all promises that are settled run on, as after each read of a socket.
+  const submit = (host: HostId): Promise<unknown> =>
+    new Promise((resolve, reject) => process.nextTick(() => void runner.submit(connected(host)).then(resolve, reject)));
+  await Promise.all(hosts.map(submit));
+  t.deepEqual(appended, [200]);
+});
+
+test("an accepted and its result in one turn are one event, and whoever submitted either is told", async (t) => {
+  const events = memoryEventStore();
+  const bench = await start({ events });
+  await connect(bench);
+  await bench.runner.submit(request("r1"));
+  const sent = bench.effects.find((effect) => effect.kind === "send-prepare");
+  const { commandId, position } = sent as StreamEffect & { kind: "send-prepare" };
+  const result = { outcome: "done", failure: null, revision: null, tree: TREE, stats: NO_WORK, steps: [] } as const;
+  const answers = [{ kind: "accepted" }, { kind: "result", result }] as const;
+  const submissions = answers.map((answer) => {
+    const event = { kind: "host-answered", host: WEB1, commandId, position, answer } as const;
+    return bench.runner.submit({ event, principal: "agent:web1" as Principal });
+  });
+  t.is((await Promise.all(submissions)).length, 2);
+  t.is(bench.runner.state.rollout?.state, "activating");
+  const kinds = (await events.read("production/web", 0, 10)).map(({ kind }) => kind);
+  t.deepEqual(kinds, ["host-connected", "rollout-requested", "host-answered"]);
+});
+
+test("while the intents of a large wave are sent the event loop goes on", async (t) => {
+  const bench = await start({ events: memoryEventStore() });
+  const hosts = Array.from({ length: EFFECTS_A_TURN * 3 }, (_, index) => `host${index}` as HostId);
+  await Promise.all(hosts.map((host) => bench.runner.submit(connected(host))));
+  const { event, principal } = request("r1");
+  const wanted = { ...(event as StreamEvent & { kind: "rollout-requested" }), hosts: hosts.map((host) => ({ host, datacenter: "dc1" })) };
+  const submitted = bench.runner.submit({ event: wanted, principal });
+  const seen: number[] = [];
+  const look = (): void => {
+    seen.push(bench.effects.filter(({ kind }) => kind === "send-prepare").length);
+    if ((seen.at(-1) ?? 0) < hosts.length) setImmediate(look);
+  };
+  setImmediate(look);
+  await submitted;
+  const between = new Set(seen.filter((count) => count > 0 && count < hosts.length));
+  t.true(between.size >= 2, `seen: ${seen.join(", ")}`);
+});
+
 test("a mailbox that is full refuses with E_BUSY instead of growing", async (t) => {
   const events = memoryEventStore();
   const gate = Promise.withResolvers<void>();
-  const bench = await start({ events: { ...events, append: (...args) => gate.promise.then(() => events.append(...args)) } });
+  const begun = Promise.withResolvers<void>();
+  const append: EventStore["append"] = async (...args) => {
+    begun.resolve();
+    await gate.promise;
+    return events.append(...args);
+  };
+  const bench = await start({ events: { ...events, append } });
   const waiting = [bench.runner.submit(connected(WEB1))];
+  await begun.promise;
   for (let n = 0; n < MAILBOX_EVENTS_MAX; n += 1) waiting.push(bench.runner.submit({ event: { kind: "ticked" }, principal: SELF }));
   await t.throwsAsync(bench.runner.submit({ event: { kind: "ticked" }, principal: SELF }), { code: "E_BUSY" });
   gate.resolve();

@@ -36,6 +36,24 @@ test("whatever the cap, no more is asked for than it allows, but by one block an
   t.pass();
 });
 
+test("the pace that back-off sets holds although it changes all the time, beside the caps, and ends with it", (t) => {
+  const world = rig({});
+  let allowed = 0;
+  let bytes = 0;
+  for (let step = 0; step < 60; step++) {
+    const pace = (step % 2 === 0 ? 256 : 512) * KIB;
+    world.throttle.pace({ uploadBytesPerS: null, downloadBytesPerS: pace });
+    bytes += askAll(world, { forMs: 500, outside: false });
+    allowed += pace / 2;
+  }
+  t.true(bytes <= allowed + BLOCK + (512 * KIB * THROTTLE_BURST_MS) / 1000, `${bytes} of ${allowed}`);
+  t.true(bytes >= 0.9 * allowed, `${bytes} of ${allowed}`);
+  t.true(world.throttle.maySend({ outside: false, go: () => t.fail() }), "the other way is free");
+  world.throttle.asked(false, 1e9);
+  world.throttle.pace({ uploadBytesPerS: null, downloadBytesPerS: null });
+  t.true(world.throttle.mayAsk(false));
+});
+
 test("a process without limits never waits", (t) => {
   const { throttle } = rig({});
   throttle.asked(true, 1e12);

@@ -263,6 +263,25 @@ test("hosts of a large torrent are asked less often, but not its ingress hosts",
   t.is(torrent.announce(says("h0"), 1).intervalMs, preset.announceMs);
 });
 
+test("where so many announce that each does so once in half a minute, a dead ingress is replaced within seconds all the same", (t) => {
+  const torrent = peers();
+  const due = new Map<string, number>();
+  const announce = (host: string, nowMs: number): PeerAnswer => {
+    const answer = torrent.announce(says(host), nowMs);
+    due.set(host, nowMs + answer.intervalMs);
+    return answer;
+  };
+  for (const nowMs of [0, 1]) for (let at = 0; at < 30_000; at++) announce(`h${at}`, nowMs);
+  due.delete("h0");
+  const often = [...due.values()].filter((ms) => ms < 10_000);
+  t.true(often.length > 0 && often.length < 10, `${often.length} announce often`);
+  for (let nowMs = 0; nowMs < 10_000; nowMs += 50) {
+    const heirs = [...due].filter(([host, ms]) => ms <= nowMs && announce(host, nowMs).shares !== NO_SHARES);
+    if (heirs.length > 0) return t.pass();
+  }
+  t.fail("nobody took over");
+});
+
 test("in any fleet, whoever comes, goes, gets on or stalls: one owner a piece and datacenter, few outside, nobody told of itself", (t) => {
   const step = fc.record({
     host: fc.nat(40),

@@ -6,7 +6,7 @@ import { Agent, request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { createFleetCa } from "../../../runtime/identity.ts";
+import { createFleetCa } from "../../../runtime/certificates.ts";
 import { type InfoHash, parseHostId, parseInfoHash } from "../../../runtime/ids.ts";
 import { WEB_SEED_RANGE_BYTES_MAX, WEB_SEED_REQUESTS_PER_HOST_MAX } from "../../../swarm/limits.ts";
 import { openTracker } from "../../../swarm/tracker/server.ts";

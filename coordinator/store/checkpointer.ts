@@ -1,0 +1,71 @@
+/**
+ * Copies SQLite's write-ahead log into the database, in a thread of its own: that takes several syncs of the disk, which may be seconds where others
+ * write much. PASSIVE (https://www.sqlite.org/pragma.html#pragma_wal_checkpoint) waits for nobody and holds nobody up. The thread begins with the first
+ * checkpoint that is due: who writes little needs none before the end, when the last connection makes one.
+ */
+import { once } from "node:events";
+import { DatabaseSync } from "node:sqlite";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { CHECKPOINT_COMMITS, SQLITE_BUSY_TIMEOUT_MS } from "../limits.ts";
+
+export class Checkpointer {
+  readonly #path: string;
+  readonly #failed: () => void;
+  #worker: Worker | null = null;
+  #commits = 0;
+  #working = false;
+
+  /** `failed`: there will be none; once. */
+  constructor(path: string, failed: () => void) {
+    this.#path = path;
+    this.#failed = failed;
+  }
+
+  committed(): void {
+    this.#commits += 1;
+    if (this.#commits < CHECKPOINT_COMMITS || this.#working) return;
+    this.#commits = 0;
+    this.#working = true;
+    this.#worker ??= this.#start();
+    this.#worker.postMessage("checkpoint");
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    if (worker === null) return;
+    const ended = once(worker, "exit");
+    worker.ref();
+    worker.postMessage("close");
+    await ended;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL(import.meta.url), { workerData: this.#path });
+    worker.on("message", () => {
+      this.#working = false;
+    });
+    // It stays "working", so nobody asks it again.
+    worker.on("error", () => {
+      this.#worker = null;
+      this.#failed();
+    });
+    worker.unref();
+    return worker;
+  }
+}
+
+if (!isMainThread && parentPort !== null && typeof workerData === "string") serve(workerData, parentPort);
+
+function serve(path: string, port: NonNullable<typeof parentPort>): void {
+  const database = new DatabaseSync(path, { timeout: SQLITE_BUSY_TIMEOUT_MS });
+  database.exec("pragma synchronous = normal");
+  port.on("message", (message: "checkpoint" | "close") => {
+    if (message === "checkpoint") {
+      database.exec("pragma wal_checkpoint(passive)");
+      return port.postMessage("done");
+    }
+    database.close();
+    port.close();
+  });
+}

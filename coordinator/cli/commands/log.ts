@@ -129,14 +129,20 @@ function details(body: unknown): string {
     .join(" ");
 }
 
-/** `release/1` of a release; `result reverted E_CHECK: …` of an answer. */
-function shortOf({ tag, kind, outcome, code, message, result, failure }: Record<string, unknown>): string {
+/** `release/1` of a release; `current revision r1 drift` of a slot; `result reverted E_CHECK: …` of an answer. */
+function shortOf({ tag, kind, outcome, code, message, result, failure, slot, content, revision, drift }: Record<string, unknown>): string {
   if (typeof tag === "string") return tag;
-  const words = [kind, outcome, typeof code === "string" ? `${code}: ${String(message).slice(0, MESSAGE_CHARS)}` : undefined];
-  const below = [result, failure].flatMap((one) =>
+  const words = [
+    slot,
+    kind,
+    revision,
+    outcome,
+    typeof code === "string" ? `${code}: ${String(message).slice(0, MESSAGE_CHARS)}` : undefined,
+  ];
+  const below = [content, result, failure].flatMap((one) =>
     typeof one === "object" && one !== null ? [shortOf(one as Record<string, unknown>)] : [],
   );
-  return [...words.filter((word) => typeof word === "string"), ...below].join(" ");
+  return [...words.filter((word) => typeof word === "string"), ...below, ...(drift === true ? ["drift"] : [])].join(" ");
 }
 
 const MESSAGE_CHARS = 200;

@@ -102,10 +102,13 @@ test("log tells who did what when; --json has each event whole", async (t) => {
   };
   const failure = { code: "E_CHECK", message: "check answers failed", retryable: false };
   const reverted = { kind: "host-answered", host: "web1", answer: { kind: "result", result: { outcome: "reverted", failure, steps: [] } } };
+  const slot = { slot: "current", content: { kind: "revision", revision: "r1" }, release: null, drift: true };
+  const changed = { kind: "slot-changed", host: "web1", slot };
   const events = [
     { version: 7, atUnixMs: 1_700_000_000_000, principal: "operator:alice", kind: "rollout-requested", body: JSON.stringify(body) },
     { version: 8, atUnixMs: 1_700_000_001_000, principal: "agent:web1", kind: "host-answered", body: "{broken" },
     { version: 9, atUnixMs: 1_700_000_002_000, principal: "agent:web1", kind: "host-answered", body: JSON.stringify(reverted) },
+    { version: 10, atUnixMs: 1_700_000_003_000, principal: "agent:web1", kind: "slot-changed", body: JSON.stringify(changed) },
   ];
   const asked: unknown[] = [];
   await serveScripted(t, fleet, {
@@ -121,8 +124,11 @@ test("log tells who did what when; --json has each event whole", async (t) => {
     /^ +7 +2023-11-14 22:13:20Z +operator:alice +10\.0\.0\.7 +rollout-requested +rollout=r-1 release=release\/1 repair=false$/m,
   );
   t.regex(text.stdout, /host-answered +host=web1 answer=result reverted E_CHECK: check answers failed$/m);
+  t.regex(text.stdout, /slot-changed +host=web1 slot=current revision r1 drift$/m);
   const json = await shoal([...args, "--after", "6", "--limit", "10", "--json"], { env: fleet.env });
-  t.deepEqual(answers(json), [{ events: [{ ...events[0], body }, events[1], { ...events[2], body: reverted }] }]);
+  t.deepEqual(answers(json), [
+    { events: [{ ...events[0], body }, events[1], { ...events[2], body: reverted }, { ...events[3], body: changed }] },
+  ]);
   t.like(asked[2], { app: "web", environment: "production", afterVersion: 6, limit: 10 });
 });
 

@@ -41,8 +41,9 @@ import { openRoots } from "./roots.ts";
 import type { HostApp } from "./roots.ts";
 import { usableRoutes } from "./route.ts";
 import { CoordinatorSession } from "./session.ts";
-import { TICK_MS } from "./shell-limits.ts";
+import { SLOT_LOOK_MS, TICK_MS } from "./shell-limits.ts";
 import { Shell } from "./shell.ts";
+import { SlotWatch } from "./slot-watch.ts";
 import type { AgentState, AppOnDisk, Lane } from "./state.ts";
 import { SwarmKeeper } from "./swarm-keeper.ts";
 
@@ -94,11 +95,12 @@ export async function startAgent(options: AgentOptions, deps: AgentDeps): Promis
   await started;
   deps.lifecycle.onStop(
     "clock",
-    everyTick(deps.clock, () => {
+    everyTick(deps.clock, TICK_MS, () => {
       shell.post({ kind: "tick" });
       transfers.downloads.tick();
     }),
   );
+  deps.lifecycle.onStop("slot watch", watchSlots(machine, disk.apps, deps.clock));
   const control = await serveControl(controlSocket(configuration.stateDir), {
     status: () => ({ pid: process.pid, instance, connected: session.welcomed }),
     revert: (app, slot) => revertSlot(shell, machine.inspector, { app, slot }),
@@ -314,11 +316,23 @@ function firstStep(shell: Shell): Promise<void> {
   });
 }
 
+/** At its turn in the mailbox: nothing is stepped between the look and the telling. Returns the way to stop it. */
+function watchSlots({ shell, session }: Machine, apps: readonly HostApp[], clock: Clock): () => void {
+  const watch = new SlotWatch(apps);
+  return everyTick(clock, SLOT_LOOK_MS, () => {
+    if (!session.welcomed) return;
+    shell.postRead(async () => {
+      for (const report of await watch.look(shell.state.lanes)) session.send(report);
+      return null;
+    });
+  });
+}
+
 /** Returns the way to stop it. */
-function everyTick(clock: Clock, tick: () => void): () => void {
+function everyTick(clock: Clock, everyMs: number, tick: () => void): () => void {
   let cancel = (): void => undefined;
   const arm = (): void => {
-    cancel = clock.setTimer(TICK_MS, () => {
+    cancel = clock.setTimer(everyMs, () => {
       tick();
       arm();
     });

@@ -71,6 +71,9 @@ export const SOURCE_LISTING_BYTES_MAX = 64 * 1024 * 1024;
 
 // Process
 
+/** Slots are looked at this often for what another hand changed: as often as agents say that they are there. */
+export const SLOT_LOOK_MS = 10_000;
+
 /** Deadlines are looked at this often. */
 export const TICK_MS = 1_000;
 /** A swarm that gave up is opened again at most this often. */

@@ -45,6 +45,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
 const BY_ERROR: Partial<Record<ErrorCode, ExitCode>> = {
   E_USAGE: EXIT.usage,
   E_CONFIG: EXIT.usage,
+  E_POLICY: EXIT.usage,
   E_DENIED: EXIT.denied,
   E_UNAVAILABLE: EXIT.unreachable,
   E_TIMEOUT: EXIT.timeout,

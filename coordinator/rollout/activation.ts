@@ -120,10 +120,10 @@ function activate(draft: Draft, host: HostId): void {
   issue(draft, host, "activate");
 }
 
-/** What a rollback gives back. */
+/** What a rollback gives back: also what another hand chose, where that is a release. */
 function runningNow(draft: Draft, host: HostId): NonNullable<RolloutHost["previous"]> | null {
   const rollout = draft.state.rollout as Rollout;
   const slot = laneOf(draft.state, host).slots[rollout.slot];
-  if (slot?.release == null || slot.tree === null || slot.drift || slot.release === rollout.release.release) return null;
+  if (slot?.release == null || slot.tree === null || slot.release === rollout.release.release) return null;
   return { release: slot.release, tree: slot.tree };
 }

@@ -78,7 +78,11 @@ function slotNow({ rollout, lane, tag }: ExplainFacts, { state }: RolloutHost): 
       : slot.release === rollout.release.release
         ? rollout.release.tag
         : (tag ?? `release ${slot.release.slice(0, 12)}, which is not known here`);
-  // A reversal is shown as drift, too: nobody ordered it.
-  const why = state === "reverted" ? ", to which the host went back by itself" : ", which is drift: another hand than ours changed it";
-  return [`slot ${rollout.slot} names ${names}${slot.drift ? why : ""}${lane.connected ? "" : " (last heard)"}`];
+  const hasReturned = state === "reverted" && slot.release !== rollout.release.release;
+  const why = slot.drift
+    ? ", which is drift: another hand than ours changed it"
+    : hasReturned
+      ? ", to which the host went back by itself"
+      : "";
+  return [`slot ${rollout.slot} names ${names}${why}${lane.connected ? "" : " (last heard)"}`];
 }

@@ -51,12 +51,11 @@ export function hostAnswered(draft: Draft, { host, commandId, answer }: EventOf<
   settle(draft, host, record, answer.result);
 }
 
-/** A host changed a slot by itself: shown at once, and never undone unasked. */
+/** A host changed a slot by itself: shown at once, and never undone unasked. It is drift only if the host says so: what it went back to is what its journal says. */
 export function slotChanged(draft: Draft, { host, slot, failure: reason }: EventOf<"slot-changed">): void {
   const { slots } = laneOf(draft.state, host);
-  const shown = { ...laneSlot(slot), drift: slot.drift || reason !== null };
   if (Object.hasOwn(slots, slot.slot) || Object.keys(slots).length < MAX_HOST_SLOTS)
-    changeLane(draft, host, { slots: { ...slots, [slot.slot]: shown } });
+    changeLane(draft, host, { slots: { ...slots, [slot.slot]: laneSlot(slot) } });
   const { rollout } = draft.state;
   const left = [slots[slot.slot]?.release, rollout?.slot === slot.slot ? rollout.release.release : null];
   if (reason !== null) for (const release of left) if (release != null) hold(draft, host, release);

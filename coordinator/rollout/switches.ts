@@ -29,6 +29,12 @@ export function switchesOf(before: StreamState, { atUnixMs, event }: LoggedEvent
     // An answer may also be that of a host that went back.
     const isDue = event.kind === "host-answered" || rollout?.release.release === release;
     const isItsWork = isDue && rollout !== null && rollout.slot === slot && rollout.hosts.has(host);
-    return [{ atUnixMs, host, slot, release, tree, detail: drift ? detail || "drift" : detail, rollout: isItsWork ? rollout.id : null }];
+    return [{ atUnixMs, host, slot, release, tree, detail: told(drift, detail), rollout: isItsWork ? rollout.id : null }];
   });
+}
+
+/** That it is a revision goes without saying. */
+function told(drift: boolean, detail: string): string {
+  const what = detail === "revision" ? "" : detail;
+  return drift ? ["drift", what].filter((word) => word !== "").join(": ") : what;
 }

@@ -10,10 +10,10 @@ import { formatTime } from "../render/format.ts";
 import { type Column, renderTable } from "../render/table.ts";
 
 export function addLogCommands(program: Command, bind: Bind): void {
-  addCommand(program, "log", "the audit log, oldest first; without app and environment: of hosts and releases")
+  addCommand(program, "log", "the newest of the audit log, oldest first; without app and environment: of hosts and releases")
     .option("--app <name>", "the app", "")
     .option("--environment <name>", "the environment", "")
-    .option("--after <version>", "only events after this version", parseCount(Number.MAX_SAFE_INTEGER), 0)
+    .option("--after <version>", "the first after this version instead of the newest", parseCount(Number.MAX_SAFE_INTEGER))
     .option("--who <principal>", "only theirs: operator:alice, or alice")
     .option("--kind <event>", "only these: rollout-requested, pause-requested, …")
     .option("--host <host>", "only what is about this host")
@@ -27,7 +27,8 @@ export function addLogCommands(program: Command, bind: Bind): void {
 }
 
 interface LogOptions extends StreamOptions, Wanted {
-  readonly after: number;
+  /** Absent: the newest. */
+  readonly after?: number;
   readonly limit: number;
 }
 
@@ -47,16 +48,18 @@ async function log(context: CommandContext, options: LogOptions): Promise<ExitCo
   return EXIT.ok;
 }
 
-/** The coordinator has no index over these: the log is read on until there are enough. */
+/** The coordinator has no index over these, and is not asked from the end: the log is read on until there are enough, or to its end for the newest. */
 async function readEvents(client: OperatorClient, options: LogOptions): Promise<readonly Event[]> {
   const { app, environment, limit, after } = options;
   const isFiltered = options.who !== undefined || options.kind !== undefined || options.host !== undefined;
-  const found: Event[] = [];
-  for (let afterVersion = after; ;) {
-    const { events } = await client.listEvents({ app, environment, afterVersion, limit: isFiltered ? LOG_EVENTS_MAX : limit });
+  const page = isFiltered || after === undefined ? LOG_EVENTS_MAX : limit;
+  let found: Event[] = [];
+  for (let afterVersion = after ?? 0; ;) {
+    const { events } = await client.listEvents({ app, environment, afterVersion, limit: page });
     found.push(...events.filter((event) => isWanted(event, options)));
+    if (after === undefined) found = found.slice(-limit);
     const last = events.at(-1);
-    if (!isFiltered || last === undefined || found.length >= limit) return found.slice(0, limit);
+    if (last === undefined || (after !== undefined && found.length >= limit)) return found.slice(0, limit);
     afterVersion = last.version;
   }
 }
@@ -126,14 +129,20 @@ function details(body: unknown): string {
     .join(" ");
 }
 
-/** `release/1` of a release; `result reverted E_CHECK: …` of an answer. */
-function shortOf({ tag, kind, outcome, code, message, result, failure }: Record<string, unknown>): string {
+/** `release/1` of a release; `current revision r1 drift` of a slot; `result reverted E_CHECK: …` of an answer. */
+function shortOf({ tag, kind, outcome, code, message, result, failure, slot, content, revision, drift }: Record<string, unknown>): string {
   if (typeof tag === "string") return tag;
-  const words = [kind, outcome, typeof code === "string" ? `${code}: ${String(message).slice(0, MESSAGE_CHARS)}` : undefined];
-  const below = [result, failure].flatMap((one) =>
+  const words = [
+    slot,
+    kind,
+    revision,
+    outcome,
+    typeof code === "string" ? `${code}: ${String(message).slice(0, MESSAGE_CHARS)}` : undefined,
+  ];
+  const below = [content, result, failure].flatMap((one) =>
     typeof one === "object" && one !== null ? [shortOf(one as Record<string, unknown>)] : [],
   );
-  return [...words.filter((word) => typeof word === "string"), ...below].join(" ");
+  return [...words.filter((word) => typeof word === "string"), ...below, ...(drift === true ? ["drift"] : [])].join(" ");
 }
 
 const MESSAGE_CHARS = 200;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { spawn } from "node:child_process";
 import test from "ava";
 import { ShoalError } from "../../../runtime/errors.ts";
+import { exitCodeOf } from "../../../coordinator/cli/exit-codes.ts";
 import { temporaryFolder } from "../temporary.ts";
 import { aKnownHost, initFleet, serveScripted } from "./scripted.ts";
 import { answers, SHOAL, shoal } from "./shoal.ts";
@@ -155,6 +156,10 @@ test("a configuration with an unknown key is exit code 2 and names the one that 
   const { error } = answers(ended)[0] as ErrorAnswer;
   t.is(error.code, "E_CONFIG");
   t.regex(error.message, /line \d+: caKye: unknown key; did you mean caKey\?/);
+});
+
+test("a policy that the coordinator can't read is exit code 2, as any wrong configuration", (t) => {
+  t.is(exitCodeOf("E_POLICY"), 2);
 });
 
 test("a key that others may read is refused before anything is sent", async (t) => {

@@ -102,16 +102,19 @@ test("log tells who did what when; --json has each event whole", async (t) => {
   };
   const failure = { code: "E_CHECK", message: "check answers failed", retryable: false };
   const reverted = { kind: "host-answered", host: "web1", answer: { kind: "result", result: { outcome: "reverted", failure, steps: [] } } };
+  const slot = { slot: "current", content: { kind: "revision", revision: "r1" }, release: null, drift: true };
+  const changed = { kind: "slot-changed", host: "web1", slot };
   const events = [
     { version: 7, atUnixMs: 1_700_000_000_000, principal: "operator:alice", kind: "rollout-requested", body: JSON.stringify(body) },
     { version: 8, atUnixMs: 1_700_000_001_000, principal: "agent:web1", kind: "host-answered", body: "{broken" },
     { version: 9, atUnixMs: 1_700_000_002_000, principal: "agent:web1", kind: "host-answered", body: JSON.stringify(reverted) },
+    { version: 10, atUnixMs: 1_700_000_003_000, principal: "agent:web1", kind: "slot-changed", body: JSON.stringify(changed) },
   ];
   const asked: unknown[] = [];
   await serveScripted(t, fleet, {
     listEvents: async (request) => {
       asked.push(request);
-      return { events };
+      return { events: events.filter(({ version }) => version > request.afterVersion) };
     },
   });
   const args = ["log", "--app", "web", "--environment", "production"];
@@ -121,12 +124,15 @@ test("log tells who did what when; --json has each event whole", async (t) => {
     /^ +7 +2023-11-14 22:13:20Z +operator:alice +10\.0\.0\.7 +rollout-requested +rollout=r-1 release=release\/1 repair=false$/m,
   );
   t.regex(text.stdout, /host-answered +host=web1 answer=result reverted E_CHECK: check answers failed$/m);
+  t.regex(text.stdout, /slot-changed +host=web1 slot=current revision r1 drift$/m);
   const json = await shoal([...args, "--after", "6", "--limit", "10", "--json"], { env: fleet.env });
-  t.deepEqual(answers(json), [{ events: [{ ...events[0], body }, events[1], { ...events[2], body: reverted }] }]);
-  t.like(asked[1], { app: "web", environment: "production", afterVersion: 6, limit: 10 });
+  t.deepEqual(answers(json), [
+    { events: [{ ...events[0], body }, events[1], { ...events[2], body: reverted }, { ...events[3], body: changed }] },
+  ]);
+  t.like(asked[2], { app: "web", environment: "production", afterVersion: 6, limit: 10 });
 });
 
-test("log reads on until it has as many as asked of one principal, kind or host; without app and environment it is the fleet's", async (t) => {
+test("log shows the newest, or the first after a version, as many as asked, also of one principal, kind or host; without app and environment it is the fleet's", async (t) => {
   const fleet = await initFleet(t);
   const event = (version: number) => ({
     ...{ version, atUnixMs: 1_700_000_000_000, principal: version % 2 === 0 ? "operator:alice" : "agent:web1" },
@@ -145,7 +151,9 @@ test("log reads on until it has as many as asked of one principal, kind or host;
   };
   const stream = ["--app", "web", "--environment", "production"];
   t.deepEqual(await versions(...stream, "--who", "alice", "--kind", "pause-requested"), [6, 12, 18, 24]);
-  t.deepEqual(await versions(...stream, "--who", "agent:web1", "--limit", "2"), [1, 3]);
+  t.deepEqual(await versions(...stream, "--who", "agent:web1", "--limit", "2"), [23, 25]);
+  t.deepEqual(await versions(...stream, "--after", "2", "--who", "agent:web1", "--limit", "2"), [3, 5]);
+  t.deepEqual(await versions(...stream, "--limit", "3"), [23, 24, 25]);
   t.deepEqual(await versions("--host", "web13"), [13]);
   t.deepEqual(asked.slice(-4), [
     ["", 0],

@@ -1,7 +1,7 @@
 /** Hosts on their way while the others go back: PROTOCOL.md §5.1, through `step`. */
 import test from "ava";
 import type { HostId } from "../../../runtime/ids.ts";
-import { ACCEPTED, CURRENT, ended, LEASE_OVER_MS, POLICY, ready, ref, reported, result, slotOn, summary } from "./stream.ts";
+import { ACCEPTED, CURRENT, ended, failed, LEASE_OVER_MS, POLICY, ready, ref, reported, result, slotOn, summary } from "./stream.ts";
 import { deployed, named } from "./policies.ts";
 
 test("a host that is at its checks when the others go back is waited for beyond its lease, and goes back, too; one that is silent is given up", (t) => {
@@ -17,6 +17,19 @@ test("a host that is at its checks when the others go back is waited for beyond 
   t.is(stream.host("h1").outstanding?.kind, "back");
   t.is(summary(stream.answer("h1", ready("a"))), "r2 failed");
   t.deepEqual(stream.states(), { h0: "reverted", h1: "rolled-back", h2: "unknown" });
+});
+
+test("a host that turned from an earlier release by itself goes back with the others, to what it turned to", (t) => {
+  const stream = deployed(named(2), { onFailure: "rollback-all" });
+  stream.answer("h0", ready("b"));
+  stream.slotChanged("h0", slotOn("a"), failed("E_CHECK"));
+  stream.answer("h1", ended("cancelled", "E_CANCELLED"));
+  t.like(stream.rollout, { state: "failed" });
+  stream.request({ release: ref("c"), hosts: named(2), policy: { ...POLICY, onFailure: "rollback-all" } });
+  for (const host of ["h0", "h1"]) stream.answer(host, ready("c"));
+  stream.answer("h0", ready("c"));
+  t.is(summary(stream.answer("h1", ended("failed", "E_CHECK"))), "activate h0");
+  t.like(stream.host("h0"), { state: "rolling-back", previous: { release: ref("a").release } });
 });
 
 test("what is waited for while the others go back has the activate's deadline", (t) => {

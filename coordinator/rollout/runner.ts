@@ -199,7 +199,9 @@ export class StreamRunner {
       const decisions = await this.#append(batch);
       batch.forEach(({ resolve }, index) => resolve(decisions[index] as Decision));
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      // Nothing was written: one event that is too large is its sender's trouble, not that of who came with it.
+      if (batch.length > 1 && isTooLarge(error)) for (const one of batch) await this.#handle([one]);
+      else for (const { reject } of batch) reject(error);
     }
   }
 
@@ -379,6 +381,10 @@ const KINDS: Readonly<Record<StreamEvent["kind"], true>> = {
   "slot-changed": true,
   ticked: true,
 };
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof ShoalError && error.code === "E_LIMIT";
+}
 
 function isVersionConflict(error: unknown): boolean {
   return error instanceof ShoalError && error.code === "E_VERSION_CONFLICT";

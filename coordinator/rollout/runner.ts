@@ -93,7 +93,9 @@ export class StreamRunner {
   /** Folds the log, from its last snapshot on, and, where there is one and this coordinator leads it, appends `coordinator-started`. */
   async start(): Promise<void> {
     const kept = await this.#deps.snapshots?.load();
-    if (kept != null) [this.#state, this.#version] = [kept.state, kept.version];
+    // A log that was restored from an older backup than the snapshot knows nothing of it.
+    if (kept != null && (await this.#deps.events.read(this.stream, kept.version - 1, 1)).length > 0)
+      [this.#state, this.#version] = [kept.state, kept.version];
     await this.#catchUp({ live: false });
     if (this.#version > 0 && this.#leads()) await this.#append([this.#own({ kind: "coordinator-started" })]);
     this.#followClock();

@@ -6,7 +6,19 @@ import type { HostId, ReleaseId, SlotName } from "../../runtime/ids.ts";
 import { askAgain, isOnItsWay, isPutOff, renewPrepare } from "./activation.ts";
 import { hold, holdAll, noticeOwnChange } from "./converge.ts";
 import { whereWithdrawn } from "./ending.ts";
-import { changeConnected, changeHost, changeLane, failure, issue, laneOf, openRollout, send, sendCancel, targetOf } from "./draft.ts";
+import {
+  changeConnected,
+  changeHost,
+  changeLane,
+  failure,
+  issue,
+  laneOf,
+  leftOut,
+  openRollout,
+  send,
+  sendCancel,
+  targetOf,
+} from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import type { StreamEvent } from "./events.ts";
 import { MAX_EPOCH_JUMP, MAX_HOST_SLOTS, MAX_SEQUENCE_JUMP } from "./limits.ts";
@@ -232,6 +244,8 @@ function settlePrepare(draft: Draft, host: HostId, record: RolloutHost, result: 
     changeHost(draft, host, { baseWanted: true });
     return reissue(draft, host, { kind: "prepare", record, reason: result.failure });
   }
+  // It has looked at its clock before this coordinator looked at its own: too slow, either way.
+  if (result.outcome === "expired" && draft.state.rollout?.converges === true) return leftOut(draft, host, reasonOf(host, result));
   if (result.outcome !== "done") return changeHost(draft, host, { state: "failed", failure: reasonOf(host, result), outstanding: null });
   const readyMs = Math.max(0, draft.nowUnixMs - (draft.state.rollout?.startedUnixMs ?? draft.nowUnixMs));
   if (result.tree === wanted) {

@@ -157,6 +157,10 @@ test("hosts that are away, or too slow, or can't prepare do not keep others from
   t.is(summary(slow.pass(POLICY.prepareTimeoutMs)), "activate h2");
   t.is(summary(slow.answer("h2", ready("a"))), "c-h2 succeeded");
   t.is(summary(slow.connect("h3", { slots: [slotOn("z")] })), "converge h3", "when it is back");
+  const late = lagging();
+  late.answer("h2", ready("a"));
+  t.is(summary(late.answer("h3", ended("expired", "E_DEADLINE"))), "activate h2", "it says so itself");
+  t.is(summary(late.answer("h2", ready("a"))), "c-h2 succeeded, converge h3");
   const gone = lagging((stream) => stream.disconnect("h3"));
   t.deepEqual(gone.states(), { h2: "pending", h3: "excluded" });
   const broken = lagging();

@@ -244,8 +244,8 @@ function settlePrepare(draft: Draft, host: HostId, record: RolloutHost, result: 
     changeHost(draft, host, { baseWanted: true });
     return reissue(draft, host, { kind: "prepare", record, reason: result.failure });
   }
-  // It has looked at its clock before this coordinator looked at its own: too slow, either way.
-  if (result.outcome === "expired" && draft.state.rollout?.converges === true) return leftOut(draft, host, reasonOf(host, result));
+  if (result.outcome === "expired" && draft.state.rollout?.converges === true && hasHadItsTime(draft, record))
+    return leftOut(draft, host, reasonOf(host, result));
   if (result.outcome !== "done") return changeHost(draft, host, { state: "failed", failure: reasonOf(host, result), outstanding: null });
   const readyMs = Math.max(0, draft.nowUnixMs - (draft.state.rollout?.startedUnixMs ?? draft.nowUnixMs));
   if (result.tree === wanted) {
@@ -258,6 +258,11 @@ function settlePrepare(draft: Draft, host: HostId, record: RolloutHost, result: 
     "its disk or agent is faulty: look at the host",
   );
   changeHost(draft, host, { state: "failed", failure: wrong, outstanding: null });
+}
+
+/** A host that looks at its clock before this coordinator looks at its own is too slow, either way; one whose clock is wrong would be asked for ever. */
+function hasHadItsTime({ nowUnixMs }: Draft, { outstanding }: RolloutHost): boolean {
+  return outstanding !== null && nowUnixMs >= (outstanding.issuedUnixMs + outstanding.deadlineUnixMs) / 2;
 }
 
 /** What the host holds is not what an overlay needs, or an overlay does not give what it should: a base needs nothing. */

@@ -159,8 +159,12 @@ test("hosts that are away, or too slow, or can't prepare do not keep others from
   t.is(summary(slow.connect("h3", { slots: [slotOn("z")] })), "converge h3", "when it is back");
   const late = lagging();
   late.answer("h2", ready("a"));
+  late.pass(POLICY.prepareTimeoutMs - 1);
   t.is(summary(late.answer("h3", ended("expired", "E_DEADLINE"))), "activate h2", "it says so itself");
   t.is(summary(late.answer("h2", ready("a"))), "c-h2 succeeded, converge h3");
+  const wrong = lagging();
+  wrong.answer("h2", ready("a"));
+  t.is(summary(wrong.answer("h3", ended("expired", "E_DEADLINE"))), "c-h2 failed, converge h2", "by a clock that is wrong: once");
   const gone = lagging((stream) => stream.disconnect("h3"));
   t.deepEqual(gone.states(), { h2: "pending", h3: "excluded" });
   const broken = lagging();

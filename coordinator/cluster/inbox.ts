@@ -2,6 +2,7 @@
 import { ShoalError, toFailure } from "../../runtime/errors.ts";
 import { SUBMISSIONS_AT_ONCE } from "../limits.ts";
 import type { Submission } from "../rollout/batch.ts";
+import type { StreamEffect } from "../rollout/events.ts";
 import type { StreamRunner } from "../rollout/runner.ts";
 import type { StreamName } from "../store/events.ts";
 import type { SubmissionRepository, SubmissionRow } from "../store/submissions.ts";
@@ -86,7 +87,7 @@ export class Inbox {
     const from = sender === this.#member ? {} : { from: sender };
     try {
       const { effects } = await runner.submit({ event, principal, ...from });
-      const told = effects.filter(({ kind }) => kind === "reject" || kind === "rollout-open");
+      const told = effects.filter(({ kind }) => ANSWERS.has(kind));
       return JSON.stringify({ version: runner.version, effects: told } satisfies Answer);
     } catch (error) {
       const failure = toFailure(error);
@@ -96,6 +97,9 @@ export class Inbox {
     }
   }
 }
+
+/** What whoever submitted the event is told of its effects. */
+const ANSWERS: ReadonlySet<StreamEffect["kind"]> = new Set(["reject", "rollout-open", "rollout-queued"]);
 
 function isOfHost({ event: { kind } }: Submission): boolean {
   return kind.startsWith("host-") || kind === "slot-changed";

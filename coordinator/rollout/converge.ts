@@ -5,7 +5,7 @@
  *
  * Only while the environment is at rest: its newest rollout succeeded, was one of these, or ended without leaving its release anywhere. What of a host's slot is drift (another
  * hand changed it) is shown and left alone. What a host failed with, or changed from by itself, is written down (`held`) and not given to it again unasked: until a rollout
- * that somebody asked for reaches it. An operator's rollout ends a converging one that has not switched anything yet.
+ * that somebody asked for reaches it. An operator's rollout takes the place of a converging one, which is aborted for it.
  */
 import { comparePositions, type LaneReport, type SlotReport } from "../../proto/messages.ts";
 import type { HostId, ReleaseId, SlotName } from "../../runtime/ids.ts";
@@ -14,15 +14,17 @@ import { HostMap } from "./host-map.ts";
 import { MAX_HISTORY } from "./limits.ts";
 import type { HostLane, ReleaseRef, Rollout, RolloutHost, StreamState } from "./state.ts";
 
-/** A host was heard, or a rollout has ended: who is to be brought along? */
+/** A host was heard, or the environment came to rest (a rollout has ended, a lock was taken away): who is to be brought along? */
 export function converge(draft: Draft, before: StreamState, heard: HostId | null): void {
   const { rollout } = draft.state;
   const ended = rollout !== null && rollout.endedUnixMs !== null && before.rollout !== rollout && openRollout(before) !== null;
   if (ended) holdBack(draft, rollout);
-  if (rollout === null || (heard === null && !ended) || !isAtRest(draft.state, rollout)) return;
+  if (rollout === null || !isAtRest(draft.state, rollout)) return;
+  const hasRested = before.rollout !== null && isAtRest(before, before.rollout);
+  if (heard === null && hasRested) return;
   const release = draft.state.history[rollout.slot]?.at(-1);
   if (release === undefined) return;
-  const candidates = heard === null || ended ? draft.state.lanes.keys() : [heard];
+  const candidates = heard === null || !hasRested ? draft.state.lanes.keys() : [heard];
   const hosts = candidates.filter((host) => isLagging(draft.state, { host, slot: rollout.slot, release }));
   if (hosts.length > 0) draft.effects.push({ kind: "converge", hosts, slot: rollout.slot, release });
 }
@@ -106,13 +108,15 @@ function wasSwitched({ intents }: LaneReport, { content }: SlotReport): boolean 
 /** Whom this rollout leaves where they are on purpose. Those that were only away, or too slow, are not among them. */
 function holdBack(draft: Draft, rollout: Rollout): void {
   if (rollout.state === "succeeded" && rollout.converges !== true) forget(draft, rollout);
-  for (const [host, record] of rollout.hosts) if (isLeft(rollout, record)) hold(draft, host, rollout.release.release);
+  const givesWay = draft.state.next !== null;
+  for (const [host, record] of rollout.hosts) if (isLeft(rollout, record, givesWay)) hold(draft, host, rollout.release.release);
 }
 
-function isLeft({ converges }: Rollout, { state, failure }: RolloutHost): boolean {
-  const isOut = state === "failed" || state === "reverted" || (state === "excluded" && failure === null);
-  // What nobody asked for is not tried for ever: where it stopped, it stops.
-  return isOut || (converges === true && (state === "cancelled" || state === "rolled-back"));
+function isLeft({ converges, state: end, wave }: Rollout, { state, failure }: RolloutHost, givesWay: boolean): boolean {
+  if (state === "failed" || state === "reverted" || (state === "excluded" && failure === null)) return true;
+  if (converges !== true || givesWay) return false;
+  // What nobody asked for is not tried for ever: where it stopped, it stops. That others could not even prepare it says nothing about this one.
+  return state === "rolled-back" || (state === "cancelled" && (end === "aborted" || wave > 0));
 }
 
 /** Somebody asked for it: what its hosts, or any with other releases, had failed with counts no more. */

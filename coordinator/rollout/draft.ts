@@ -43,6 +43,12 @@ export function changeHost(draft: Draft, host: HostId, change: Partial<RolloutHo
   changeRollout(draft, { hosts: rollout.hosts.with(host, after), tally: retally(rollout.tally, before, after) });
 }
 
+/** Away, or not ready in time. */
+export function leftOut(draft: Draft, host: HostId, reason: Failure): void {
+  const spared = draft.state.rollout?.converges === true ? ({ spared: true } as const) : {};
+  changeHost(draft, host, { state: "excluded", failure: reason, outstanding: null, ...spared });
+}
+
 /** Whether the host is there counts for the rollout, too. */
 export function changeConnected(draft: Draft, host: HostId, connected: boolean): void {
   const before = openRollout(draft.state)?.hosts.get(host);

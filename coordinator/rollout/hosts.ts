@@ -6,7 +6,19 @@ import type { HostId, ReleaseId, SlotName } from "../../runtime/ids.ts";
 import { askAgain, isOnItsWay, isPutOff, renewPrepare } from "./activation.ts";
 import { hold, holdAll, noticeOwnChange } from "./converge.ts";
 import { whereWithdrawn } from "./ending.ts";
-import { changeConnected, changeHost, changeLane, failure, issue, laneOf, openRollout, send, sendCancel, targetOf } from "./draft.ts";
+import {
+  changeConnected,
+  changeHost,
+  changeLane,
+  failure,
+  issue,
+  laneOf,
+  leftOut,
+  openRollout,
+  send,
+  sendCancel,
+  targetOf,
+} from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import type { StreamEvent } from "./events.ts";
 import { MAX_EPOCH_JUMP, MAX_HOST_SLOTS, MAX_SEQUENCE_JUMP } from "./limits.ts";
@@ -231,6 +243,8 @@ function settlePrepare(draft: Draft, host: HostId, record: RolloutHost, result: 
     changeHost(draft, host, { baseWanted: true });
     return reissue(draft, host, { kind: "prepare", record, reason: result.failure });
   }
+  if (result.outcome === "expired" && draft.state.rollout?.converges === true && hasHadItsTime(draft, record))
+    return leftOut(draft, host, reasonOf(host, result));
   if (result.outcome !== "done") return changeHost(draft, host, { state: "failed", failure: reasonOf(host, result), outstanding: null });
   const readyMs = Math.max(0, draft.nowUnixMs - (draft.state.rollout?.startedUnixMs ?? draft.nowUnixMs));
   if (result.tree === wanted) {
@@ -243,6 +257,11 @@ function settlePrepare(draft: Draft, host: HostId, record: RolloutHost, result: 
     "its disk or agent is faulty: look at the host",
   );
   changeHost(draft, host, { state: "failed", failure: wrong, outstanding: null });
+}
+
+/** A host that looks at its clock before this coordinator looks at its own is too slow, either way; one whose clock is wrong would be asked for ever. */
+function hasHadItsTime({ nowUnixMs }: Draft, { outstanding }: RolloutHost): boolean {
+  return outstanding !== null && nowUnixMs >= (outstanding.issuedUnixMs + outstanding.deadlineUnixMs) / 2;
 }
 
 /** What the host holds is not what an overlay needs, or an overlay does not give what it should: a base needs nothing. */

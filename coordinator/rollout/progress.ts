@@ -2,7 +2,7 @@
 import type { Failure } from "../../runtime/errors.ts";
 import { fillActivates, fillPrepares, openWave } from "./activation.ts";
 import { spentBudget } from "./budget.ts";
-import { changeHost, changeRollout, failure, laneOf, openRollout, sendCancel } from "./draft.ts";
+import { changeHost, changeRollout, failure, laneOf, leftOut, openRollout, sendCancel } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { end, firstFailure, pause, silent, stopActivating, stopByPolicy, stopPreparing, succeed } from "./ending.ts";
 import { advanceGate, openGates } from "./gates.ts";
@@ -194,7 +194,7 @@ function leaveOut(draft: Draft, host: Parameters<typeof changeHost>[1]): void {
     `host ${host} was not ready within ${rollout.policy.prepareTimeoutMs} ms`,
     connected ? "see its progress and log" : "it is not connected",
   );
-  changeHost(draft, host, { state: "excluded", failure: reason, outstanding: null });
+  leftOut(draft, host, reason);
 }
 
 function outOfTime(draft: Draft, rollout: Rollout, deadlineMs: number): void {

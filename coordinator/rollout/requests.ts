@@ -1,7 +1,7 @@
 /** Rollouts that operators ask for: the first rows of PROTOCOL.md §5.1. */
 import type { HostId, RolloutId } from "../../runtime/ids.ts";
 import { fillPrepares } from "./activation.ts";
-import { changeHost, failure, laneOf, openRollout, reject } from "./draft.ts";
+import { failure, laneOf, leftOut, openRollout, reject } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { stopActivating, stopPreparing } from "./ending.ts";
 import type { StreamEvent } from "./events.ts";
@@ -139,6 +139,5 @@ function newHost(datacenter: string, wave: number): RolloutHost {
 /** Nobody is waited for: they converge when they return. */
 function excludeAway(draft: Draft): void {
   const away = (rollout: Rollout): readonly HostId[] => [...rollout.hosts].flatMap(([host, one]) => (one.away === true ? [host] : []));
-  for (const host of away(draft.state.rollout as Rollout))
-    changeHost(draft, host, { state: "excluded", failure: failure("E_TIMEOUT", `host ${host} is not connected`) });
+  for (const host of away(draft.state.rollout as Rollout)) leftOut(draft, host, failure("E_TIMEOUT", `host ${host} is not connected`));
 }

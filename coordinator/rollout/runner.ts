@@ -93,7 +93,9 @@ export class StreamRunner {
   /** Folds the log, from its last snapshot on, and, where there is one and this coordinator leads it, appends `coordinator-started`. */
   async start(): Promise<void> {
     const kept = await this.#deps.snapshots?.load();
-    if (kept != null) [this.#state, this.#version] = [kept.state, kept.version];
+    // A log that was restored from an older backup than the snapshot knows nothing of it.
+    if (kept != null && (await this.#deps.events.read(this.stream, kept.version - 1, 1)).length > 0)
+      [this.#state, this.#version] = [kept.state, kept.version];
     await this.#catchUp({ live: false });
     if (this.#version > 0 && this.#leads()) await this.#append([this.#own({ kind: "coordinator-started" })]);
     this.#followClock();
@@ -199,7 +201,9 @@ export class StreamRunner {
       const decisions = await this.#append(batch);
       batch.forEach(({ resolve }, index) => resolve(decisions[index] as Decision));
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      // Nothing was written: one event that is too large is its sender's trouble, not that of who came with it.
+      if (batch.length > 1 && isTooLarge(error)) for (const one of batch) await this.#handle([one]);
+      else for (const { reject } of batch) reject(error);
     }
   }
 
@@ -379,6 +383,10 @@ const KINDS: Readonly<Record<StreamEvent["kind"], true>> = {
   "slot-changed": true,
   ticked: true,
 };
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof ShoalError && error.code === "E_LIMIT";
+}
 
 function isVersionConflict(error: unknown): boolean {
   return error instanceof ShoalError && error.code === "E_VERSION_CONFLICT";

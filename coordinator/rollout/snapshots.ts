@@ -32,21 +32,24 @@ export interface SnapshotsDeps {
   readonly warn: (message: string, error: unknown) => void;
 }
 
-export function createSnapshots(stream: StreamName, { repository, warn }: SnapshotsDeps, madeBy = foldDigest()): Snapshots {
+export function createSnapshots(stream: StreamName, { repository, warn }: SnapshotsDeps, madeByOf: () => string = foldDigest): Snapshots {
   let keptVersion = 0;
+  const madeBy = attempt(madeByOf, (error) => warn(`the coordinator's sources can't be read; ${stream} is kept without snapshots`, error));
   return {
     async load() {
       try {
-        const kept = await repository.get(stream);
+        const kept = madeBy === null ? null : await repository.get(stream);
         if (kept === null || kept.madeBy !== madeBy) return null;
+        const state = decodeState(kept.body);
         keptVersion = kept.version;
-        return { state: decodeState(kept.body), version: kept.version };
+        return { state, version: kept.version };
       } catch (error) {
         warn(`the snapshot of ${stream} can't be read; its whole log is folded`, error);
         return null;
       }
     },
     async offer({ state, version }) {
+      if (madeBy === null) return;
       const isOpen = state.rollout !== null && state.rollout.endedUnixMs === null;
       if (version - keptVersion < (isOpen ? SNAPSHOT_EVENTS : SNAPSHOT_EVENTS_ENDED)) return;
       keptVersion = version;
@@ -84,9 +87,19 @@ interface Kept extends Omit<StreamState, "lanes" | "held" | "rollout"> {
   readonly rollout: (Omit<Rollout, "hosts"> & { readonly hosts: readonly (readonly [HostId, RolloutHost])[] }) | null;
 }
 
-/** Of this folder and of what its functions take from elsewhere. */
+function attempt(make: () => string, failed: (error: unknown) => void): string | null {
+  try {
+    return make();
+  } catch (error) {
+    failed(error);
+    return null;
+  }
+}
+
+/** Of this folder and of what its functions take from elsewhere. Errors: Node's, where they can't be read. */
 function foldDigest(): string {
-  const own = readdirSync(import.meta.dirname).sort();
+  const all = readdirSync(import.meta.dirname, { withFileTypes: true });
+  const own = all.flatMap((entry) => (entry.isFile() ? [entry.name] : [])).sort();
   const others = ["../../proto/messages.ts", "../../proto/limits.ts", "../../runtime/errors.ts", "../../runtime/ids.ts", "../limits.ts"];
   const hash = createHash("sha256");
   for (const name of [...own, ...others]) hash.update(name).update(readFileSync(join(import.meta.dirname, name)));

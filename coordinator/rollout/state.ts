@@ -226,6 +226,8 @@ export interface RolloutHost {
   readonly retries: number;
   /** Not connected. */
   readonly away?: true;
+  /** While left out of a rollout that nobody asked for: it has its turn when it is there, and is no failure of that one. */
+  readonly spared?: true;
   /** While unknown: it had been active, and was not heard when its bake was over. */
   readonly lost?: boolean;
   /** An overlay did not work on what the host holds: it is to be offered a whole base. */

@@ -60,7 +60,7 @@ function isInFlight({ outstanding, state }: RolloutHost): boolean {
 }
 
 /** Does it count against the budget? Whom an operator left out does not. */
-export function hasFailed({ state, failure, outstanding }: RolloutHost): boolean {
+export function hasFailed({ state, failure, outstanding, spared }: RolloutHost): boolean {
   switch (state) {
     case "failed":
     case "reverted":
@@ -69,6 +69,7 @@ export function hasFailed({ state, failure, outstanding }: RolloutHost): boolean
     case "unknown":
       return outstanding === null;
     case "excluded":
+      return failure !== null && spared !== true;
     case "cancelled":
       return failure !== null;
     default:

@@ -34,7 +34,8 @@ export class Checkpointer {
     const worker = this.#worker;
     this.#worker = null;
     if (worker === null) return;
-    const ended = once(worker, "exit");
+    // One that fails at its last checkpoint ends, too: the log stays as it is.
+    const ended = once(worker, "exit").catch(() => undefined);
     worker.ref();
     worker.postMessage("close");
     await ended;

@@ -70,6 +70,8 @@ class NodeSqliteDialect implements Dialect {
 class LogFile {
   /** Null where the file system allows no such log: then SQLite syncs by itself. */
   checkpointer: Checkpointer | null = null;
+  /** Of SQLite itself: a disk that is full ends a transaction without being asked to. */
+  isTransactionOpen: () => boolean = () => false;
   readonly #path: string;
   readonly #sync: (file: FileHandle) => Promise<void>;
   #file: FileHandle | null = null;
@@ -144,11 +146,11 @@ class SyncingDriver implements Driver {
     await this.#log.sync();
   }
 
-  /** Kysely asks for it after a commit that was rejected, too: that one is done. */
+  /** Kysely asks for it after a commit that was rejected, too: that one is done. And where SQLite has rolled back already: its own error is the one to tell. */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (!this.#inTransaction) return;
     this.#inTransaction = false;
-    await this.#inner.rollbackTransaction(connection);
+    if (this.#log.isTransactionOpen()) await this.#inner.rollbackTransaction(connection);
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
@@ -182,6 +184,7 @@ class TransactionalAdapter extends SqliteAdapter {
 
 function openDatabase(path: string, log: LogFile): SqliteDatabase {
   const database = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: SQLITE_BUSY_TIMEOUT_MS });
+  log.isTransactionOpen = () => database.isTransaction;
   try {
     if (database.prepare("pragma journal_mode = wal").get()?.["journal_mode"] !== "wal") database.exec("pragma synchronous = full");
     else {

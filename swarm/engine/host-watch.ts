@@ -93,7 +93,8 @@ export class HostWatch {
   #rest(): void {
     if (this.#sampledMs === null) return;
     this.#sampledMs = null;
-    this.#link = null;
+    this.#disk?.end();
+    this.#watch(null);
     this.#disk = null;
     this.#own.clear();
     this.#deps.onCaps(NO_CAPS);
@@ -125,13 +126,21 @@ export class HostWatch {
     const moved = this.#byInterface(own);
     const busiest = [...moved].reduce<string | null>((most, [name, one]) => (sum(one) > sum(moved.get(most ?? "")) ? name : most), null);
     // The one before keeps its place unless it is clearly not the one any more.
-    if (busiest !== null && sum(moved.get(busiest)) > 2 * sum(moved.get(this.#link?.name ?? ""))) this.#link = new WatchedLink(busiest);
+    if (busiest !== null && sum(moved.get(busiest)) > 2 * sum(moved.get(this.#link?.name ?? ""))) this.#watch(new WatchedLink(busiest));
     const counters = links.get(this.#link?.name ?? "");
     if (this.#link === null || counters === undefined) {
+      this.#watch(null);
       if (sum(own.get("127.0.0.1")) > 0) this.#impossible("peers are on this machine");
       return NO_CAPS;
     }
     return this.#link.take(counters, moved.get(this.#link.name) ?? { inBytes: 0, outBytes: 0 }, sample);
+  }
+
+  /** Another interface, or none: what is known of the one before is over. */
+  #watch(link: WatchedLink | null): void {
+    this.#link?.end();
+    this.#tellChanges();
+    this.#link = link;
   }
 
   #takeDisk(downloadedBytes: number, sample: Sample): number | null {

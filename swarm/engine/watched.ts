@@ -56,6 +56,12 @@ export class WatchedLink {
     };
   }
 
+  /** It is watched no longer. */
+  end(): void {
+    this.#in.end();
+    this.#out.end();
+  }
+
   /** What began or ended with the last sample. */
   changes(): readonly BacksOff[] {
     const common = { kind: "backs-off", resource: "network", device: this.name } as const;
@@ -69,8 +75,8 @@ export class WatchedLink {
 export class WatchedDisk {
   readonly #disk: Disk;
   readonly #host: HostLoad;
-  readonly #backOff = new BackOff({ relieved: diskRelieved, judgedSamples: BACK_OFF_DISK_JUDGED_SAMPLES });
-  #before: { readonly disk: DiskCounters; readonly own: DiskCounters; readonly pressureUs: number } | null = null;
+  #backOff = diskBackOff();
+  #before: { readonly nowMs: number; readonly disk: DiskCounters; readonly own: DiskCounters; readonly pressureUs: number } | null = null;
   #unwrittenBytes = 0;
   #bestBytesPerS = 0;
   readonly #told = new Told();
@@ -87,7 +93,15 @@ export class WatchedDisk {
   /** `downloadedBytes`: since the sample before. */
   take(downloadedBytes: number, sample: Sample): number | null {
     const reading = this.#read(downloadedBytes, sample);
+    // What can't be looked at any more holds nothing back.
+    if (this.#before === null) this.end();
     return reading === null ? this.#told.capBytesPerS : this.#told.take(this.#backOff.take(reading), reading, this.#backOff.yielding);
+  }
+
+  /** It is watched no longer, or begins anew. */
+  end(): void {
+    this.#backOff = diskBackOff();
+    this.#told.end();
   }
 
   changes(): readonly BacksOff[] {
@@ -98,8 +112,10 @@ export class WatchedDisk {
   #read(downloadedBytes: number, { elapsedMs, nowMs, patient }: Sample): Reading | null {
     const [disk, own, pressureUs] = [this.#host.diskCounters(this.#disk), this.#host.ownIo(), this.#host.pressureUs()];
     const before = this.#before;
-    this.#before = disk === null || pressureUs === null ? null : { disk, own, pressureUs };
+    this.#before = disk === null || pressureUs === null ? null : { nowMs, disk, own, pressureUs };
     if (disk === null || pressureUs === null || before === null || elapsedMs === null) return null;
+    // It was not looked at for a while: those bytes are not of this sample.
+    if (nowMs - before.nowMs > elapsedMs + CLOCK_GRAIN_MS) return null;
     const perS = (bytes: number): number => (Math.max(0, bytes) * 1000) / elapsedMs;
     const ownWritten = own.writtenBytes - before.own.writtenBytes;
     const [oursBytesPerS, ownBytesPerS] = [perS(downloadedBytes), perS(ownWritten + own.readBytes - before.own.readBytes)];
@@ -155,6 +171,10 @@ class Direction {
     return this.#told.take(this.#backOff.take(reading), reading, this.#backOff.yielding);
   }
 
+  end(): void {
+    this.#told.end();
+  }
+
   changes(): readonly Change[] {
     return this.#told.changes();
   }
@@ -168,7 +188,15 @@ class Told {
   #yielding = false;
   #changes: Change[] = [];
 
-  take(capBytesPerS: number | null, { othersBytesPerS, capacityBytesPerS }: Reading, yielding: boolean): number | null {
+  end(): void {
+    this.take(null, { othersBytesPerS: 0, capacityBytesPerS: 0 }, false);
+  }
+
+  take(
+    capBytesPerS: number | null,
+    { othersBytesPerS, capacityBytesPerS }: Pick<Reading, "othersBytesPerS" | "capacityBytesPerS">,
+    yielding: boolean,
+  ): number | null {
     this.capBytesPerS = capBytesPerS;
     if (yielding !== this.#yielding) {
       const othersShare = capacityBytesPerS > 0 ? Math.min(1, othersBytesPerS / capacityBytesPerS) : 0;
@@ -181,6 +209,13 @@ class Told {
   changes(): readonly Change[] {
     return this.#changes.splice(0);
   }
+}
+
+/** Times are sums of fractions. */
+const CLOCK_GRAIN_MS = 1;
+
+function diskBackOff(): BackOff {
+  return new BackOff({ relieved: diskRelieved, judgedSamples: BACK_OFF_DISK_JUDGED_SAMPLES });
 }
 
 function othersTook(before: Means, after: Means): boolean {

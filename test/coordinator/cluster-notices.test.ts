@@ -5,7 +5,7 @@ import type { StreamEffect, StreamEvent } from "../../coordinator/rollout/events
 import { createRunners, type Runners } from "../../coordinator/rollout/runners.ts";
 import { openStore, type SharedStore } from "../../coordinator/store/store.ts";
 import type { HostId, Principal, RolloutId } from "../../runtime/ids.ts";
-import { APP, CURRENT, hosts, POLICY, PRODUCTION, ready, ref } from "./rollout/stream.ts";
+import { APP, CURRENT, hosts, POLICY, PRODUCTION, ready, ref, summary } from "./rollout/stream.ts";
 import { postgresDatabase } from "./store/postgres.ts";
 import type { PostgresOptions } from "../../coordinator/store/postgres.ts";
 
@@ -62,6 +62,21 @@ test("a rollout that was opened at one coordinator a moment ago is found at anot
   t.is(b.runners.withRollout("r1" as RolloutId), null);
   t.is((await b.runners.hearOf("r1" as RolloutId))?.state.rollout?.id, "r1" as RolloutId);
   t.is(await b.runners.hearOf("r2" as RolloutId), null);
+});
+
+test("whoever asks a coordinator that does not lead is told of a refusal, an opening, and a waiting, as by the leader", async (t) => {
+  t.timeout(60_000);
+  const postgres = await postgresDatabase(t);
+  if (postgres === null) return;
+  const [a, b] = [await member(t, postgres, "a"), await member(t, postgres, "b")];
+  await a.runners.of(PRODUCTION, APP);
+  await b.cluster.look();
+  const follower = await b.runners.of(PRODUCTION, APP);
+  t.false(b.cluster.leads(follower.stream));
+  const told = async (event: StreamEvent): Promise<string> => summary((await follower.submit({ event, principal: ALICE })).effects);
+  t.is(await told(requested("r0")), "open r0");
+  t.is(await told(requested("r1")), "reject E_ROLLOUT_OPEN");
+  t.is(await told({ ...requested("r2"), whenOpen: "wait" }), "queue r2");
 });
 
 const ALICE = "operator:alice" as Principal;
@@ -133,7 +148,7 @@ async function member(t: ExecutionContext, postgres: PostgresOptions, name: stri
   };
 }
 
-function requested(id: string): StreamEvent {
+function requested(id: string): Extract<StreamEvent, { readonly kind: "rollout-requested" }> {
   return {
     ...{ kind: "rollout-requested", requestId: id, rollout: id as RolloutId, rolloutKind: "deploy", slot: CURRENT, release: ref("a") },
     ...{ hosts: hosts(HOST), repair: false, note: "", policy: POLICY },

@@ -185,7 +185,7 @@ class Fleet {
     const slots = (host: Host) => ({ slots: { current: { release: host.active } } });
     const lanes = new Map(this.#hosts.map((host, index) => [`h${index}`, slots(host)]));
     const ran = this.#ran.map(({ id, tree }) => ({ release: id, tree }));
-    const stream = { app: "web", lanes, history: { current: ran }, rollout: null, preseeds: [] } as unknown as StreamState;
+    const stream = { app: "web", lanes, history: { current: ran }, rollout: null, next: null, preseeds: [] } as unknown as StreamState;
     const kept = planKeep({
       releases: this.#releases,
       lineages: this.#lineages,

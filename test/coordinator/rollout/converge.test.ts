@@ -1,5 +1,6 @@
 /** Hosts that missed a rollout are brought to what the environment runs; those that failed are not. */
 import test from "ava";
+import { convergePolicy } from "../../../coordinator/rollout/policy.ts";
 import type { RolloutId } from "../../../runtime/ids.ts";
 import { named } from "./policies.ts";
 import {
@@ -134,6 +135,56 @@ test("an operator's deploy takes the place of a converging rollout", (t) => {
   t.is(summary(switching.request({ release: ref("b") })), "queue r2, cancel h2", "and of one that has: when that is acknowledged");
 });
 
+test("who was heard while the app was locked, or while a deploy waited that never began, is brought along after that", (t) => {
+  const locked = away();
+  locked.post({ kind: "lock-requested", note: "audit" });
+  t.is(summary(locked.connect("h2", { slots: [slotOn("z")] })), "");
+  t.is(summary(locked.post({ kind: "unlock-requested", note: "" })), "converge h2");
+  t.is(summary(locked.post({ kind: "unlock-requested", note: "" })), "", "once");
+  const queued = away();
+  queued.request({ release: ref("b"), hosts: hosts("h0", "h1"), policy: CONVERGING });
+  queued.request({ release: ref("c"), hosts: hosts("h0", "h1"), policy: CONVERGING, whenOpen: "wait" });
+  queued.connect("h2", { slots: [slotOn("z")] });
+  t.is(summary(queued.abort("r2")), "cancel h0, cancel h1, r2 aborted, next");
+  t.is(summary(queued.pass(0)), "converge h2");
+  t.is(summary(queued.pass(0)), "");
+});
+
+test("hosts that are away, or too slow, or can't prepare do not keep others from converging", (t) => {
+  const slow = lagging();
+  slow.answer("h2", ready("a"));
+  slow.disconnect("h3");
+  t.is(summary(slow.pass(POLICY.prepareTimeoutMs)), "activate h2");
+  t.is(summary(slow.answer("h2", ready("a"))), "c-h2 succeeded");
+  t.is(summary(slow.connect("h3", { slots: [slotOn("z")] })), "converge h3", "when it is back");
+  const late = lagging();
+  late.answer("h2", ready("a"));
+  late.pass(POLICY.prepareTimeoutMs - 1);
+  t.is(summary(late.answer("h3", ended("expired", "E_DEADLINE"))), "activate h2", "it says so itself");
+  t.is(summary(late.answer("h2", ready("a"))), "c-h2 succeeded, converge h3");
+  const wrong = lagging();
+  wrong.answer("h2", ready("a"));
+  t.is(summary(wrong.answer("h3", ended("expired", "E_DEADLINE"))), "c-h2 failed, converge h2", "by a clock that is wrong: once");
+  const gone = lagging((stream) => stream.disconnect("h3"));
+  t.deepEqual(gone.states(), { h2: "pending", h3: "excluded" });
+  const broken = lagging();
+  t.is(summary(broken.answer("h3", ended("failed", "E_DISK_FULL"))), "cancel h2, c-h2 failed, converge h2");
+});
+
+test("where one that was switched failed, the others stay where they are", (t) => {
+  const stream = lagging();
+  for (const host of ["h2", "h3"]) stream.answer(host, ready("a"));
+  t.is(summary(stream.answer("h2", ended("reverted", "E_CHECK"))), "c-h2 failed");
+});
+
+test("hosts that gave way to an operator's rollout converge after it, also where that came to nothing", (t) => {
+  const stream = lagging();
+  stream.request({ release: ref("b"), hosts: hosts("h0", "h1"), policy: CONVERGING });
+  stream.pass(0);
+  t.is(stream.rollout.release.tag, ref("b").tag);
+  t.is(summary(stream.abort()), "cancel h0, cancel h1, r2 aborted, converge h2,h3");
+});
+
 /** Release a is on h0 and h1; h2 was not there. */
 function away(policy = CONVERGING): Stream {
   const stream = new Stream();
@@ -145,14 +196,23 @@ function away(policy = CONVERGING): Stream {
   return stream;
 }
 
-function begin(stream: Stream, host: string): void {
+/** h2 and h3 are asked to prepare it: no failure is borne. */
+function lagging(meanwhile: (stream: Stream) => void = () => undefined): Stream {
+  const stream = away();
+  for (const host of ["h2", "h3"]) stream.connect(host, { slots: [slotOn("z")] });
+  meanwhile(stream);
+  begin(stream, "h2", "h3");
+  return stream;
+}
+
+function begin(stream: Stream, host: string, ...more: readonly string[]): void {
   const about = { requestId: `c${host}`, rollout: `c-${host}` as RolloutId, rolloutKind: "deploy", slot: "current" as never } as const;
   const what = {
     release: ref("a"),
-    hosts: hosts(host),
+    hosts: hosts(host, ...more),
     repair: false,
     note: "",
-    policy: { ...POLICY, converge: true },
+    policy: convergePolicy({ ...POLICY, converge: true, budget: { wave: null, datacenter: null, rollout: { count: 0 } } }),
     converges: true,
   } as const;
   stream.post({ kind: "rollout-requested", ...about, ...what }, "coordinator:main");

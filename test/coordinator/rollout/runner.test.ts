@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import test from "ava";
-import { EFFECTS_A_TURN, MAILBOX_EVENTS_MAX } from "../../../coordinator/limits.ts";
+import { EFFECTS_A_TURN, EVENT_BODY_BYTES_MAX, MAILBOX_EVENTS_MAX } from "../../../coordinator/limits.ts";
 import type { EffectContext } from "../../../coordinator/rollout/runner.ts";
 import { StreamRunner } from "../../../coordinator/rollout/runner.ts";
 import { type StreamEffect, type StreamEvent } from "../../../coordinator/rollout/events.ts";
@@ -140,6 +140,21 @@ test("an accepted and its result in one turn are one event, and whoever submitte
   t.is(bench.runner.state.rollout?.state, "activating");
   const kinds = (await events.read("production/web", 0, 10)).map(({ kind }) => kind);
   t.deepEqual(kinds, ["host-connected", "rollout-requested", "host-answered"]);
+});
+
+test("an event that is too large for the log is refused by itself, and those that came with it are recorded", async (t) => {
+  const events = memoryEventStore();
+  const bench = await start({ events });
+  const large = { ...request("r1"), event: { ...request("r1").event, note: "x".repeat(EVENT_BODY_BYTES_MAX) } as StreamEvent };
+  const others = ["host1", "host2"].map((host) => bench.runner.submit(connected(host as HostId)));
+  const refused = bench.runner.submit(large);
+  others.push(bench.runner.submit(connected("host3" as HostId)));
+  await t.throwsAsync(refused, { code: "E_LIMIT" });
+  await Promise.all(others);
+  t.is(bench.runner.state.rollout, null);
+  t.is((await events.read("production/web", 0, 10)).length, 3);
+  await bench.runner.submit(request("r2"));
+  t.is(bench.runner.state.rollout?.id, "rollout-r2" as RolloutId);
 });
 
 test("while the intents of a large wave are sent the event loop goes on", async (t) => {

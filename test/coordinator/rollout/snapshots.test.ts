@@ -68,11 +68,11 @@ test("a snapshot of other code, or a damaged one, is as none; one that can't be 
   const deps = { repository, warn: (message: string) => void warnings.push(message) };
   const { state } = busyStream();
   const version = SNAPSHOT_EVENTS;
-  await createSnapshots(STREAM, deps, "older code").offer({ state, version });
-  t.is(await createSnapshots(STREAM, deps, "newer code").load(), null);
-  t.deepEqual(await createSnapshots(STREAM, deps, "older code").load(), { state, version });
+  await createSnapshots(STREAM, deps, () => "older code").offer({ state, version });
+  t.is(await createSnapshots(STREAM, deps, () => "newer code").load(), null);
+  t.deepEqual(await createSnapshots(STREAM, deps, () => "older code").load(), { state, version });
   repository.kept = { version, madeBy: "older code", body: "{" };
-  t.is(await createSnapshots(STREAM, deps, "older code").load(), null);
+  t.is(await createSnapshots(STREAM, deps, () => "older code").load(), null);
   repository.put = () => Promise.reject(new Error("no space"));
   await createSnapshots(STREAM, deps).offer({ state, version });
   t.deepEqual(
@@ -100,9 +100,28 @@ test("a start folds what came after the snapshot, to the state that the whole lo
     },
   };
   const [short, long] = [await start(reading, repository), await start(reading, memory())];
-  t.deepEqual(read.slice(0, 2), [kept, 0], "the second one has no snapshot");
+  t.deepEqual(read.slice(0, 3), [kept - 1, kept, 0], "a look at whether it is there; the second one has no snapshot");
   t.deepEqual(short.state, long.state);
   t.is(short.version, long.version);
+});
+
+test("a snapshot of more than the log has is as none, and so are all where the sources can't be read", async (t) => {
+  const stream = busyStream();
+  const events = memoryEventStore();
+  await append(events, stream, 0);
+  const repository = memory();
+  await createSnapshots(STREAM, { repository, warn: () => t.fail() }).offer({ state: busyStream().state, version: SNAPSHOT_EVENTS });
+  const runner = await start(events, repository);
+  t.is(runner.version, stream.log.length);
+  t.deepEqual(runner.state, (await start(events, memory())).state);
+  const warnings: string[] = [];
+  const packed = createSnapshots(STREAM, { repository, warn: (message) => void warnings.push(message) }, () => {
+    throw new Error("ENOENT");
+  });
+  t.is(await packed.load(), null);
+  await packed.offer({ state: stream.state, version: 3 * SNAPSHOT_EVENTS });
+  t.is(repository.kept?.version, SNAPSHOT_EVENTS);
+  t.is(warnings.length, 1);
 });
 
 async function append(events: EventStore, { log }: Stream, from: number): Promise<void> {

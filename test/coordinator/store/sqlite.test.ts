@@ -109,6 +109,20 @@ test("a transaction that throws leaves nothing, and the next one begins", async 
   t.is(await count(db), 1);
 });
 
+test("a transaction that SQLite ends itself, the disk being full, is told as that, and the next one begins", async (t) => {
+  const { db } = await open(t);
+  const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
+  await sql.raw(`pragma max_page_count = ${rows[0]!.page_count}`).execute(db);
+  const large = "x".repeat(1_000_000);
+  const thrown = db.transaction().execute(async (trx) => {
+    await insert(trx, 1);
+    await sql`insert into rows values (${large})`.execute(trx);
+  });
+  await t.throwsAsync(thrown, { code: "E_DISK_FULL" });
+  await db.transaction().execute((trx) => insert(trx, 2));
+  t.is(await count(db), 1);
+});
+
 test("the log is copied into the database while others write, and each commit is synced all the same", async (t) => {
   const { db, path, synced } = await open(t);
   await sql`create table texts (text text not null)`.execute(db);

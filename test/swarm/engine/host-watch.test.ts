@@ -23,7 +23,14 @@ function rig({ disk = true, network = true, told = true } = {}) {
     eth0: { inBytes: 0, outBytes: 0 },
     eth1: { inBytes: 0, outBytes: 0 },
   };
-  const state = { nowMs: 0, disk: { readBytes: 0, writtenBytes: 0 }, own: { readBytes: 0, writtenBytes: 0 }, pressureUs: 0, looks: 0 };
+  const state = {
+    nowMs: 0,
+    disk: { readBytes: 0, writtenBytes: 0 },
+    own: { readBytes: 0, writtenBytes: 0 },
+    pressureUs: 0,
+    looks: 0,
+    diskIsGone: false,
+  };
   const host: HostLoad = {
     links: () => {
       state.looks++;
@@ -36,7 +43,7 @@ function rig({ disk = true, network = true, told = true } = {}) {
         ["fe80::1", "eth1"],
       ]),
     diskOf: () => (told ? { name: "sda", statFile: "/stat" } : null),
-    diskCounters: () => ({ ...state.disk }),
+    diskCounters: () => (state.diskIsGone ? null : { ...state.disk }),
     ownIo: () => ({ ...state.own }),
     pressureUs: () => (told ? state.pressureUs : null),
   };
@@ -57,6 +64,9 @@ function rig({ disk = true, network = true, told = true } = {}) {
       const socket = Object.assign(new EventEmitter(), { localAddress, bytesRead: 0, bytesWritten: 0 });
       watch.add(socket as unknown as Socket);
       return socket;
+    },
+    vanish(name: string) {
+      delete nets[name];
     },
     step({ net = {}, disk: moved = {}, ownWritten = 0 }: Step) {
       state.nowMs += BACK_OFF_SAMPLE_MS;
@@ -182,6 +192,37 @@ test("where the host tells nothing, nothing is held back, and why is told once",
     world.events.map(({ kind }) => kind),
     ["back-off-impossible", "back-off-impossible"],
   );
+});
+
+test("an interface that vanishes, and a disk that can't be looked at any more, hold nothing back; that it is over is told", (t) => {
+  const world = rig({ disk: false });
+  const socket = world.connect("10.0.0.1");
+  for (let at = 0; at < 40; at++) {
+    const { ours, others } = share(world, Infinity, at >= 10 ? Infinity : 0);
+    socket.bytesRead += (ours * MIB * S) / 1.05;
+    world.step({ net: { eth0: ours + others } });
+  }
+  t.not(world.caps.downloadBytesPerS, null);
+  world.vanish("eth0");
+  socket.bytesRead += MIB;
+  world.step({});
+  t.is(world.caps.downloadBytesPerS, null);
+  t.is(world.events.length, 2);
+  t.like(world.events[1], { kind: "backs-off", device: "eth0", capBytesPerS: null });
+  const other = rig({ network: false });
+  other.watch.writesTo("/bundle");
+  const fetching = other.connect("10.0.0.1");
+  for (let at = 0; at < 80; at++) {
+    const ours = Math.min(60, (other.caps.downloadBytesPerS ?? Infinity) / MIB);
+    const busy = at >= 10;
+    fetching.bytesRead += ours * MIB * S;
+    other.step({ ownWritten: ours, disk: { written: ours, read: busy ? 80 - ours : 0, pressure: busy ? 0.3 + ours / 120 : 0.05 } });
+  }
+  t.not(other.caps.downloadBytesPerS, null);
+  other.state.diskIsGone = true;
+  other.step({});
+  t.is(other.caps.downloadBytesPerS, null);
+  t.like(other.events.at(-1), { resource: "disk", capBytesPerS: null });
 });
 
 test("without peers nothing is looked at, and a cap does not stay", (t) => {

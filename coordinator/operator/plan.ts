@@ -13,7 +13,7 @@ import type { HostRecord } from "../store/hosts.ts";
 import { failureAnswer } from "./answers.ts";
 import { commandsOf } from "./commands.ts";
 import type { OperatorDeps, OperatorHandlers } from "./deps.ts";
-import { existingStream, findRelease, noHosts, onlyHosts, parseCommon, policyFor } from "./rollouts.ts";
+import { existingStream, findRelease, noHosts, onlyHosts, parseCommon, policyFor, throwSkipped } from "./rollouts.ts";
 
 export function planHandlers(deps: OperatorDeps): Pick<OperatorHandlers, "plan"> {
   return {
@@ -26,6 +26,7 @@ export function planHandlers(deps: OperatorDeps): Pick<OperatorHandlers, "plan">
       if (records.length === 0) throw noHosts(deps, environment, app);
       const policy = policyFor(deps, request, { environment, hosts: records.length });
       const planned = records.map((record) => ({ host: record.host, datacenter: datacenterOf(record), labels: record.labels }));
+      if (only === null) throwSkipped(policy, planned);
       const waves = planWaves(planned, policy);
       const { state } = await existingStream(deps, environment, app);
       const routes = await deps.routes.find(release.release);

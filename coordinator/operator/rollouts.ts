@@ -16,6 +16,8 @@ import { rollbackTarget } from "../rollout/history.ts";
 import type { Decision } from "../rollout/batch.ts";
 import type { StreamRunner } from "../rollout/runner.ts";
 import type { StreamEvent } from "../rollout/events.ts";
+import { gateOfNobody } from "../rollout/gates.ts";
+import { type PlannedHost, planWaves } from "../rollout/waves.ts";
 import { parsePolicy, policyOf } from "../policy-file.ts";
 import { nowPolicy, rollbackPolicy, type RolloutPolicy } from "../rollout/policy.ts";
 import { BEGIN_WAIT_MS, POLICY_CHARS_MAX } from "../limits.ts";
@@ -177,6 +179,9 @@ async function begin(
   const runner = await deps.runners.of(environment, app);
   const repeated = await repeatedRequest(deps, runner, { ...common, kind, tag });
   if (repeated !== null) return repeated;
+  const planned = hosts.map((record) => ({ host: record.host, datacenter: datacenterOf(record), labels: record.labels }));
+  const its = policy(planned.length);
+  if (kind === "deploy" && only === null) throwSkipped(its, planned);
   const event: StreamEvent = {
     kind: "rollout-requested",
     requestId,
@@ -184,10 +189,10 @@ async function begin(
     rolloutKind: kind,
     slot,
     release: release(runner),
-    hosts: hosts.map((record) => ({ host: record.host, datacenter: datacenterOf(record), labels: record.labels })),
+    hosts: planned,
     repair,
     note,
-    policy: policy(hosts.length),
+    policy: its,
     ...(whenOpen === null ? {} : { whenOpen }),
   };
   const decision = await runner.submit(saidBy(event, caller));
@@ -197,6 +202,19 @@ async function begin(
   const opened = decision.effects.find((effect) => effect.kind === "rollout-open")?.rollout ?? event.rollout;
   const { rollout } = decision.state;
   return show(deps, rollout?.id === opened ? { environment, app, rollout } : await findRollout(deps, opened));
+}
+
+/** A label that no host has must not take a gate away. Errors: E_POLICY. */
+export function throwSkipped(policy: RolloutPolicy, hosts: readonly PlannedHost[]): void {
+  const gate = gateOfNobody(policy, planWaves(hosts, policy));
+  if (gate === null) return;
+  throw new ShoalError(
+    "E_POLICY",
+    `${policy.name}: gate ${gate.name} stands after wave ${gate.after ?? ""}, which no host is in: nobody would ask it`,
+    {
+      hint: "correct the wave's labels or the hosts' (`shoal hosts --json`), or use another --policy",
+    },
+  );
 }
 
 /** What waited for nobody has begun by the time it is answered; else the answer is what it waits for. Errors: E_CONFLICT (it gave way meanwhile). */

@@ -9,7 +9,9 @@ import { pause, stopByPolicy } from "./ending.ts";
 import type { StreamEvent } from "./events.ts";
 import { type GateRule, NO_SAMPLES } from "./gate-rules.ts";
 import { GATE_ANSWER_MS } from "./limits.ts";
+import type { RolloutPolicy } from "./policy.ts";
 import type { Clearance, OpenGate, Rollout } from "./state.ts";
+import type { Wave } from "./waves.ts";
 
 /** The wave that was opened last is done: the gates after it, or the next wave. */
 export function openGates(draft: Draft, rollout: Rollout): void {
@@ -70,6 +72,13 @@ export function gatesAfter({ policy, waves, wave }: Pick<Rollout, "policy" | "wa
   if (done === undefined || place >= waves.length - 1) return [];
   const names = [done.name, ...(done.also ?? [])];
   return policy.gates.filter(({ after }) => after === null || names.includes(after));
+}
+
+/** One that would never be asked: it stands after a rule that finds nobody, and so do all hosts, in one wave. Null: there is none. */
+export function gateOfNobody({ gates }: Pick<RolloutPolicy, "gates">, waves: readonly Wave[]): GateRule | null {
+  const [only] = waves;
+  if (only === undefined || waves.length > 1) return null;
+  return gates.find(({ after }) => after !== null && after !== only.name && only.also?.includes(after) === true) ?? null;
 }
 
 /** Who cleared it, if somebody has. */

@@ -30,6 +30,12 @@ export function whenOpen(state: StreamState, open: Rollout, event: Requested): W
   return event.whenOpen === "wait" && state.next === null ? "wait" : "refuse";
 }
 
+/** It was asked for already, and waits: from two terminals it is one. */
+export function isWaiting({ event: waits }: NextRollout, event: Requested): boolean {
+  const alike = waits.rolloutKind === event.rolloutKind && waits.slot === event.slot && waits.release.release === event.release.release;
+  return alike && event.whenOpen !== undefined && waits.whenOpen === event.whenOpen && waits.policy.name === event.policy.name;
+}
+
 /** Whatever waited before gives way: only a rollback comes here then. */
 export function setNext(draft: Draft, event: Requested): void {
   const { principal, nowUnixMs: sinceUnixMs } = draft;

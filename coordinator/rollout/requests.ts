@@ -7,7 +7,7 @@ import { stopActivating, stopPreparing } from "./ending.ts";
 import type { StreamEvent } from "./events.ts";
 import { HostMap } from "./host-map.ts";
 import { MAX_REQUESTS } from "./limits.ts";
-import { dropNext, setNext, whenOpen } from "./next.ts";
+import { isWaiting, dropNext, setNext, whenOpen } from "./next.ts";
 import { completePolicy } from "./policy.ts";
 import type { NextRollout, Rollout, RolloutHost } from "./state.ts";
 import { tallyOf } from "./tally.ts";
@@ -85,7 +85,8 @@ export function begin(draft: Draft, event: Requested, principal = draft.principa
 /** Another rollout is open. */
 function besides(draft: Draft, event: Requested, open: Rollout): void {
   const { app, environment, next } = draft.state;
-  if (next?.event.requestId === event.requestId) return void draft.effects.push({ kind: "rollout-queued", rollout: next.event.rollout });
+  if (next !== null && (next.event.requestId === event.requestId || isWaiting(next, event)))
+    return void draft.effects.push({ kind: "rollout-queued", rollout: next.event.rollout });
   const what = whenOpen(draft.state, open, event);
   if (what === "same") {
     remember(draft, event.requestId, open.id);

@@ -60,7 +60,7 @@ async function deploy(context: CommandContext, tag: string, options: DeployOptio
   const request = { app, environment, tag, slot, note, requestId: randomUUID(), repair: options.repair ?? false };
   const policy = await readPolicy(options.policy);
   const rollout = await askAgain(() => client[options.queue ? "queueDeploy" : "deploy"]({ ...request, hosts: [], ...policy }));
-  return watchBoth(context, rollout, { ...options, requestId: request.requestId });
+  return watchBoth(context, rollout, { ...options, requestId: request.requestId, kind: "deploy", tag });
 }
 
 async function rollback(context: CommandContext, tag: string | undefined, options: RollbackOptions): Promise<ExitCode> {
@@ -69,7 +69,7 @@ async function rollback(context: CommandContext, tag: string | undefined, option
   const request = { app, environment, tag: tag ?? "", slot, note, requestId: randomUUID() };
   const policy = await readPolicy(options.policy);
   const rollout = await askAgain(() => client.rollback({ ...request, now: options.now ?? false, ...policy }));
-  return watchBoth(context, rollout, { ...options, requestId: request.requestId });
+  return watchBoth(context, rollout, { ...options, requestId: request.requestId, kind: "rollback", tag });
 }
 
 async function abort(
@@ -99,16 +99,23 @@ async function askAgain<T>(ask: () => Promise<T>): Promise<T> {
   return ask();
 }
 
+interface Asked extends RolloutOptions {
+  readonly requestId: string;
+  readonly kind: "deploy" | "rollback";
+  readonly tag: string | undefined;
+}
+
+/** The one that waits is ours, or was asked for before us by somebody who wanted the same. */
+function isOurs({ requestId, kind, tag }: NonNullable<Rollout["next"]>, asked: Asked): boolean {
+  return requestId === asked.requestId || (kind === asked.kind && (asked.tag === undefined || asked.tag === tag));
+}
+
 /** Where our rollout waits for another's end, that is followed first. */
-async function watchBoth(
-  context: CommandContext,
-  rollout: Rollout,
-  options: RolloutOptions & { readonly requestId: string },
-): Promise<ExitCode> {
+async function watchBoth(context: CommandContext, rollout: Rollout, options: Asked): Promise<ExitCode> {
   const { output } = context;
   const { next } = rollout;
-  if (next === null || next.requestId !== options.requestId) return watchToEnd(context, rollout, options);
-  const what = `${next.kind} to ${next.tag} (rollout ${next.rollout}) begins when ${rolloutTitle(rollout)} (${rollout.rollout}, ${rollout.state}) has ended`;
+  if (next === null || !isOurs(next, options)) return watchToEnd(context, rollout, options);
+  const what = `${next.kind} to ${next.tag} (rollout ${next.rollout}) begins when ${rolloutTitle(rollout)} (${rollout.rollout}, ${rollout.state}) has ${next.kind === "rollback" ? "ended" : "succeeded"}`;
   if (options.detach) {
     output.answer({ rollout }, () => [printable(what)]);
     return EXIT.ok;

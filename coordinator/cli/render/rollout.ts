@@ -45,6 +45,7 @@ export function rolloutLines(rollout: Rollout): readonly string[] {
     `${rolloutTitle(rollout)}: ${stateOf(rollout)}${took} (rollout ${rollout.rollout}, by ${rollout.principal}${rollout.note === "" ? "" : `, "${printable(rollout.note)}"`})`,
     ...(rollout.failure === null ? [] : reason("reason", rollout.failure)),
     ...standing(rollout),
+    ...awayLines(rollout),
     ...nextLines(rollout),
     ...waveLines(rollout),
     ...renderTable(HOST_COLUMNS, rollout.hosts),
@@ -58,6 +59,18 @@ function nextLines({ next }: Rollout): readonly string[] {
   if (next === null) return [];
   const note = next.note === "" ? "" : `, "${next.note}"`;
   return [printable(`then: ${next.kind} of ${next.tag} (rollout ${next.rollout}, by ${next.principal}${note})`)];
+}
+
+/** Whom the barrier waits for in vain, until they are back or its deadline. */
+function awayLines({ state, hosts }: Rollout): readonly string[] {
+  const away = hosts.filter((host) => !host.connected && (host.state === "pending" || host.state === "preparing"));
+  if (state !== "preparing" || away.length === 0) return [];
+  const names = away.slice(0, AWAY_NAMES).map(({ host }) => host);
+  const more = away.length > names.length ? ` and ${away.length - names.length} more` : "";
+  return [
+    printable(`waits for hosts that are not connected: ${names.join(", ")}${more}`),
+    "  hint: shoal exclude them, or shoal rollback --now",
+  ];
 }
 
 /** Why it stands, in lines, where it waits for somebody or something. */
@@ -175,6 +188,7 @@ function urgency(host: RolloutHost): number {
   return order.indexOf(host.state);
 }
 
+const AWAY_NAMES = 5;
 const BAR_COLUMNS = 20;
 const ROUTE_LINES = 8;
 const WAVE_LINES = 20;

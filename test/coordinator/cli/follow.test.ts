@@ -160,7 +160,7 @@ test("a queued deploy that did not begin says so and ends with exit code 3", asy
   t.is(said.code, 3, said.stderr);
   t.regex(
     said.stderr,
-    /deploy to release\/0 \(rollout r-2\) begins when deploy of web release\/1 to production \(r-1, activating\) has ended/,
+    /deploy to release\/0 \(rollout r-2\) begins when deploy of web release\/1 to production \(r-1, activating\) has succeeded/,
   );
   t.regex(said.stdout, /rollout r-2 to release\/0 did not begin/);
 });

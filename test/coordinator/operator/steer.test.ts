@@ -59,7 +59,7 @@ test("pause, resume, retry, exclude: each said twice is said once, and all of it
   t.like(paused.pause?.reason, { code: "E_CHECK" });
   await t.throwsAsync(operator.resume(ABOUT), { code: "E_BUDGET", message: /web2/ });
   const explained = await operator.explain({ rollout, host: "web2" });
-  t.regex(explained.lines.join("\n"), /slot current names release\/1$/m);
+  t.regex(explained.lines.join("\n"), /slot current names release\/1, to which the host went back by itself$/m);
   t.regex(explained.lines.join("\n"), /web2 is reverted[\s\S]*paused: [\s\S]*E_CHECK/);
   t.deepEqual(
     explained.steps.map(({ name, outcome, output }) => [name, outcome, output]),
@@ -191,6 +191,11 @@ test("a plan says waves, gates, hosts and bytes, and does nothing; a bad policy 
   const bad = { ...request, policy: "waves: []\nbugdet: {rollout: 1}\n", policyFile: "p.yaml" };
   await t.throwsAsync(operator.plan(bad), { code: "E_POLICY", message: /p\.yaml: line 2: bugdet: unknown key; did you mean budget\?/ });
   await t.throwsAsync(operator.deploy({ ...bad, requestId: "r" }), { code: "E_POLICY" });
+  const nobody = 'waves: [{ labels: { group: ["nobody"] }, name: first }]\ngates: [{ name: owner, after: first, approval: {} }]\n';
+  const skipped = { ...request, policy: nobody, policyFile: "p.yaml" };
+  const told = { code: "E_POLICY", message: /gate owner stands after wave first, which no host is in/ } as const;
+  await t.throwsAsync(operator.plan(skipped), told);
+  await t.throwsAsync(operator.deploy({ ...skipped, requestId: "s" }), told, "a label that no host has must not take its gate away");
 });
 
 const STEPS = `version: 1

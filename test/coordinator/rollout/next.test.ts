@@ -140,6 +140,20 @@ test("a deploy that finds a rollout open is refused with whose it is; one that i
   t.is(taken.state.next?.event.rolloutKind, "rollback");
 });
 
+test("what waits already is what it is asked for again, from another terminal, too; --now is something else", (t) => {
+  const stream = activatingC();
+  rollback(stream);
+  const id = stream.state.next?.event.rollout;
+  t.is(rollback(stream), `queue ${id}`);
+  t.is(stream.state.next?.event.rollout, id);
+  t.not(rollback(stream, { policy: nowPolicy(POLICY) }), `queue ${id}`);
+  t.not(stream.state.next?.event.rollout, id);
+  const queued = activatingC();
+  queued.request({ release: ref("d"), whenOpen: "wait" });
+  const first = queued.state.next?.event.rollout;
+  t.is(summary(queued.request({ release: ref("d"), whenOpen: "wait" })), `queue ${first}`);
+});
+
 test("a coordinator that dies anywhere between the word and the begin begins it once, for who asked", (t) => {
   const stream = activatingC();
   stream.post({ kind: "rollout-requested", ...waiting(), whenOpen: "abort" }, "operator:bob");

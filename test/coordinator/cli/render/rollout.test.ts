@@ -55,3 +55,10 @@ test("what a host or an operator wrote can't reach the terminal raw", (t) => {
   // eslint-disable-next-line no-control-regex
   t.notRegex(text, /[\u0000-\u001f]/);
 });
+
+test("whom the barrier waits for in vain is told, and what can be done", (t) => {
+  const hosts = [aHost({ host: "web1", state: "ready" }), aHost({ host: "web2", state: "pending", connected: false })];
+  const text = rolloutLines(aRollout({ state: "preparing", hosts })).join("\n");
+  t.regex(text, /^waits for hosts that are not connected: web2\n {2}hint: shoal exclude them, or shoal rollback --now$/m);
+  t.notRegex(rolloutLines(aRollout({ state: "activating", hosts })).join("\n"), /not connected/);
+});

@@ -11,14 +11,16 @@ import { CHECKPOINT_COMMITS, SQLITE_BUSY_TIMEOUT_MS } from "../limits.ts";
 export class Checkpointer {
   readonly #path: string;
   readonly #failed: () => void;
+  readonly #open: (path: string) => Worker;
   #worker: Worker | null = null;
   #commits = 0;
   #working = false;
 
   /** `failed`: there will be none; once. */
-  constructor(path: string, failed: () => void) {
+  constructor(path: string, failed: () => void, open = openWorker) {
     this.#path = path;
     this.#failed = failed;
+    this.#open = open;
   }
 
   committed(): void {
@@ -26,8 +28,13 @@ export class Checkpointer {
     if (this.#commits < CHECKPOINT_COMMITS || this.#working) return;
     this.#commits = 0;
     this.#working = true;
-    this.#worker ??= this.#start();
-    this.#worker.postMessage("checkpoint");
+    try {
+      this.#worker ??= this.#start();
+      this.#worker.postMessage("checkpoint");
+    } catch {
+      // No thread can be had (a limit on tasks): the commit stands all the same.
+      this.#failed();
+    }
   }
 
   async close(): Promise<void> {
@@ -42,7 +49,7 @@ export class Checkpointer {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL(import.meta.url), { workerData: this.#path });
+    const worker = this.#open(this.#path);
     worker.on("message", () => {
       this.#working = false;
     });
@@ -54,6 +61,10 @@ export class Checkpointer {
     worker.unref();
     return worker;
   }
+}
+
+function openWorker(path: string): Worker {
+  return new Worker(new URL(import.meta.url), { workerData: path });
 }
 
 if (!isMainThread && parentPort !== null && typeof workerData === "string") serve(workerData, parentPort);

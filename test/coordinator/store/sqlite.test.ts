@@ -5,6 +5,7 @@ import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { type Kysely, sql } from "kysely";
 import { CHECKPOINT_COMMITS } from "../../../coordinator/limits.ts";
+import { Checkpointer } from "../../../coordinator/store/checkpointer.ts";
 import { openSqlite } from "../../../coordinator/store/sqlite.ts";
 import { temporaryFolder } from "../temporary.ts";
 
@@ -137,4 +138,15 @@ test("the log is copied into the database while others write, and each commit is
   }
   t.true(statSync(path).size > before);
   t.is(synced.length, commits.count);
+});
+
+test("where no thread can be had for checkpoints, that is told once, and a commit is no failure", async (t) => {
+  let told = 0;
+  const none = (): never => {
+    throw new Error("ERR_WORKER_INIT_FAILED: EAGAIN");
+  };
+  const checkpointer = new Checkpointer(join(temporaryFolder(t), "store.db"), () => (told += 1), none);
+  for (let n = 0; n < 3 * CHECKPOINT_COMMITS; n += 1) checkpointer.committed();
+  t.is(told, 1);
+  await checkpointer.close();
 });

@@ -31,6 +31,9 @@ export const EVENT_BODY_BYTES_MAX = 16 * 1024 * 1024;
 /** Commits after which SQLite's log is copied into the database: some megabytes where hosts answer by the hundred. */
 export const CHECKPOINT_COMMITS = 64;
 
+/** Pages of 4 KiB that SQLite's log has before who commits waits until it was copied: 64 MiB, read at every start after a crash. */
+export const LOG_PAGES_MAX = 16_384;
+
 /** Events read at once. */
 export const EVENT_PAGE = 1_000;
 

@@ -112,9 +112,11 @@ function holdBack(draft: Draft, rollout: Rollout): void {
   for (const [host, record] of rollout.hosts) if (isLeft(rollout, record, givesWay)) hold(draft, host, rollout.release.release);
 }
 
-function isLeft({ converges, state: end, wave }: Rollout, { state, failure }: RolloutHost, givesWay: boolean): boolean {
+function isLeft({ converges, state: end, wave }: Rollout, { state, failure, away }: RolloutHost, givesWay: boolean): boolean {
   if (state === "failed" || state === "reverted" || (state === "excluded" && failure === null)) return true;
   if (converges !== true || givesWay) return false;
+  // It is there, was told to switch, and never said what became of it: once is enough.
+  if (state === "unknown" && away !== true) return true;
   // What nobody asked for is not tried for ever: where it stopped, it stops. That others could not even prepare it says nothing about this one.
   return state === "rolled-back" || (state === "cancelled" && (end === "aborted" || wave > 0));
 }

@@ -94,12 +94,12 @@ class LogFile {
     try {
       this.#file ??= await open(this.#path, "r+");
       await this.#sync(this.#file);
-      this.checkpointer.committed();
     } catch (cause) {
       const hint = "look at the disk; then start the coordinator again: it goes on from what is on the disk";
       this.#failure = new ShoalError("E_IO", `the coordinator's database could not be made durable: ${textOf(cause)}`, { hint, cause });
       throw this.#failure;
     }
+    await this.checkpointer.committed();
   }
 
   async close(): Promise<void> {

@@ -177,6 +177,21 @@ test("where one that was switched failed, the others stay where they are", (t) =
   t.is(summary(stream.answer("h2", ended("reverted", "E_CHECK"))), "c-h2 failed");
 });
 
+test("a host that is there and does not switch in its time is not told to again and again", (t) => {
+  const stream = lagging();
+  for (const host of ["h2", "h3"]) stream.answer(host, ready("a"));
+  stream.pass(LEASE_OVER_MS);
+  t.is(stream.rollout.endedUnixMs, null);
+  t.is(summary(stream.pass(POLICY.activateTimeoutMs)), "cancel h2, c-h2 failed");
+  t.is(stream.host("h2").state, "unknown");
+  const away = lagging();
+  for (const host of ["h2", "h3"]) away.answer(host, ready("a"));
+  away.disconnect("h2");
+  away.pass(LEASE_OVER_MS);
+  away.pass(POLICY.activateTimeoutMs);
+  t.is(summary(away.connect("h2", { slots: [slotOn("z")] })), "converge h2", "one that was away has its turn");
+});
+
 test("hosts that gave way to an operator's rollout converge after it, also where that came to nothing", (t) => {
   const stream = lagging();
   stream.request({ release: ref("b"), hosts: hosts("h0", "h1"), policy: CONVERGING });

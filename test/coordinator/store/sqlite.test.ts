@@ -4,7 +4,8 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { type Kysely, sql } from "kysely";
-import { CHECKPOINT_COMMITS } from "../../../coordinator/limits.ts";
+import { CHECKPOINT_COMMITS, LOG_PAGES_MAX } from "../../../coordinator/limits.ts";
+import { Checkpointer } from "../../../coordinator/store/checkpointer.ts";
 import { openSqlite } from "../../../coordinator/store/sqlite.ts";
 import { temporaryFolder } from "../temporary.ts";
 
@@ -137,4 +138,24 @@ test("the log is copied into the database while others write, and each commit is
   }
   t.true(statSync(path).size > before);
   t.is(synced.length, commits.count);
+});
+
+test("the log of who writes without a pause is begun anew when it is long", async (t) => {
+  const { db, path } = await open(t);
+  await sql`create table texts (text text not null)`.execute(db);
+  const text = "x".repeat(100_000);
+  const longest = LOG_PAGES_MAX * 4_096;
+  for (let bytes = 0; bytes < 6 * longest; bytes += text.length) await sql`insert into texts values (${text})`.execute(db);
+  t.true(statSync(`${path}-wal`).size < 4 * longest, `${statSync(`${path}-wal`).size} bytes`);
+});
+
+test("where no thread can be had for checkpoints, that is told once, and a commit is no failure", async (t) => {
+  let told = 0;
+  const none = (): never => {
+    throw new Error("ERR_WORKER_INIT_FAILED: EAGAIN");
+  };
+  const checkpointer = new Checkpointer(join(temporaryFolder(t), "store.db"), () => (told += 1), none);
+  for (let n = 0; n < 3 * CHECKPOINT_COMMITS; n += 1) await checkpointer.committed();
+  t.is(told, 1);
+  await checkpointer.close();
 });

@@ -175,7 +175,10 @@ test("without a verdict in time the rollout pauses, and resumed it asks anew; si
 test("a gate that says no does what the policy does on failure", (t) => {
   const paused = atGate(METRIC, { onFailure: "pause", waves: [{ ...CANARY, canary: false }] });
   t.is(summary(answered(paused, "fail")), "");
-  t.like(paused.rollout, { state: "paused", pause: { reason: { code: "E_GATE", hint: "look at it; then `shoal resume`, or --override g" } } });
+  t.like(paused.rollout, {
+    state: "paused",
+    pause: { reason: { code: "E_GATE", hint: "look at it; then `shoal resume`, or --override g" } },
+  });
   const back = atGate(METRIC, { onFailure: "rollback-all" });
   t.is(summary(answered(back, "fail")), "activate h0");
   t.is(summary(back.answer("h0", ready("a"))), "r2 failed");

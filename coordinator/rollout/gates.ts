@@ -32,10 +32,9 @@ export function advanceGate(draft: Draft, rollout: Rollout): void {
   if (gate.verdict === "pass") return openGate(draft, rollout, gate.index + 1);
   if (gate.verdict === "fail") {
     changeRollout(draft, { gate: { ...gate, verdict: null } });
-    return stopByPolicy(
-      draft,
-      failure("E_GATE", `gate ${name} says no: ${gate.evidence}`, `look at it; then \`shoal resume\`, or --override ${name}`),
-    );
+    const hint =
+      rollout.policy.onFailure === "pause" ? `look at it; then \`shoal resume\`, or --override ${name}` : "look at it; then deploy again";
+    return stopByPolicy(draft, failure("E_GATE", `gate ${name} says no: ${gate.evidence}`, hint));
   }
   if (draft.nowUnixMs >= gate.sinceUnixMs + timeoutMs) {
     const told = gate.evidence === "" ? "nothing was answered" : gate.evidence;

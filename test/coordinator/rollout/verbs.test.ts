@@ -175,11 +175,14 @@ test("without a verdict in time the rollout pauses, and resumed it asks anew; si
 test("a gate that says no does what the policy does on failure", (t) => {
   const paused = atGate(METRIC, { onFailure: "pause", waves: [{ ...CANARY, canary: false }] });
   t.is(summary(answered(paused, "fail")), "");
-  t.like(paused.rollout, { state: "paused", pause: { reason: { code: "E_GATE" } } });
+  t.like(paused.rollout, {
+    state: "paused",
+    pause: { reason: { code: "E_GATE", hint: "look at it; then `shoal resume`, or --override g" } },
+  });
   const back = atGate(METRIC, { onFailure: "rollback-all" });
   t.is(summary(answered(back, "fail")), "activate h0");
   t.is(summary(back.answer("h0", ready("a"))), "r2 failed");
-  t.is(back.rollout.failure?.code, "E_GATE");
+  t.like(back.rollout.failure, { code: "E_GATE", hint: "look at it; then deploy again" }, "what has ended is not resumed");
 });
 
 test("an override passes a gate, in its time only, and stands in the state with its reason", (t) => {

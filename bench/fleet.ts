@@ -8,10 +8,11 @@
  * told and the rest is still measured; the exit code is then 1. Keys and certificates stay in $SHOAL_BENCH_CACHE where it is set; else nothing is left, but by
  * a run that is killed: the next one removes that.
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
-import { CASES, type Bench } from "./fleet/cases.ts";
+import { leftScratch, runCases } from "./cases.ts";
+import { CASES } from "./fleet/cases.ts";
 import { parseOptions, USAGE, type Options } from "./fleet/options.ts";
 import { createReport } from "./fleet/report.ts";
 import { remove } from "./release/shell.ts";
@@ -39,7 +40,7 @@ async function main(): Promise<number> {
   mkdirSync(cache, { recursive: true });
   const report = createReport(options);
   try {
-    const failed = await measure({ report, scratch, cache, ...options }, options);
+    const failed = await runCases(CASES, options.cases, { report, scratch, cache, ...options });
     report.finish();
     return failed ? 1 : 0;
   } finally {
@@ -59,22 +60,5 @@ function goFirst(): void {
 
 /** A run that was killed leaves its scratch: the next one removes it. */
 async function sweep(): Promise<void> {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = new RegExp(`^${SCRATCH}(\\d+)-`).exec(name)?.[1];
-    if (pid !== undefined && !existsSync(`/proc/${pid}`)) await remove(join(tmpdir(), name));
-  }
-}
-
-/** Whether something failed. */
-async function measure(bench: Bench, { cases }: Options): Promise<boolean> {
-  let failed = false;
-  for (const name of cases) {
-    try {
-      await CASES[name].run(bench);
-    } catch (error) {
-      failed = true;
-      bench.report.say(`FAILED ${name}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  return failed;
+  for (const left of leftScratch(SCRATCH)) await remove(left);
 }

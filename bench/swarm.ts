@@ -6,11 +6,12 @@
  *
  * What fails is told and the rest is still measured; the exit code is then 1. Nothing is left, but by a run that is killed: the next one removes that.
  */
-import { existsSync, mkdtempSync, readdirSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { leftScratch, runCases } from "./cases.ts";
 import { remove } from "./release/shell.ts";
-import { CASES, type Bench } from "./swarm/cases.ts";
+import { CASES } from "./swarm/cases.ts";
 import { installPeers } from "./swarm/install-peers.ts";
 import { endLeftLabs } from "./swarm/lab/lab.ts";
 import { parseOptions, USAGE, type Options } from "./swarm/options.ts";
@@ -34,7 +35,7 @@ async function main(): Promise<number> {
   const report = createReport(options);
   try {
     const tools = await installPeers(report);
-    const failed = await measure({ report, tools, scratch, ...options }, options);
+    const failed = await runCases(CASES, options.cases, { report, tools, scratch, ...options });
     report.finish();
     return failed ? 1 : 0;
   } finally {
@@ -44,24 +45,8 @@ async function main(): Promise<number> {
 
 /** A run that was killed leaves its scratch, and perhaps a lab: the next one removes them. */
 async function sweep(): Promise<void> {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = new RegExp(`^${SCRATCH}(\\d+)-`).exec(name)?.[1];
-    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
-    await endLeftLabs(join(tmpdir(), name));
-    await remove(join(tmpdir(), name));
+  for (const left of leftScratch(SCRATCH)) {
+    await endLeftLabs(left);
+    await remove(left);
   }
-}
-
-/** Whether something failed. */
-async function measure(bench: Bench, { cases }: Options): Promise<boolean> {
-  let failed = false;
-  for (const name of cases) {
-    try {
-      await CASES[name].run(bench);
-    } catch (error) {
-      failed = true;
-      bench.report.say(`FAILED ${name}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  return failed;
 }

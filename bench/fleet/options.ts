@@ -1,5 +1,6 @@
 /** The command line of the fleet bench. */
 import { parseArgs } from "node:util";
+import { selectCases, toCount } from "../cases.ts";
 import { CASES, type CaseName } from "./cases.ts";
 
 export interface Options {
@@ -41,26 +42,13 @@ export function parseOptions(args: readonly string[]): Options {
       profile: { type: "string" },
     },
   });
-  const asked = values.case.map(toCase);
   return {
     json: values.json,
-    cases: asked.length > 0 ? ALL.filter((name) => asked.includes(name)) : ALL,
+    cases: selectCases(CASES, values.case),
     hosts: toCount("--hosts", values.hosts),
     rollbackHosts: toCount("--rollback-hosts", values["rollback-hosts"]),
     processes: toCount("--processes", values.processes),
     runs: toCount("--runs", values.runs),
     profile: values.profile ?? null,
   };
-}
-
-function toCase(text: string): CaseName {
-  const name = ALL.find((one) => one === text || (CASES[one].metrics as readonly string[]).includes(text));
-  if (name === undefined) throw new Error(`no case ${text}`);
-  return name;
-}
-
-function toCount(what: string, text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new Error(`${what} is a whole number from 1`);
-  return count;
 }

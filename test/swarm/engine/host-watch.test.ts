@@ -80,6 +80,17 @@ function rig({ disk = true, network = true, told = true } = {}) {
   };
 }
 
+/** A download, and from its tenth step on others who would take all of the link. */
+function contested(world: ReturnType<typeof rig>): ReturnType<ReturnType<typeof rig>["connect"]> {
+  const socket = world.connect("10.0.0.1");
+  for (let at = 0; at < 40; at++) {
+    const { ours, others } = share(world, Infinity, at >= 10 ? Infinity : 0);
+    socket.bytesRead += (ours * MIB * S) / 1.05;
+    world.step({ net: { eth0: ours + others } });
+  }
+  return socket;
+}
+
 /** Rates in MiB a second of a download that may take `able`, beside others that want `wanted` of a link of 100. */
 function share(world: ReturnType<typeof rig>, able: number, wanted: number): { readonly ours: number; readonly others: number } {
   const cap = world.caps.downloadBytesPerS;
@@ -196,12 +207,7 @@ test("where the host tells nothing, nothing is held back, and why is told once",
 
 test("an interface that vanishes, and a disk that can't be looked at any more, hold nothing back; that it is over is told", (t) => {
   const world = rig({ disk: false });
-  const socket = world.connect("10.0.0.1");
-  for (let at = 0; at < 40; at++) {
-    const { ours, others } = share(world, Infinity, at >= 10 ? Infinity : 0);
-    socket.bytesRead += (ours * MIB * S) / 1.05;
-    world.step({ net: { eth0: ours + others } });
-  }
+  const socket = contested(world);
   t.not(world.caps.downloadBytesPerS, null);
   world.vanish("eth0");
   socket.bytesRead += MIB;
@@ -227,12 +233,7 @@ test("an interface that vanishes, and a disk that can't be looked at any more, h
 
 test("without peers nothing is looked at, and a cap does not stay", (t) => {
   const world = rig({ disk: false });
-  const socket = world.connect("10.0.0.1");
-  for (let at = 0; at < 40; at++) {
-    const { ours, others } = share(world, Infinity, at >= 10 ? Infinity : 0);
-    socket.bytesRead += (ours * MIB * S) / 1.05;
-    world.step({ net: { eth0: ours + others } });
-  }
+  const socket = contested(world);
   t.not(world.caps.downloadBytesPerS, null);
   socket.emit("close");
   world.step({});
